@@ -1,0 +1,182 @@
+import type { IsoTime, PrincipalRef } from './common.js';
+
+export type ConversationKind = 'support' | 'direct' | 'group' | 'channel';
+export type ConversationStatus = 'open' | 'pending' | 'snoozed' | 'resolved';
+export type ConversationPriority = 'low' | 'normal' | 'high' | 'urgent';
+export type ChannelVisibility = 'public' | 'private';
+
+export interface PersonView {
+  type: 'user' | 'agent' | 'bot' | 'system';
+  id: string;
+  name: string;
+  avatarUrl: string | null;
+}
+
+export interface ParticipantView {
+  type: 'agent' | 'user';
+  id: string;
+  name: string;
+  avatarUrl: string | null;
+  readSeq: number;
+}
+
+/** The newest message, cut to 200 characters. `null` content: deleted. */
+export interface LastMessageView {
+  id: string;
+  seq: number;
+  type: MessageType;
+  sender: PersonView;
+  content: string | null;
+  private: boolean;
+  createdAt: IsoTime;
+}
+
+export interface ConversationView {
+  id: string;
+  kind: ConversationKind;
+  environmentId: string | null;
+  status: ConversationStatus;
+  subject: string | null;
+  /** Channels only. */
+  name?: string;
+  visibility?: ChannelVisibility;
+  /** Support only. */
+  user?: PersonView;
+  assignee: PersonView | null;
+  team: { id: string; name: string } | null;
+  participants: ParticipantView[];
+  priority: ConversationPriority;
+  tags: string[];
+  metadata: Record<string, unknown>;
+  traceId: string;
+  headSeq: number;
+  headRev: number;
+  lastMessage: LastMessageView | null;
+  /** The reader's own unread, exact to 99, then 100. Absent in events that go to many. */
+  unread?: number;
+  snoozedUntil: IsoTime | null;
+  createdAt: IsoTime;
+  updatedAt: IsoTime;
+  resolvedAt?: IsoTime;
+}
+
+export type MessageType = 'text' | 'file' | 'system' | 'stream';
+export type MessageState = 'streaming' | 'complete' | 'cancelled' | 'failed' | 'interrupted';
+
+export interface AttachmentView {
+  id: string;
+  name: string;
+  mimeType: string;
+  size: number;
+  url: string;
+  thumbnailUrl?: string;
+  width?: number;
+  height?: number;
+}
+
+export interface MessageView {
+  id: string;
+  conversationId: string;
+  /** Order number within the conversation, from 1, dense, never used again. */
+  seq: number;
+  /** Number of the latest change to this message within the conversation's changes; 0 when never changed. */
+  rev: number;
+  clientMessageId: string | null;
+  type: MessageType;
+  sender: PersonView;
+  /** Empty in a tombstone. */
+  content: string;
+  attachments: AttachmentView[];
+  mentions: PrincipalRef[];
+  threadRootId: string | null;
+  replyToId: string | null;
+  reactions: { emoji: string; count: number; by: PrincipalRef[] }[];
+  /** A note between agents; never shown to a user. */
+  private: boolean;
+  pinned: boolean;
+  metadata: Record<string, unknown>;
+  state: MessageState;
+  createdAt: IsoTime;
+  editedAt: IsoTime | null;
+  deletedAt: IsoTime | null;
+}
+
+export interface SendMessageBody {
+  clientMessageId?: string;
+  content: string;
+  attachmentIds?: string[];
+  mentions?: PrincipalRef[];
+  threadRootId?: string;
+  replyToId?: string;
+  private?: boolean;
+  metadata?: Record<string, unknown>;
+}
+
+export interface SentMessage {
+  message: MessageView;
+  /** True when this `clientMessageId` had been sent before: `message` is the first one. */
+  duplicate: boolean;
+}
+
+export interface CreateConversationBody {
+  clientConversationId?: string;
+  message?: SendMessageBody;
+  subject?: string;
+  metadata?: Record<string, unknown>;
+  /** Partner and agent. */
+  userId?: string;
+  memberId?: string;
+  /** Agent only; a user's and a partner's are `support`. */
+  kind?: ConversationKind;
+  environmentId?: string;
+  agentIds?: string[];
+  name?: string;
+  visibility?: ChannelVisibility;
+}
+
+export interface CreatedConversation {
+  conversation: ConversationView;
+  message?: MessageView;
+}
+
+export interface MessageHistory {
+  /** Ascending by `seq`. */
+  items: MessageView[];
+  headSeq: number;
+  minSeq: number;
+  /** More in the direction that was asked for. */
+  hasMore: boolean;
+}
+
+export interface SyncPoint {
+  id: string;
+  afterSeq: number;
+  afterRev: number;
+}
+
+export interface SyncedConversation {
+  id: string;
+  /** After `afterSeq`, ascending; with `reset` the newest 50. */
+  messages: MessageView[];
+  /** Messages changed after `afterRev`, by ascending `rev`. */
+  changes: MessageView[];
+  headSeq: number;
+  headRev: number;
+  minSeq: number;
+  hasMore: boolean;
+  /** The gap is too large or cannot be proved: throw away what is held and take `messages`. */
+  reset: boolean;
+  /** `lost`: no longer a participant, or never was; everything else is empty then. */
+  access: 'ok' | 'lost';
+}
+
+export interface ReadMarker {
+  readSeq: number;
+  unread: number;
+}
+
+export interface ConversationHead {
+  id: string;
+  headSeq: number;
+  headRev: number;
+}

@@ -1,0 +1,118 @@
+import type { IsoTime, PresenceStatus } from './common.js';
+
+export type Role = 'owner' | 'admin' | 'agent' | 'viewer';
+/** What an agent says of themselves; presence is what the connections say. */
+export type Availability = 'available' | 'busy' | 'away';
+
+export interface OrganizationView {
+  id: string;
+  name: string;
+  slug: string;
+  settings: OrganizationSettings;
+  createdAt: IsoTime;
+}
+
+export interface OrganizationSettings {
+  /** Language of mails to agents. */
+  language: 'ko' | 'en';
+  /** IANA name, e.g. `Asia/Seoul`. */
+  timeZone: string;
+}
+
+/** An organization that the account belongs to, with the account's role in it. */
+export interface MembershipView {
+  id: string;
+  name: string;
+  slug: string;
+  role: Role;
+}
+
+export interface AgentView {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  avatarUrl: string | null;
+  availability: Availability;
+  statusText: string | null;
+  presence: PresenceStatus;
+}
+
+export interface SessionTokens {
+  accessToken: string;
+  refreshToken: string;
+  /** Seconds until the access token expires. */
+  expiresIn: number;
+}
+
+export interface SessionView extends SessionTokens {
+  agent: AgentView;
+  organization: OrganizationView;
+}
+
+export interface RegistrationView extends SessionView {
+  environment: { id: string; name: string; pluginKey: string };
+}
+
+export interface MeView {
+  agent: AgentView;
+  organization: OrganizationView;
+  organizations: MembershipView[];
+}
+
+export type IdentityVerification = 'off' | 'optional' | 'required';
+
+export interface EnvironmentView {
+  id: string;
+  name: string;
+  pluginKey: string;
+  /** Origins such as `https://shop.example`; empty means any origin. */
+  allowedOrigins: string[];
+  identityVerification: IdentityVerification;
+  settings: EnvironmentSettings;
+}
+
+export interface EnvironmentSettings {
+  widget: WidgetSettings;
+  limits: EnvironmentLimits;
+}
+
+/** Shown by the widget; the only settings that a visitor gets to see. */
+export interface WidgetSettings {
+  /** `#rrggbb`. */
+  color: string;
+  position: 'left' | 'right';
+  /** Heading of the widget, e.g. the name of the company. */
+  title: string;
+  greeting: { ko: string; en: string };
+}
+
+/** Per sender and minute, except for the burst. */
+export interface EnvironmentLimits {
+  messagesPerMinute: number;
+  anonymousMessagesPerMinute: number;
+  typingPerMinute: number;
+}
+
+export interface ApiKeyView {
+  id: string;
+  name: string;
+  apiKey: string;
+  scopes: string[];
+  expiresAt: IsoTime | null;
+  lastUsedAt: IsoTime | null;
+  createdAt: IsoTime;
+}
+
+/** Answered once, when the key is made; the secret cannot be read again. */
+export interface CreatedApiKeyView extends ApiKeyView {
+  apiSecret: string;
+}
+
+export interface InvitationView {
+  id: string;
+  email: string;
+  role: Role;
+  token: string;
+  expiresAt: IsoTime;
+}
