@@ -1,0 +1,56 @@
+import type { WireError } from './wire.js';
+
+export interface ChatErrorFields {
+  code: string;
+  message?: string;
+  details?: unknown;
+  requestId?: string;
+  retryable?: boolean;
+  retryAfterMs?: number;
+  status?: number;
+}
+
+/** Every failure of the SDK. `code` is the server's, or one of the client's own: `client.timeout`, `client.offline`. */
+export class ChatError extends Error {
+  readonly code: string;
+  readonly details?: unknown;
+  readonly requestId?: string;
+  readonly retryable: boolean;
+  readonly retryAfterMs?: number;
+  readonly status?: number;
+
+  constructor(fields: ChatErrorFields) {
+    super(fields.message ?? fields.code);
+    this.name = 'ChatError';
+    this.code = fields.code;
+    this.details = fields.details;
+    this.requestId = fields.requestId;
+    this.retryable = fields.retryable ?? false;
+    this.retryAfterMs = fields.retryAfterMs;
+    this.status = fields.status;
+  }
+}
+
+export function isWireError(value: unknown): value is WireError {
+  return typeof value === 'object' && value !== null && typeof (value as WireError).code === 'string';
+}
+
+/** Whatever was thrown, as a ChatError; what is not ours counts as a lost connection, hence retryable. */
+export function toChatError(value: unknown, status?: number): ChatError {
+  if (value instanceof ChatError) return value;
+  if (isWireError(value)) return new ChatError({ ...value, status });
+  const message = value instanceof Error ? value.message : String(value);
+  return new ChatError({ code: 'client.offline', message, retryable: true, status });
+}
+
+export function offlineError(): ChatError {
+  return new ChatError({ code: 'client.offline', message: 'Not connected.', retryable: true });
+}
+
+export function timeoutError(): ChatError {
+  return new ChatError({
+    code: 'client.timeout',
+    message: 'The server did not answer in time.',
+    retryable: true,
+  });
+}

@@ -1,0 +1,126 @@
+import type { ChatError } from './chat-error.js';
+import type {
+  Ack,
+  ClientToServerEvents,
+  MessageView,
+  PersonView,
+  PrincipalRef,
+  ServerToClientEvents,
+  SocketAuth,
+} from './wire.js';
+
+export type ConnectionState = 'idle' | 'connecting' | 'online' | 'reconnecting' | 'ended';
+
+/** Every fact of the server, and the connection's own state. */
+export interface ClientEvents extends ServerToClientEvents {
+  state: (state: ConnectionState) => void;
+}
+
+export type CallRequest<E extends keyof ClientToServerEvents> = Parameters<ClientToServerEvents[E]>[0];
+export type CallAnswer<E extends keyof ClientToServerEvents> =
+  Parameters<Parameters<ClientToServerEvents[E]>[1]>[0] extends Ack<infer T> ? T : never;
+
+export interface SelfRef extends PrincipalRef {
+  name?: string;
+}
+
+export interface MessageDraft {
+  content: string;
+  private?: boolean;
+  replyToId?: string;
+  mentions?: PrincipalRef[];
+  metadata?: Record<string, unknown>;
+}
+
+/** A message that the server has not acknowledged yet. Survives a reload when the outbox is persistent. */
+export interface Pending {
+  conversationId: string;
+  clientMessageId: string;
+  draft: MessageDraft;
+  createdAt: string;
+}
+
+export interface OutboxStorage {
+  load(): Pending[];
+  save(pending: Pending[]): void;
+}
+
+export interface ChatClientOptions {
+  /** Origin of the server. */
+  url: string;
+  /** Called before each attempt; with `expired` it must bring fresh credentials. Rejecting for good ends the client. */
+  auth: (reason: 'connect' | 'expired') => Promise<SocketAuth>;
+  /** Who is at the keyboard. Learnt from `hello` when it is not given. */
+  self?: SelfRef;
+  /** Default: memory. */
+  outbox?: OutboxStorage;
+  random?: () => number;
+  now?: () => number;
+}
+
+export interface ChatClient {
+  readonly state: ConnectionState;
+  /** When the next attempt is made (epoch milliseconds), while reconnecting. */
+  readonly retryAt: number | null;
+  connect(): void;
+  destroy(): void;
+  on<E extends keyof ClientEvents>(event: E, handler: ClientEvents[E]): () => void;
+  /** The ack, unpacked. Rejects with a ChatError; after 10 s with `client.timeout`. */
+  call<E extends keyof ClientToServerEvents>(event: E, request: CallRequest<E>): Promise<CallAnswer<E>>;
+  /** The one store of this conversation. */
+  conversation(id: string): ConversationHandle;
+}
+
+export interface ConversationHandle {
+  readonly id: string;
+  /** Joins, synchronizes and keeps live until every opener has released. */
+  open(): () => void;
+  subscribe(listener: () => void): () => void;
+  getSnapshot(): Timeline;
+  /** Shows the message at once and sends it until the server has given a final answer. */
+  send(draft: MessageDraft): string;
+  retry(clientMessageId: string): void;
+  discard(clientMessageId: string): void;
+  loadOlder(): Promise<void>;
+  /** Forward only, at most one request per 2 s, flushed when the page is hidden. */
+  markRead(seq: number): void;
+  /** Call it on every keystroke: at most one start per 3 s leaves. */
+  setTyping(typing: boolean): void;
+}
+
+export interface MessageItem {
+  kind: 'message';
+  /** Stays the same from the optimistic item to the confirmed one. */
+  key: string;
+  message: MessageView;
+}
+
+export interface PendingItem {
+  kind: 'pending';
+  key: string;
+  clientMessageId: string;
+  content: string;
+  private: boolean;
+  createdAt: string;
+  /** `waiting`: will be tried again by itself. `failed`: only a person can decide. */
+  state: 'sending' | 'waiting' | 'failed';
+  error?: ChatError;
+}
+
+export type TimelineItem = MessageItem | PendingItem;
+
+export interface Timeline {
+  status: 'loading' | 'ready' | 'error' | 'lost';
+  error?: ChatError;
+  items: readonly TimelineItem[];
+  headSeq: number;
+  headRev: number;
+  minSeq: number;
+  hasOlder: boolean;
+  isLoadingOlder: boolean;
+  typing: readonly PersonView[];
+  /** Keyed by `${type}:${id}`. */
+  readMarkers: Readonly<Record<string, number>>;
+  /** One's own read marker at the time of opening: where the unread line goes. */
+  unreadAfterSeq: number;
+}

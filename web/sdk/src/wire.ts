@@ -1,0 +1,34 @@
+/** The wire types as the SDK's users see them; the server owns them. */
+export type {
+  Ack,
+  FieldFault,
+  IsoTime,
+  Page,
+  PresenceStatus,
+  PrincipalRef,
+  WireError,
+} from '../../../src/contracts/common.js';
+export type {
+  AttachmentView,
+  ConversationHead,
+  ConversationView,
+  CreateConversationBody,
+  CreatedConversation,
+  MessageHistory,
+  MessageView,
+  PersonView,
+  ReadMarker,
+  SendMessageBody,
+  SentMessage,
+  SyncedConversation,
+  SyncPoint,
+} from '../../../src/contracts/chat.js';
+export type {
+  ClientToServerEvents,
+  Hello,
+  PresenceState,
+  ServerToClientEvents,
+  SocketAuth,
+} from '../../../src/contracts/socket.js';
+export type { BootRequest, BootView, UserProfile, UserView } from '../../../src/contracts/users.js';
+export type { WidgetSettings } from '../../../src/contracts/tenants.js';

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  build: {
+    target: 'es2022',
+    lib: { entry: 'src/client.ts', formats: ['es'], fileName: () => 'client.js' },
+    rollupOptions: { external: ['socket.io-client'] },
+  },
+  test: { include: ['src/**/*.spec.ts'], environment: 'node' },
+});
