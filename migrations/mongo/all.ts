@@ -1,0 +1,4 @@
+import type { MongoMigration } from '../../src/infrastructure/mongo/mongo-migrator.js';
+
+/** In the order in which they run. A shipped migration is never edited. */
+export const mongoMigrations: readonly MongoMigration[] = [];

@@ -1,0 +1,78 @@
+import type { Role } from '../../contracts/tenants.js';
+import { Forbidden } from '../errors/common.errors.js';
+import type { Principal } from './principal.js';
+
+/** What an API key may be allowed to do. A key made without scopes gets all of them. */
+export const API_KEY_SCOPES = [
+  'users:read',
+  'users:write',
+  'conversations:read',
+  'conversations:write',
+  'messages:read',
+  'messages:write',
+  'notes:read',
+] as const;
+export type ApiKeyScope = (typeof API_KEY_SCOPES)[number];
+
+interface Rule {
+  /** The roles of agents that may. */
+  roles: readonly Role[];
+  /** May an end user do it, within what is their own? */
+  user: boolean;
+  /** The scope that a partner's key needs; none: a partner may not. */
+  scope?: ApiKeyScope;
+}
+
+const ALL: readonly Role[] = ['owner', 'admin', 'agent', 'viewer'];
+const WORKING: readonly Role[] = ['owner', 'admin', 'agent'];
+const MANAGING: readonly Role[] = ['owner', 'admin'];
+
+/** The one table of who may do what. Participation and tenancy are checked besides, thing by thing. */
+export const PERMISSIONS = {
+  'organization.read': { roles: ALL, user: false },
+  'organization.update': { roles: MANAGING, user: false },
+  'environment.read': { roles: ALL, user: false },
+  'environment.manage': { roles: MANAGING, user: false },
+  'api-key.manage': { roles: MANAGING, user: false },
+  'agent.read': { roles: ALL, user: false },
+  'agent.update-self': { roles: ALL, user: false },
+  'agent.manage': { roles: MANAGING, user: false },
+  'agent.invite': { roles: MANAGING, user: false },
+  'user.read': { roles: ALL, user: false, scope: 'users:read' },
+  'user.update': { roles: WORKING, user: false, scope: 'users:write' },
+  'user.erase': { roles: MANAGING, user: false, scope: 'users:write' },
+  'user.export': { roles: MANAGING, user: false, scope: 'users:read' },
+  'user.self': { roles: [], user: true },
+  'conversation.read': { roles: ALL, user: true, scope: 'conversations:read' },
+  'conversation.create': { roles: WORKING, user: true, scope: 'conversations:write' },
+  'conversation.update': { roles: WORKING, user: false, scope: 'conversations:write' },
+  'conversation.assign': { roles: WORKING, user: false, scope: 'conversations:write' },
+  'conversation.mark-read': { roles: ALL, user: true },
+  'message.read': { roles: ALL, user: true, scope: 'messages:read' },
+  'message.send': { roles: WORKING, user: true, scope: 'messages:write' },
+  'message.read-private': { roles: ALL, user: false, scope: 'notes:read' },
+  'message.send-private': { roles: WORKING, user: false },
+  'typing.set': { roles: WORKING, user: true },
+  'presence.watch': { roles: ALL, user: true },
+  'presence.set': { roles: ALL, user: false },
+  'connection.use': { roles: ALL, user: true },
+} as const satisfies Record<string, Rule>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export function may(principal: Principal, permission: Permission): boolean {
+  const rule: Rule = PERMISSIONS[permission];
+  switch (principal.type) {
+    case 'agent':
+      return rule.roles.includes(principal.role);
+    case 'user':
+      return rule.user;
+    case 'partner':
+      return rule.scope !== undefined && principal.scopes.includes(rule.scope);
+  }
+}
+
+/** Throws Forbidden. */
+export function assertMay(principal: Principal, permission: Permission): void {
+  if (!may(principal, permission)) throw new Forbidden();
+}

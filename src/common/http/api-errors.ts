@@ -1,0 +1,52 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional, ApiResponse } from '@nestjs/swagger';
+import type { WireError } from '../../contracts/common.js';
+
+export class ErrorDto implements WireError {
+  @ApiProperty({ description: 'Stable code, `area.reason`', example: 'common.validation_failed' })
+  code: string;
+
+  @ApiProperty({ description: 'Fit for people', example: 'Some of what was sent is not valid.' })
+  message: string;
+
+  @ApiPropertyOptional({ description: 'More of it, e.g. the faults by path', example: [{ path: 'name', message: 'is too long' }] })
+  details?: unknown;
+
+  @ApiProperty({ description: 'Names this request in the logs', example: '019393a2-7c1e-7c5e-9f7e-0f2b6f1f7a11' })
+  requestId: string;
+
+  @ApiPropertyOptional({ description: 'The same request may succeed later', example: true })
+  retryable?: boolean;
+
+  @ApiPropertyOptional({ description: 'Wait this long before trying again', example: 1200 })
+  retryAfterMs?: number;
+}
+
+const STATUS_OF: Record<string, number> = {
+  'common.validation_failed': 400,
+  'auth.unauthenticated': 401,
+  'auth.invalid_credentials': 401,
+  'auth.token_expired': 401,
+  'auth.token_reused': 401,
+  'auth.identity_proof_required': 401,
+  'auth.forbidden': 403,
+  'auth.origin_not_allowed': 403,
+  'common.conflict': 409,
+  'chat.idempotency_conflict': 409,
+  'common.payload_too_large': 413,
+  'common.rate_limited': 429,
+  'common.unavailable': 503,
+};
+
+/** Names the error codes of a route in the OpenAPI document. `<area>.not_found` is 404. */
+export function ApiErrors(...codes: string[]): MethodDecorator {
+  const byStatus = new Map<number, string[]>();
+  for (const code of codes) {
+    const status = STATUS_OF[code] ?? (code.endsWith('.not_found') ? 404 : 400);
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  const docs = [...byStatus].map(([status, named]) =>
+    ApiResponse({ status, description: named.map((code) => `\`${code}\``).join(', '), type: ErrorDto }),
+  );
+  return applyDecorators(...docs);
+}

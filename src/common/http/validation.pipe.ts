@@ -1,0 +1,41 @@
+import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validate, type ValidationError } from 'class-validator';
+import type { FieldFault } from '../../contracts/common.js';
+import { ValidationFailed } from '../errors/common.errors.js';
+import { findUncleanJson } from './clean-json.js';
+
+const PLAIN = new Set<unknown>([String, Boolean, Number, Array, Object, Promise]);
+
+/** Turns what came in into its DTO, or throws ValidationFailed with a path for each fault. Routes and events alike. */
+@Injectable()
+export class DtoPipe implements PipeTransform {
+  async transform(value: unknown, { metatype, type }: ArgumentMetadata): Promise<unknown> {
+    if (type === 'custom') return value;
+    const unclean = findUncleanJson(value);
+    if (unclean) throw new ValidationFailed([unclean]);
+    if (!metatype || PLAIN.has(metatype)) return value;
+    return this.toDto(value, metatype);
+  }
+
+  private async toDto(value: unknown, metatype: new () => object): Promise<object> {
+    if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value))) {
+      throw new ValidationFailed([{ path: '', message: 'must be an object' }]);
+    }
+    const dto = plainToInstance(metatype, value ?? {}, { exposeDefaultValues: true });
+    const errors = await validate(dto, {
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      stopAtFirstError: true,
+    });
+    if (errors.length > 0) throw new ValidationFailed(errors.flatMap((error) => faultsOf(error)));
+    return dto;
+  }
+}
+
+function faultsOf(error: ValidationError, parent = ''): FieldFault[] {
+  const path = parent ? `${parent}.${error.property}` : error.property;
+  const own = Object.values(error.constraints ?? {}).map((message) => ({ path, message }));
+  return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, path))];
+}

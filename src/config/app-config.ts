@@ -1,0 +1,41 @@
+import { readAuthConfig, type AuthConfig } from './auth.config.js';
+import { readChatConfig, type ChatConfig } from './chat.config.js';
+import { EnvReader } from './env-reader.js';
+import { readMailConfig, type MailConfig } from './mail.config.js';
+import { readServerConfig, type ServerConfig } from './server.config.js';
+import {
+  readMongoConfig,
+  readPostgresConfig,
+  readRedisConfig,
+  type MongoConfig,
+  type PostgresConfig,
+  type RedisConfig,
+} from './stores.config.js';
+
+/** Everything that can be set, typed and checked before anything connects. Inject it by this class. */
+export abstract class AppConfig {
+  abstract readonly server: ServerConfig;
+  abstract readonly postgres: PostgresConfig;
+  abstract readonly mongo: MongoConfig;
+  abstract readonly redis: RedisConfig;
+  abstract readonly auth: AuthConfig;
+  abstract readonly chat: ChatConfig;
+  abstract readonly mail: MailConfig;
+}
+
+/** Throws ConfigError that lists all faults at once. */
+export function loadConfig(source: NodeJS.ProcessEnv = process.env): AppConfig {
+  const env = new EnvReader(source);
+  const server = readServerConfig(env);
+  const config: AppConfig = {
+    server,
+    postgres: readPostgresConfig(env),
+    mongo: readMongoConfig(env),
+    redis: readRedisConfig(env),
+    auth: readAuthConfig(env, server.isProduction),
+    chat: readChatConfig(env),
+    mail: readMailConfig(env, server.isProduction),
+  };
+  env.finish();
+  return config;
+}

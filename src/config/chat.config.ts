@@ -1,0 +1,51 @@
+import type { EnvReader } from './env-reader.js';
+
+/** Defaults of engine.md sections 4 to 9; an environment's own settings may lower or raise the limits. */
+export interface ChatConfig {
+  contentCharacters: number;
+  contentBytes: number;
+  metadataBytes: number;
+  syncGap: number;
+  messagesPerMinute: number;
+  anonymousMessagesPerMinute: number;
+  typingPerMinute: number;
+  pingsPerMinute: number;
+  syncsPerMinute: number;
+  connectsPerMinute: number;
+  socketsPerPrincipal: number;
+  /** Inbox summaries of one conversation are sent at most this often. */
+  inboxCoalesceMs: number;
+  headsIntervalMs: number;
+  /** Other nodes are asked for missed heads this often, while Redis is away. */
+  catchUpIntervalMs: number;
+  relayIntervalMs: number;
+  /** A message whose fan-out mark is older than this is taken over by the relay. */
+  outboxLeaseMs: number;
+  agentMailDelayMs: number;
+  visitorMailDelayMs: number;
+  mailCooldownMs: number;
+}
+
+export function readChatConfig(env: EnvReader): ChatConfig {
+  return {
+    contentCharacters: 8_000,
+    contentBytes: 32 * 1024,
+    metadataBytes: 4 * 1024,
+    syncGap: 1_000,
+    messagesPerMinute: env.integer('LIMIT_MESSAGES_PER_MINUTE', 60, 1),
+    anonymousMessagesPerMinute: env.integer('LIMIT_ANONYMOUS_MESSAGES_PER_MINUTE', 20, 1),
+    typingPerMinute: env.integer('LIMIT_TYPING_PER_MINUTE', 10, 1),
+    pingsPerMinute: env.integer('LIMIT_PINGS_PER_MINUTE', 30, 1),
+    syncsPerMinute: env.integer('LIMIT_SYNCS_PER_MINUTE', 60, 1),
+    connectsPerMinute: env.integer('LIMIT_CONNECTS_PER_MINUTE', 10, 1),
+    socketsPerPrincipal: env.integer('LIMIT_SOCKETS_PER_PRINCIPAL', 20, 1),
+    inboxCoalesceMs: env.integer('INBOX_COALESCE_MS', 250, 0),
+    headsIntervalMs: env.integer('HEADS_INTERVAL_MS', 25_000, 100),
+    catchUpIntervalMs: env.integer('CATCH_UP_INTERVAL_MS', 1_000, 100),
+    relayIntervalMs: env.integer('RELAY_INTERVAL_MS', 1_000, 50),
+    outboxLeaseMs: env.integer('OUTBOX_LEASE_MS', 2_000, 100),
+    agentMailDelayMs: env.integer('AGENT_MAIL_DELAY_MS', 120_000, 0),
+    visitorMailDelayMs: env.integer('VISITOR_MAIL_DELAY_MS', 300_000, 0),
+    mailCooldownMs: env.integer('MAIL_COOLDOWN_MS', 900_000, 0),
+  };
+}

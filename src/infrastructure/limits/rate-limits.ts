@@ -1,0 +1,60 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimited } from '../../common/errors/common.errors.js';
+import { AppConfig } from '../../config/app-config.js';
+import { REDIS } from '../redis/redis.module.js';
+
+export interface LimitState {
+  limit: number;
+  remaining: number;
+  resetMs: number;
+}
+
+/** Points per minute (or another window), shared by all nodes through Redis, per node while Redis is away. */
+@Injectable()
+export class RateLimits {
+  private readonly limiters = new Map<string, RateLimiterRedis>();
+
+  constructor(
+    @Inject(REDIS) private readonly redis: Redis,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** Takes one point from `key`'s budget of `kind`. Throws RateLimited with the time to wait. */
+  async consume(kind: string, key: string, points: number, seconds = 60): Promise<LimitState> {
+    try {
+      return stateOf(await this.limiter(kind, points, seconds).consume(key), points);
+    } catch (refused) {
+      if (refused instanceof RateLimiterRes) throw new RateLimited(Math.max(refused.msBeforeNext, 1));
+      throw refused;
+    }
+  }
+
+  /** Gives the whole budget back, e.g. after a successful sign-in. */
+  async forgive(kind: string, key: string, points: number, seconds = 60): Promise<void> {
+    await this.limiter(kind, points, seconds).delete(key);
+  }
+
+  private limiter(kind: string, points: number, seconds: number): RateLimiterRedis {
+    const name = `${kind}-${points}-${seconds}`;
+    const known = this.limiters.get(name);
+    if (known) return known;
+    const limiter = new RateLimiterRedis({
+      storeClient: this.redis,
+      keyPrefix: `${this.config.redis.keyPrefix}-limit-${kind}`,
+      points,
+      duration: seconds,
+      // Whoever is over the limit is refused from memory: an attacker costs no round trip.
+      inMemoryBlockOnConsumed: points + 1,
+      rejectIfRedisNotReady: true,
+      insuranceLimiter: new RateLimiterMemory({ keyPrefix: kind, points, duration: seconds }),
+    });
+    this.limiters.set(name, limiter);
+    return limiter;
+  }
+}
+
+function stateOf(result: RateLimiterRes, limit: number): LimitState {
+  return { limit, remaining: Math.max(result.remainingPoints, 0), resetMs: Math.max(result.msBeforeNext, 0) };
+}

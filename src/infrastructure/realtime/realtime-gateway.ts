@@ -1,0 +1,20 @@
+import { applyDecorators, UseFilters, UseGuards, UsePipes } from '@nestjs/common';
+import { WebSocketGateway } from '@nestjs/websockets';
+import { AccessGuard } from '../../common/access/access.guard.js';
+import { DtoPipe } from '../../common/http/validation.pipe.js';
+import type { Ack } from '../../contracts/common.js';
+import { AckExceptionFilter } from './ack-exception.filter.js';
+
+/** The one class decorator of all gateways: guard, validation, and errors through the ack. */
+export function RealtimeGateway(): ClassDecorator {
+  return applyDecorators(
+    WebSocketGateway(),
+    UseGuards(AccessGuard),
+    UsePipes(DtoPipe),
+    UseFilters(AckExceptionFilter),
+  );
+}
+
+export function ok<T>(data: T): Ack<T> {
+  return { ok: true, data };
+}

@@ -1,0 +1,90 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import { createAdapter } from '@socket.io/redis-streams-adapter';
+import type { Redis } from 'ioredis';
+import type { Server, ServerOptions } from 'socket.io';
+import { DomainError } from '../../common/errors/domain-error.js';
+import { toRefusal } from '../../common/errors/wire-error.js';
+import { newId } from '../../common/ids.js';
+import { AppConfig } from '../../config/app-config.js';
+import { connectRedis } from '../redis/redis.module.js';
+import { Handshake } from './handshake.js';
+import { Realtime, type RealtimeServer, type RealtimeSocket } from './realtime.js';
+import { environmentUsersRoom, organizationAgentsRoom, principalRoom, sessionRoom } from './rooms.js';
+
+type Handlers = Parameters<IoAdapter['bindMessageHandlers']>;
+
+/** Socket.IO as engine.md section 4 wants it, on every node connected through Redis streams. */
+export class RealtimeAdapter extends IoAdapter {
+  private readonly config: AppConfig;
+  private readonly redis: Redis;
+  private readonly knownEvents = new Set<string>();
+
+  constructor(private readonly app: INestApplicationContext) {
+    super(app);
+    this.config = app.get(AppConfig);
+    this.redis = connectRedis(this.config.redis.url, { maxRetriesPerRequest: 1, enableOfflineQueue: false });
+  }
+
+  override createIOServer(port: number, options?: ServerOptions): Server {
+    const server = super.createIOServer(port, { ...options, ...this.options() } as ServerOptions);
+    this.open(server as unknown as RealtimeServer);
+    return server;
+  }
+
+  private open(server: RealtimeServer): void {
+    server.use(this.app.get(Handshake).middleware);
+    server.on('connection', (socket) => this.welcome(socket));
+    this.app.get(Realtime).attach(server);
+  }
+
+  override bindMessageHandlers(...[socket, handlers, transform]: Handlers): void {
+    for (const { message } of handlers) this.knownEvents.add(String(message));
+    super.bindMessageHandlers(socket, handlers, transform);
+  }
+
+  override async dispose(): Promise<void> {
+    await super.dispose();
+    this.redis.disconnect();
+  }
+
+  private options(): Partial<ServerOptions> {
+    const { keyPrefix } = this.config.redis;
+    return {
+      transports: ['websocket', 'polling'],
+      perMessageDeflate: false,
+      httpCompression: false,
+      maxHttpBufferSize: 64 * 1024,
+      serveClient: false,
+      cors: { origin: this.config.server.corsOrigins.length > 0 ? this.config.server.corsOrigins : true },
+      adapter: createAdapter(this.redis, {
+        streamName: `${keyPrefix}-stream`,
+        channelPrefix: `${keyPrefix}-channel`,
+        onlyPlaintext: true,
+        maxLen: 10_000,
+        blockTimeInMs: 1_000,
+      }),
+    };
+  }
+
+  private welcome(socket: RealtimeSocket): void {
+    const { principal } = socket.data;
+    void socket.join(principalRoom(principal));
+    if (principal.type === 'agent') {
+      void socket.join([sessionRoom(principal.sessionId), organizationAgentsRoom(principal.organizationId)]);
+    } else {
+      void socket.join(environmentUsersRoom(principal.environmentId));
+    }
+    socket.use(([event, ...args], next) => {
+      if (this.knownEvents.has(event)) next();
+      else refuseUnknown(args);
+    });
+  }
+}
+
+/** An event that nobody handles is answered too: a caller must never wait for nothing. */
+function refuseUnknown(args: unknown[]): void {
+  const ack = args.find((argument) => typeof argument === 'function') as ((answer: unknown) => void) | undefined;
+  const unknown = new DomainError('invalid', 'common.unknown_event', 'There is no event by that name.');
+  ack?.({ ok: false, error: toRefusal(unknown, newId()).error });
+}

@@ -1,0 +1,36 @@
+import type { PrincipalRef } from '../../contracts/common.js';
+
+/** All devices of one agent or user. */
+export function principalRoom(principal: PrincipalRef): string {
+  return `${principal.type}:${principal.id}`;
+}
+
+/** All sockets that were opened with one sign-in. */
+export function sessionRoom(sessionId: string): string {
+  return `session:${sessionId}`;
+}
+
+/** Every agent of an organization: the inbox. */
+export function organizationAgentsRoom(organizationId: string): string {
+  return `organization:${organizationId}:agents`;
+}
+
+/** Every end user of an environment: settings of the widget. */
+export function environmentUsersRoom(environmentId: string): string {
+  return `environment:${environmentId}:users`;
+}
+
+/** Those who have the conversation open. Nothing private and nothing personal goes here. */
+export function conversationRoom(organizationId: string, conversationId: string): string {
+  return `organization:${organizationId}:conversation:${conversationId}`;
+}
+
+/** Agents who have the conversation open: private notes, assignment. */
+export function conversationAgentsRoom(organizationId: string, conversationId: string): string {
+  return `${conversationRoom(organizationId, conversationId)}:agents`;
+}
+
+/** Those who look at somebody's presence. */
+export function presenceRoom(principal: PrincipalRef): string {
+  return `presence:${principal.type}:${principal.id}`;
+}

@@ -1,0 +1,17 @@
+import { ConfigError, EnvReader } from './config/env-reader.js';
+import { readMongoConfig, readPostgresConfig } from './config/stores.config.js';
+import { revertMigrations, runMigrations } from './infrastructure/migrations.js';
+
+/** `npm run migrate` and `npm run migrate -- down`. */
+async function main(): Promise<void> {
+  const env = new EnvReader(process.env);
+  const targets = { postgresUrl: readPostgresConfig(env).url, mongodbUrl: readMongoConfig(env).url };
+  env.finish();
+  const names = process.argv[2] === 'down' ? await revertMigrations(targets) : await runMigrations(targets);
+  process.stdout.write(names.length > 0 ? `${names.join('\n')}\n` : 'Nothing to migrate.\n');
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
