@@ -1,0 +1,38 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CommonModule } from './common/common.module.js';
+import { AppConfig } from './config/app-config.js';
+import { ConfigModule } from './config/config.module.js';
+import { DemoModule } from './demo/demo.module.js';
+import { HealthModule } from './infrastructure/health/health.module.js';
+import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
+import { AgentModule } from './modules/agent/agent.module.js';
+import { AuthModule } from './modules/auth/auth.module.js';
+import { ChatModule } from './modules/chat/chat.module.js';
+import { EnvironmentModule } from './modules/environment/environment.module.js';
+import { OrganizationModule } from './modules/organization/organization.module.js';
+import { UserModule } from './modules/user/user.module.js';
+import { PagesModule } from './pages/pages.module.js';
+
+/** The api process: HTTP and sockets. */
+@Module({})
+export class AppModule {
+  static forRoot(config: AppConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        CommonModule,
+        InfrastructureModule,
+        HealthModule,
+        OrganizationModule,
+        EnvironmentModule,
+        AgentModule,
+        UserModule,
+        AuthModule,
+        ChatModule,
+        DemoModule,
+        PagesModule,
+      ],
+    };
+  }
+}
