@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import { AGENT, USER, aMessage, aSync, messagesFrom } from '../test/fixtures.js';
+import { ChatError } from './chat-error.js';
+import {
+  createTimelineState,
+  hasGap,
+  reduceTimeline,
+  toTimeline,
+  type TimelineFact,
+  type TimelineState,
+} from './timeline.js';
+import type { PendingItem } from './types.js';
+
+const empty = createTimelineState({ type: 'user', id: 'u1' });
+
+function after(state: TimelineState, ...facts: TimelineFact[]): TimelineState {
+  return facts.reduce(reduceTimeline, state);
+}
+
+function ready(last: number, first = 1): TimelineState {
+  const sync = aSync({ messages: messagesFrom(first, last), headSeq: last });
+  return after(empty, { type: 'loaded', sync, floorSeq: first - 1 });
+}
+
+function pending(clientMessageId: string): PendingItem {
+  return {
+    kind: 'pending',
+    key: clientMessageId,
+    clientMessageId,
+    content: 'hello',
+    private: false,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    state: 'sending',
+  };
+}
+
+function arrived(seq: number, fields = {}): TimelineFact {
+  return { type: 'message', message: aMessage({ seq, ...fields }) };
+}
+
+function shown(state: TimelineState): string[] {
+  return toTimeline(state).items.map((item) =>
+    item.kind === 'message' ? `${item.message.seq}` : `${item.clientMessageId}:${item.state}`,
+  );
+}
+
+const ownMessage = { clientMessageId: 'x', sender: USER };
+
+describe('reduceTimeline', () => {
+  it('shows an optimistic message at once, after everything confirmed', () => {
+    expect(shown(after(ready(2), { type: 'queued', pending: pending('x') }))).toEqual([
+      '1',
+      '2',
+      'x:sending',
+    ]);
+  });
+
+  it('replaces the optimistic message by the confirmed one and keeps its key', () => {
+    const state = after(ready(2), { type: 'queued', pending: pending('x') }, arrived(3, ownMessage));
+    expect(shown(state)).toEqual(['1', '2', '3']);
+    expect(toTimeline(state).items.at(-1)?.key).toBe('x');
+  });
+
+  it('takes ack and echo in either order, once', () => {
+    const queued = after(ready(2), { type: 'queued', pending: pending('x') });
+    const twice = after(queued, arrived(3, ownMessage), arrived(3, ownMessage));
+    expect(shown(twice)).toEqual(['1', '2', '3']);
+  });
+
+  it("does not take another participant's message for its own when the client ids are equal", () => {
+    const state = after(
+      ready(2),
+      { type: 'queued', pending: pending('x') },
+      arrived(3, { ...ownMessage, sender: AGENT }),
+    );
+    expect(shown(state)).toEqual(['1', '2', '3', 'x:sending']);
+    expect(new Set(toTimeline(state).items.map((item) => item.key)).size).toBe(4);
+  });
+
+  it('follows the fate of a message that cannot be sent', () => {
+    const error = new ChatError({ code: 'common.validation_failed' });
+    const queued = after(ready(1), { type: 'queued', pending: pending('x') });
+    const waiting = after(queued, { type: 'postponed', clientMessageId: 'x' });
+    const failed = after(waiting, { type: 'refused', clientMessageId: 'x', error });
+    expect([shown(waiting), shown(failed)]).toEqual([
+      ['1', 'x:waiting'],
+      ['1', 'x:failed'],
+    ]);
+    expect(shown(after(failed, { type: 'tried', clientMessageId: 'x' }))).toEqual(['1', 'x:sending']);
+    expect(shown(after(failed, { type: 'discarded', clientMessageId: 'x' }))).toEqual(['1']);
+  });
+
+  it('holds back what came too early and shows it in order when the gap closes', () => {
+    const gapped = after(ready(2), arrived(5), arrived(4));
+    expect(shown(gapped)).toEqual(['1', '2']);
+    expect(hasGap(gapped)).toBe(true);
+    const closed = after(gapped, arrived(3));
+    expect(shown(closed)).toEqual(['1', '2', '3', '4', '5']);
+    expect(hasGap(closed)).toBe(false);
+  });
+
+  it('keeps the own message visible while it waits behind a gap', () => {
+    const state = after(ready(2), { type: 'queued', pending: pending('x') }, arrived(4, ownMessage));
+    expect(shown(state)).toEqual(['1', '2', 'x:sending']);
+    expect(shown(after(state, arrived(3)))).toEqual(['1', '2', '3', '4']);
+  });
+
+  it('accepts a hole that the server confirms', () => {
+    const state = after(ready(2), arrived(4), {
+      type: 'synced',
+      sync: aSync({ messages: [aMessage({ seq: 4 })], headSeq: 4 }),
+    });
+    expect(shown(state)).toEqual(['1', '2', '4']);
+    expect(hasGap(state)).toBe(false);
+  });
+
+  it('accepts a hole that nobody can fill', () => {
+    const state = after(ready(2), arrived(4), { type: 'gap-accepted' });
+    expect(shown(state)).toEqual(['1', '2', '4']);
+    expect(hasGap(state)).toBe(false);
+    expect(shown(after(state, arrived(3)))).toEqual(['1', '2', '3', '4']);
+  });
+
+  it('ignores a second copy', () => {
+    const state = ready(3);
+    expect(toTimeline(after(state, arrived(2))).items).toEqual(toTimeline(state).items);
+  });
+
+  it('takes the change with the higher rev, whatever the order', () => {
+    const state = after(
+      ready(2),
+      arrived(1, { rev: 2, content: 'second' }),
+      arrived(1, { rev: 1, content: 'first' }),
+    );
+    expect(state.messages[0]?.content).toBe('second');
+    expect(hasGap(state)).toBe(true);
+    expect(hasGap(after(state, { type: 'synced', sync: aSync({ headSeq: 2, headRev: 2 }) }))).toBe(false);
+  });
+
+  it('counts a change to a message that is not loaded', () => {
+    const state = after(ready(60, 11), arrived(3, { rev: 1, content: 'changed' }));
+    expect(shown(state)).toHaveLength(50);
+    expect(state.headRev).toBe(1);
+  });
+
+  it('keeps what arrives before the first page', () => {
+    const state = after(empty, arrived(4), arrived(2, { rev: 1, content: 'new' }), {
+      type: 'loaded',
+      sync: aSync({ messages: messagesFrom(1, 3), headSeq: 3 }),
+      floorSeq: 0,
+    });
+    expect(shown(state)).toEqual(['1', '2', '3', '4']);
+    expect(state.messages[1]?.content).toBe('new');
+  });
+
+  it('knows a gap from the heads alone', () => {
+    expect(hasGap(after(ready(2), { type: 'head', headSeq: 2, headRev: 0 }))).toBe(false);
+    expect(hasGap(after(ready(2), { type: 'head', headSeq: 3, headRev: 0 }))).toBe(true);
+    expect(hasGap(after(ready(2), { type: 'head', headSeq: 2, headRev: 1 }))).toBe(true);
+  });
+
+  it('goes on asking while the server has more', () => {
+    const sync = aSync({ messages: messagesFrom(3, 4), headSeq: 9, hasMore: true });
+    const state = after(ready(2), { type: 'synced', sync });
+    expect(state.confirmedSeq).toBe(4);
+    expect(hasGap(state)).toBe(true);
+  });
+
+  it('starts anew on reset and can load what is older', () => {
+    const sync = aSync({ messages: messagesFrom(1001, 1050), headSeq: 1050, reset: true });
+    const reset = after(ready(2), { type: 'synced', sync });
+    expect(shown(reset)).toHaveLength(50);
+    expect(toTimeline(reset).hasOlder).toBe(true);
+    const older = after(reset, {
+      type: 'older-loaded',
+      messages: messagesFrom(951, 1000),
+      minSeq: 1,
+      hasMore: true,
+    });
+    expect([shown(older)[0], shown(older).length]).toEqual(['951', 100]);
+  });
+
+  it('forgets everything when access is lost, and stays deaf', () => {
+    const lost = after(ready(2), { type: 'synced', sync: aSync({ access: 'lost' }) }, arrived(3));
+    expect(toTimeline(lost)).toMatchObject({ status: 'lost', items: [] });
+  });
+
+  it('ends typing with the message, and never shows oneself', () => {
+    const typing = after(ready(1), { type: 'typing', sender: AGENT, typing: true });
+    expect(typing.typing).toEqual([AGENT]);
+    expect(after(typing, arrived(2)).typing).toEqual([]);
+    expect(after(ready(1), { type: 'typing', sender: USER, typing: true }).typing).toEqual([]);
+  });
+
+  it('moves read markers forward only', () => {
+    const reader = { type: 'agent', id: 'a1' } as const;
+    const state = after(ready(3), { type: 'read', reader, readSeq: 3 }, { type: 'read', reader, readSeq: 2 });
+    expect(state.readMarkers).toEqual({ 'agent:a1': 3 });
+  });
+
+  it('keeps the identity of items that did not change', () => {
+    const before = ready(2);
+    const items = toTimeline(after(before, arrived(3))).items;
+    expect(items[0]).toBe(toTimeline(before).items[0]);
+  });
+});
