@@ -8,6 +8,7 @@
  *
  * An engine named in `external` is not started. The engines end with this process, however it ends.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DataFolder } from './data-folder.js';
 import { EngineProcess, type CrashPolicy, type EngineRecipe } from './engine-process.js';
 import { EngineError, type EmbeddedEngine, type EngineName, type EngineUrls } from './engine.js';
@@ -18,6 +19,7 @@ import { redisRecipe } from './redis.js';
 export type { EmbeddedEngine, EngineName, EngineUrls } from './engine.js';
 
 const SLOW_MS = 1000;
+const CLAIM_PATIENCE_MS = 2000;
 
 export interface RunningEngines {
   urls: EngineUrls;
@@ -36,7 +38,7 @@ export interface EngineOptions {
 }
 
 export async function startEngines(options: EngineOptions): Promise<RunningEngines> {
-  const folder = DataFolder.claim(options.dataDir);
+  const folder = await claimSoon(options.dataDir);
   const names = (['postgres', 'mongodb', 'redis'] as const).filter((name) => !options.external?.[name]);
   const results = await Promise.allSettled(names.map((name) => startOne(name, folder, options)));
   const started = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
@@ -53,6 +55,19 @@ export async function startEngines(options: EngineOptions): Promise<RunningEngin
     started.map((engine) => [engine.name, engine]),
   );
   return { urls: urlsOf(engines, options.external), engines, stop };
+}
+
+/** A run that was asked to stop a moment ago may still hold the folder. */
+async function claimSoon(dataDir: string): Promise<DataFolder> {
+  const deadline = Date.now() + CLAIM_PATIENCE_MS;
+  for (;;) {
+    try {
+      return DataFolder.claim(dataDir);
+    } catch (error) {
+      if (!(error instanceof EngineError) || Date.now() > deadline) throw error;
+      await sleep(100);
+    }
+  }
 }
 
 async function startOne(
