@@ -1,0 +1,13 @@
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** The same for every try, so that a repeated job does not become a second mail where that can be told. */
+  messageId?: string;
+}
+
+/** Sends one mail, or throws when it was not accepted. */
+export abstract class Mailer {
+  abstract send(mail: Mail): Promise<void>;
+}

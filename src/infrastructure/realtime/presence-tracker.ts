@@ -1,0 +1,146 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
+import type { PresenceStatus, PrincipalRef } from '../../contracts/common.js';
+import type { PresenceState } from '../../contracts/socket.js';
+import { PresenceStore, type LiveConnection } from './presence-store.js';
+import { AWAY_AFTER_MS, OFFLINE_GRACE_MS, presenceKey, REFRESH_INTERVAL_MS } from './presence.js';
+import { Realtime, type RealtimeSocket } from './realtime.js';
+import { presenceRoom } from './rooms.js';
+
+const ANNOUNCE_INTERVAL_MS = 1_000;
+const SWEEP_INTERVAL_MS = 10_000;
+/** Per socket. Whoever watches more has stopped looking at the first of them. */
+const MAX_WATCHED = 500;
+const WATCH_ROOM = /^presence:(agent|user):(.+)$/;
+/** What a client does by itself: no sign of a person. */
+const UNATTENDED = new Set(['ping', 'conversation:sync', 'conversation:open', 'presence:watch']);
+
+/**
+ * Keeps the connections of this node in the presence store and tells those who look of what changes:
+ * changes made here at once to all nodes, changes made elsewhere by comparing what is watched here, so that
+ * the people of a killed node go offline too.
+ */
+@Injectable()
+export class PresenceTracker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  /** What was last said of whom is watched on this node. */
+  private readonly told = new Map<string, PresenceStatus>();
+  private readonly changed = new Map<string, PrincipalRef>();
+  private readonly timers: NodeJS.Timeout[] = [];
+
+  constructor(
+    private readonly store: PresenceStore,
+    private readonly realtime: Realtime,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.every(REFRESH_INTERVAL_MS, () => this.refreshAll());
+    this.every(ANNOUNCE_INTERVAL_MS, () => this.announce());
+    this.every(SWEEP_INTERVAL_MS, () => this.sweep());
+  }
+
+  beforeApplicationShutdown(): void {
+    for (const timer of this.timers) clearInterval(timer);
+  }
+
+  async enter(socket: RealtimeSocket): Promise<void> {
+    socket.onAny((event: string) => this.notice(socket, event));
+    await this.store.refresh([connectionOf(socket)]);
+    this.changed.set(presenceKey(socket.data.principal), refOf(socket));
+  }
+
+  async leave(socket: RealtimeSocket): Promise<void> {
+    const { principal, connectionId, activeAt } = connectionOf(socket);
+    await this.store.leave(principal, connectionId, activeAt);
+    const whenGraceEnds = setTimeout(
+      () => this.changed.set(presenceKey(principal), principal),
+      OFFLINE_GRACE_MS,
+    );
+    whenGraceEnds.unref();
+  }
+
+  /** From now on the socket hears of changes. The caller has checked that it may. */
+  async watch(socket: RealtimeSocket, principals: readonly PrincipalRef[]): Promise<PresenceState[]> {
+    await socket.join(principals.map(presenceRoom));
+    const watched = [...socket.rooms].filter((room) => WATCH_ROOM.test(room));
+    for (const room of watched.slice(0, Math.max(0, watched.length - MAX_WATCHED))) await socket.leave(room);
+    const states = [...(await this.store.statesOf(principals)).values()];
+    for (const { principal, status } of states) {
+      const key = presenceKey(principal);
+      if (!this.told.has(key)) this.told.set(key, status);
+    }
+    return states;
+  }
+
+  /** Tells all nodes of the changes that began here, several of one second in one look. */
+  async announce(): Promise<void> {
+    if (this.changed.size === 0) return;
+    const principals = [...this.changed.values()];
+    this.changed.clear();
+    for (const state of (await this.store.statesOf(principals)).values()) {
+      if (state.status === 'unknown') continue;
+      if (this.isWatchedHere(state.principal)) this.told.set(presenceKey(state.principal), state.status);
+      this.realtime.emitVolatile(presenceRoom(state.principal), 'presence', state);
+    }
+  }
+
+  /** Tells the sockets of this node what others did not, or could not, tell. */
+  async sweep(): Promise<void> {
+    const watched = this.watchedHere();
+    const keys = new Set(watched.map(presenceKey));
+    for (const key of this.told.keys()) if (!keys.has(key)) this.told.delete(key);
+    for (const state of (await this.store.statesOf(watched)).values()) {
+      const key = presenceKey(state.principal);
+      if (this.told.get(key) === state.status) continue;
+      this.told.set(key, state.status);
+      this.realtime.emitLocal(presenceRoom(state.principal), 'presence', state);
+    }
+  }
+
+  private refreshAll(): Promise<void> {
+    return this.store.refresh(this.realtime.localSockets.map(connectionOf));
+  }
+
+  private notice(socket: RealtimeSocket, event: string): void {
+    if (UNATTENDED.has(event)) return;
+    const now = this.clock.now().getTime();
+    const wasAway = socket.data.activeAt <= now - AWAY_AFTER_MS;
+    socket.data.activeAt = now;
+    if (wasAway) void this.returned(socket);
+  }
+
+  private async returned(socket: RealtimeSocket): Promise<void> {
+    await this.store.refresh([connectionOf(socket)]);
+    this.changed.set(presenceKey(socket.data.principal), refOf(socket));
+  }
+
+  private isWatchedHere(principal: PrincipalRef): boolean {
+    return this.realtime.localMembers(presenceRoom(principal)).size > 0;
+  }
+
+  private watchedHere(): PrincipalRef[] {
+    return this.realtime.localRooms.flatMap((room) => {
+      const [, type, id] = WATCH_ROOM.exec(room) ?? [];
+      return id === undefined ? [] : [{ type: type as PrincipalRef['type'], id }];
+    });
+  }
+
+  private every(intervalMs: number, work: () => Promise<void>): void {
+    let isRunning = false;
+    const tick = (): void => {
+      if (isRunning) return;
+      isRunning = true;
+      void work().finally(() => (isRunning = false));
+    };
+    this.timers.push(setInterval(tick, intervalMs).unref());
+  }
+}
+
+function refOf(socket: RealtimeSocket): PrincipalRef {
+  const { type, id } = socket.data.principal;
+  return { type, id };
+}
+
+function connectionOf(socket: RealtimeSocket): LiveConnection {
+  return { principal: refOf(socket), connectionId: socket.id, activeAt: socket.data.activeAt };
+}
