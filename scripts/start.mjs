@@ -1,7 +1,6 @@
 /** `npm start`: builds what is not built or older than its sources, then starts dist/src/local.js in this process. */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -35,6 +34,7 @@ const BUILDS = [
 ];
 
 process.chdir(ROOT);
+if (Number(process.versions.node.split('.')[0]) < 24) fail('This needs Node 24; `npm start` brings its own.');
 const port = Number(process.env.PORT || 8000);
 if (!(await becomesFree(port))) {
   fail(`Port ${port} is taken. Stop the program that uses it, or set PORT to another one.`);
@@ -61,32 +61,32 @@ function isFree(wanted) {
 }
 
 async function buildIfStale({ name, sources, results }) {
-  const stamp = join(STAMPS, `${name}.stamp`);
-  const state = fingerprint(sources);
-  if (results.every((path) => existsSync(path)) && readStamp(stamp) === state) return;
-  rmSync(stamp, { force: true });
-  await build(name);
+  const stamp = join(STAMPS, `${name}.built`);
+  const unfinished = join(STAMPS, `${name}.unfinished`);
+  const builtAt = Math.max(changedAt(stamp), Math.min(...results.map(changedAt)));
+  const isComplete = results.every((path) => existsSync(path)) && !existsSync(unfinished);
+  if (isComplete && newest(sources) < builtAt) return;
   mkdirSync(STAMPS, { recursive: true });
-  writeFileSync(stamp, state);
+  writeFileSync(unfinished, '');
+  await build(name);
+  writeFileSync(stamp, '');
+  rmSync(unfinished);
 }
 
-function readStamp(path) {
-  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+function changedAt(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** Times and sizes, not contents: a start must not read the whole project. */
-function fingerprint(paths) {
-  const hash = createHash('sha256');
-  paths.forEach((path) => addTo(hash, path));
-  return hash.digest('hex');
+/** The last change below these paths. Folders count too: theirs is the only trace of a deleted file. */
+function newest(paths) {
+  return Math.max(0, ...paths.map((path) => Math.max(changedAt(path), newest(sourcesIn(path)))));
 }
 
-function addTo(hash, path) {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) return;
-  if (!stats.isDirectory()) return void hash.update(`${path} ${stats.size} ${stats.mtimeMs}\n`);
-  const names = readdirSync(path).filter((name) => !NOT_SOURCES.has(name));
-  names.sort().forEach((name) => addTo(hash, join(path, name)));
+function sourcesIn(path) {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return readdirSync(path)
+    .filter((name) => !NOT_SOURCES.has(name))
+    .map((name) => join(path, name));
 }
 
 async function build(name) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import './resolve-typescript.mjs';
@@ -22,7 +22,12 @@ export default async function setup(): Promise<void> {
     mongodb: process.env.TEST_MONGODB_URL,
     redis: process.env.TEST_REDIS_URL,
   };
-  const running = await startEngines({ dataDir, external, ephemeral: true, onProgress: console.log });
+  const running = await startEngines({ dataDir, external, ephemeral: true, onProgress: console.log }).catch(
+    (error: unknown) => {
+      rmSync(dataDir, { recursive: true, force: true });
+      throw error;
+    },
+  );
   globalThis.testEngines = { running, dataDir, users: 1 };
   process.env.TEST_POSTGRES_URL = running.urls.postgres;
   process.env.TEST_MONGODB_URL = running.urls.mongodb;
