@@ -14,7 +14,6 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { findOnPath } from './processes.js';
 
-const run = promisify(execFile);
 const NEEDED: [number, number] = [2, 38];
 const PACKAGES = ['libc6', 'libgcc-s1', 'libstdc++6'];
 
@@ -65,6 +64,16 @@ export async function newerGlibc(
     await fetchInto(home, distribution);
   }
   return { loader, libraries };
+}
+
+/** Fails with the program's own last words instead of our whole command line. */
+async function run(program: string, args: string[], options: { cwd?: string } = {}): Promise<void> {
+  try {
+    await promisify(execFile)(program, args, options);
+  } catch (error) {
+    const { stderr, message } = error as { stderr?: string; message: string };
+    throw new Error(`${program} failed: ${stderr?.trim().split('\n').at(-1) || message}`, { cause: error });
+  }
 }
 
 /** Beside the packages: shared by the start and the tests, gone with them. */
@@ -125,6 +134,11 @@ function systemMirror(): string {
     .find(Boolean);
   if (!mirror) throw new Error('the package sources of this system name no mirror');
   return mirror;
+}
+
+/** Both ways to write package sources: one line each, and stanzas. */
+export function mirrorIn(sources: string, codename: string): string | undefined {
+  return oneLineMirror(sources, codename) ?? stanzaMirror(sources, codename);
 }
 
 function oneLineMirror(text: string, codename: string): string | undefined {

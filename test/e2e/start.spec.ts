@@ -1,0 +1,175 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { commandLine, waitForEnd } from '../../src/embedded/processes.js';
+
+const START = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
+const READY_WITHIN_MS = 60_000;
+
+interface Run {
+  child: ChildProcess;
+  output: () => string;
+}
+
+describe('npm start on the built house', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'flc-house-'));
+  const runs: ChildProcess[] = [];
+  let port: number;
+  let url: string;
+
+  beforeAll(async () => {
+    port = await freePort();
+    url = `http://localhost:${port}`;
+  });
+
+  afterEach(async () => {
+    for (const child of runs.splice(0)) {
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill('SIGTERM');
+        await once(child, 'exit');
+      }
+    }
+  });
+
+  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  function start(env: NodeJS.ProcessEnv = {}): Run {
+    const child = spawn(process.execPath, [START], {
+      env: { ...process.env, NODE_ENV: 'development', PORT: String(port), DATA_DIR: dataDir, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    runs.push(child);
+    const chunks: string[] = [];
+    child.stdout!.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+    child.stderr!.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+    return { child, output: () => chunks.join('') };
+  }
+
+  async function startReady(): Promise<Run> {
+    const run = start();
+    await eventually(() => {
+      if (run.child.exitCode !== null) throw new Error(`it ended:\n${run.output()}`);
+      return run.output().includes('Ready on ');
+    }, READY_WITHIN_MS);
+    return run;
+  }
+
+  it('serves every page and the demo login, and leaves nothing running after SIGTERM', async () => {
+    const run = await startReady();
+    expect(run.output()).toContain(`Ready on ${url}`);
+    for (const path of [
+      '/health/ready',
+      '/dashboard',
+      '/widget',
+      '/sdk/loader.js',
+      '/docs',
+      '/redoc',
+      '/dev/mail',
+    ]) {
+      expect({ path, status: (await fetch(url + path)).status }).toEqual({ path, status: 200 });
+    }
+    const [, email, password] = /log in as (\S+) with the password (\S+)/.exec(run.output()) ?? [];
+    expect((await login(email, password)).status).toBe(200);
+    const pids = descendants(run.child.pid!);
+    expect(pids.length).toBeGreaterThanOrEqual(5);
+    run.child.kill('SIGTERM');
+    const [code] = (await once(run.child, 'exit')) as [number];
+    expect(code).toBe(0);
+    await expectEnded(pids);
+  });
+
+  it('keeps the demo tenant and starts again after a kill -9, which leaves nothing running', async () => {
+    const first = await startReady();
+    const pids = descendants(first.child.pid!);
+    first.child.kill('SIGKILL');
+    await once(first.child, 'exit');
+    const second = await startReady();
+    await expectEnded(pids);
+    const [, email, password] = /log in as (\S+) with the password (\S+)/.exec(second.output()) ?? [];
+    expect((await login(email, password)).status).toBe(200);
+  });
+
+  it('brings a killed api back', async () => {
+    const { child, output } = await startReady();
+    const api = descendants(child.pid!).find((pid) => commandLine(pid)?.includes('main.js'))!;
+    process.kill(api, 'SIGKILL');
+    await waitForEnd(api, 2000);
+    await eventually(() => output().includes('The api ended unexpectedly'), 5000);
+    await eventually(
+      () =>
+        fetch(`${url}/health/ready`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      READY_WITHIN_MS,
+    );
+  });
+
+  it('says in one line why a second one cannot start on the port, and leaves the first alone', async () => {
+    await startReady();
+    const second = start({ DATA_DIR: join(dataDir, 'another') });
+    const [code] = (await once(second.child, 'exit')) as [number];
+    expect(code).toBe(1);
+    expect(second.output().trim()).toMatch(new RegExp(`^Port ${port} is taken[^\n]*$`));
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+  });
+
+  function login(email = '', password = ''): Promise<Response> {
+    return fetch(`${url}/v1/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    });
+  }
+});
+
+async function expectEnded(pids: number[]): Promise<void> {
+  const ended = await Promise.all(pids.map((pid) => waitForEnd(pid, 10_000)));
+  expect(pids.filter((_, index) => !ended[index])).toEqual([]);
+}
+
+async function eventually(isTrue: () => boolean | Promise<boolean>, withinMs: number): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  while (!(await isTrue())) {
+    if (Date.now() > deadline) throw new Error(`it did not happen within ${withinMs} ms`);
+    await sleep(50);
+  }
+}
+
+function descendants(root: number): number[] {
+  const table = process.platform === 'linux' ? fromProc() : fromPs();
+  const below = (parent: number): number[] =>
+    table.filter((row) => row.parent === parent).flatMap(({ pid }) => [pid, ...below(pid)]);
+  return below(root);
+}
+
+/** A bare Linux may have no ps. */
+function fromProc(): { pid: number; parent: number }[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && existsSync(`/proc/${name}/stat`))
+    .map((name) => {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+      return { pid: Number(name), parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) };
+    });
+}
+
+function fromPs(): { pid: number; parent: number }[] {
+  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,comm='], { encoding: 'utf8' });
+  const rows = [...table.matchAll(/^\s*(\d+)\s+(\d+)\s+(?!ps$)/gm)];
+  return rows.map(([, pid, parent]) => ({ pid: Number(pid), parent: Number(parent) }));
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
