@@ -1,4 +1,5 @@
 import type { MongoMigration } from '../../src/infrastructure/mongo/mongo-migrator.js';
+import { createUsers } from './20261120213500-create-users.js';
 
 /** In the order in which they run. A shipped migration is never edited. */
-export const mongoMigrations: readonly MongoMigration[] = [];
+export const mongoMigrations: readonly MongoMigration[] = [createUsers];

@@ -1,0 +1,171 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, QueryFilter } from 'mongoose';
+import type { EnvironmentScope, Scope } from '../../../common/access/principal.js';
+import { Unavailable } from '../../../common/errors/common.errors.js';
+import type { ErasedContent } from '../ports.js';
+import { gramsOf, queryGramsOf, searchTextOf } from '../user-search.js';
+import { MemberTaken } from '../user.errors.js';
+import { UserRepository, type Erasure, type UserSearch } from '../user.repository.js';
+import type { MemberIdentity, User } from '../user.js';
+import { ERASURES, USERS, type ErasureDocument, type UserDocument } from './user.schema.js';
+
+const UPDATE_TRIES = 8;
+
+@Injectable()
+export class MongoUserRepository extends UserRepository {
+  constructor(
+    @InjectModel(USERS) private readonly users: Model<UserDocument>,
+    @InjectModel(ERASURES) private readonly erasures: Model<ErasureDocument>,
+  ) {
+    super();
+  }
+
+  async insertOrFind(scope: EnvironmentScope, user: User): Promise<User> {
+    try {
+      await this.users.create(toDocument(user));
+      return user;
+    } catch (error) {
+      if (!isDuplicate(error) || user.memberId === null) throw error;
+      const first = await this.findMember(scope, user.memberId, user.identity as MemberIdentity);
+      if (!first) throw error;
+      return first;
+    }
+  }
+
+  async find(scope: Scope, id: string): Promise<User | null> {
+    return toUser(await this.users.findOne({ ...within(scope), _id: id }).lean());
+  }
+
+  async findInEnvironment(environmentId: string, id: string): Promise<User | null> {
+    return toUser(await this.users.findOne({ _id: id, environmentId }).lean());
+  }
+
+  async findMany(scope: Scope, ids: readonly string[]): Promise<User[]> {
+    const documents = await this.users.find({ ...within(scope), _id: { $in: [...ids] } }).lean();
+    return documents.map(asUser);
+  }
+
+  async findMember(scope: Scope, memberId: string, identity: MemberIdentity): Promise<User | null> {
+    return toUser(await this.users.findOne({ ...within(scope), memberId, identity }).lean());
+  }
+
+  async list(scope: Scope, { words, afterId, limit }: UserSearch): Promise<User[]> {
+    const filter: QueryFilter<UserDocument> = { ...within(scope), ...matching(words) };
+    if (afterId !== undefined) filter._id = { $lt: afterId };
+    const documents = await this.users.find(filter).sort({ _id: -1 }).limit(limit).lean();
+    return documents.map(asUser);
+  }
+
+  async update(scope: Scope, id: string, change: (user: User) => User | null): Promise<User | null> {
+    for (let tries = 0; tries < UPDATE_TRIES; tries += 1) {
+      const current = await this.users.findOne({ ...within(scope), _id: id }).lean();
+      if (!current) return null;
+      const changed = change(asUser(current));
+      if (!changed) return asUser(current);
+      if (await this.replace(current, changed)) return changed;
+    }
+    throw new Unavailable();
+  }
+
+  async touchSeen(scope: Scope, id: string, at: Date): Promise<void> {
+    await this.users.updateOne({ ...within(scope), _id: id }, { $max: { lastSeenAt: at } });
+  }
+
+  async remove(scope: Scope, id: string): Promise<void> {
+    await this.users.deleteOne({ ...within(scope), _id: id });
+  }
+
+  async findErasure(scope: Scope, userId: string): Promise<Erasure | null> {
+    const found = await this.erasures.findOne({ ...within(scope), userId }).lean();
+    return found ? asErasure(found) : null;
+  }
+
+  async beginErasure(scope: EnvironmentScope, { id, ...rest }: Erasure): Promise<Erasure> {
+    const found = await this.erasures
+      .findOneAndUpdate(
+        { ...within(scope), userId: rest.userId },
+        { $setOnInsert: { _id: id, startedAt: rest.startedAt, erased: null } },
+        { upsert: true, returnDocument: 'after' },
+      )
+      .lean();
+    return asErasure(found);
+  }
+
+  async finishErasure(scope: EnvironmentScope, id: string, erased: ErasedContent): Promise<void> {
+    await this.erasures.updateOne({ ...within(scope), _id: id }, { $set: { erased } });
+  }
+
+  /** False when somebody else has written meanwhile. `lastSeenAt` is left alone: it moves by itself. */
+  private async replace(current: UserDocument, changed: User): Promise<boolean> {
+    const { _id, revision } = current;
+    const { memberId, identity, profile, tags, language } = changed;
+    const searchText = searchTextOf(changed);
+    const fields = { identity, profile, tags, language, searchText, search: gramsOf(searchText) };
+    const set = memberId === null ? fields : { ...fields, memberId };
+    try {
+      const result = await this.users.updateOne({ _id, revision }, { $set: set, $inc: { revision: 1 } });
+      return result.matchedCount === 1;
+    } catch (error) {
+      throw isDuplicate(error) ? new MemberTaken() : error;
+    }
+  }
+}
+
+function within({ organizationId, environmentId }: Scope): {
+  organizationId: string;
+  environmentId?: string;
+} {
+  return environmentId === undefined ? { organizationId } : { organizationId, environmentId };
+}
+
+/** The index narrows by pairs of characters; the text decides, since pairs may come from different places. */
+function matching(words: readonly string[]): QueryFilter<UserDocument> {
+  if (words.length === 0) return {};
+  const texts = words.map((word) => ({ searchText: { $regex: escaped(word) } }));
+  return { search: { $all: queryGramsOf(words) }, $and: texts };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+function toDocument({ id, memberId, ...user }: User): UserDocument {
+  const searchText = searchTextOf({ id, memberId, ...user });
+  const document = { ...user, _id: id, searchText, search: gramsOf(searchText), revision: 0 };
+  return memberId === null ? document : { ...document, memberId };
+}
+
+function toUser(document: UserDocument | null): User | null {
+  return document && asUser(document);
+}
+
+function asUser(document: UserDocument): User {
+  return {
+    id: document._id,
+    organizationId: document.organizationId,
+    environmentId: document.environmentId,
+    memberId: document.memberId ?? null,
+    identity: document.identity,
+    profile: document.profile,
+    tags: document.tags,
+    language: document.language ?? null,
+    lastSeenAt: document.lastSeenAt ?? null,
+    createdAt: document.createdAt,
+  };
+}
+
+function asErasure({
+  _id,
+  organizationId,
+  environmentId,
+  userId,
+  startedAt,
+  erased,
+}: ErasureDocument): Erasure {
+  return { id: _id, organizationId, environmentId, userId, startedAt, erased: erased ?? null };
+}
+
+function isDuplicate(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === 11000;
+}

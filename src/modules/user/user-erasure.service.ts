@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { EnvironmentScope, Scope } from '../../common/access/principal.js';
+import { Clock } from '../../common/clock.js';
+import { DomainEventBus } from '../../common/events/domain-events.js';
+import { newId } from '../../common/ids.js';
+import type { ErasureReceipt } from '../../contracts/users.js';
+import { UserContentEraser, type ErasedContent } from './ports.js';
+import { UserNotFound } from './user.errors.js';
+import { UserRepository, type Erasure } from './user.repository.js';
+import { scopeOfUser } from './user.js';
+import { UserService } from './user.service.js';
+
+/**
+ * Forgets a user. Several stores of facts are involved and no transaction spans them, so the erasure is written
+ * down first: repeated after a failure it goes on, repeated after its end it answers the same receipt.
+ */
+@Injectable()
+export class UserErasureService {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly service: UserService,
+    private readonly content: UserContentEraser,
+    private readonly events: DomainEventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws UserNotFound. */
+  async erase(scope: Scope, userId: string): Promise<ErasureReceipt> {
+    const erasure = (await this.users.findErasure(scope, userId)) ?? (await this.begin(scope, userId));
+    const erased = erasure.erased ?? (await this.run(erasure));
+    return { id: erasure.id, userId, erasedAt: erasure.startedAt.toISOString(), erased };
+  }
+
+  private async begin(scope: Scope, userId: string): Promise<Erasure> {
+    const user = await this.users.find(scope, userId);
+    if (!user) throw new UserNotFound();
+    const own = scopeOfUser(user);
+    return this.users.beginErasure(own, {
+      id: newId(),
+      ...own,
+      userId,
+      startedAt: this.clock.now(),
+      erased: null,
+    });
+  }
+
+  /** The user goes first and its sockets with it: nothing new can come while the rest is removed. */
+  private async run({ id, userId, organizationId, environmentId }: Erasure): Promise<ErasedContent> {
+    const scope: EnvironmentScope = { organizationId, environmentId };
+    await this.users.remove(scope, userId);
+    this.service.forgetPrincipal(environmentId, userId);
+    this.events.publish('user.erased', { scope, userId, receiptId: id });
+    const erased = await this.content.erase(scope, userId);
+    await this.users.finishErasure(scope, id, erased);
+    return erased;
+  }
+}

@@ -1,0 +1,159 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  Param,
+  Patch,
+  Put,
+  Query,
+  StreamableFile,
+} from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Readable } from 'node:stream';
+import { Access, CurrentPrincipal } from '../../common/access/access.js';
+import { scopeOf, type Principal, type UserPrincipal } from '../../common/access/principal.js';
+import { ApiErrors } from '../../common/http/api-errors.js';
+import { IdParam } from '../../common/http/id-param.pipe.js';
+import type { Page } from '../../contracts/common.js';
+import type { ErasureReceipt, UserView } from '../../contracts/users.js';
+import { EnvironmentQueryDto, ListUsersQueryDto } from './dto/list-users-query.dto.js';
+import { MemberIdParam } from './dto/member-id.pipe.js';
+import { UpdateSelfDto, UpdateUserDto } from './dto/update-user.dto.js';
+import { ErasureReceiptDto, UserDto, UserPageDto } from './dto/user-response.dto.js';
+import { EnvironmentChoice } from './environment-choice.js';
+import { UserErasureService } from './user-erasure.service.js';
+import { UserExportService } from './user-export.service.js';
+import { UserService } from './user.service.js';
+
+@ApiTags('Users')
+@Controller('v1/users')
+export class UserController {
+  constructor(
+    private readonly users: UserService,
+    private readonly erasures: UserErasureService,
+    private readonly exports: UserExportService,
+    private readonly environments: EnvironmentChoice,
+  ) {}
+
+  @Get()
+  @Access('user.read')
+  @ApiOperation({
+    summary: 'List or search users',
+    description: 'Newest first. A partner sees its environment only.',
+  })
+  @ApiOkResponse({ type: UserPageDto })
+  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden')
+  list(@CurrentPrincipal() principal: Principal, @Query() query: ListUsersQueryDto): Promise<Page<UserView>> {
+    return this.users.list(scopeOf(principal, query.environmentId), query);
+  }
+
+  @Get('me')
+  @Access('user.self')
+  @ApiOperation({ summary: 'Read oneself' })
+  @ApiOkResponse({ type: UserDto })
+  @ApiErrors('auth.unauthenticated', 'auth.forbidden')
+  async readSelf(@CurrentPrincipal() principal: UserPrincipal): Promise<UserView> {
+    const scope = scopeOf(principal);
+    return this.users.view(scope, await this.users.get(scope, principal.id));
+  }
+
+  @Patch('me')
+  @Access('user.self')
+  @ApiOperation({
+    summary: 'Change own profile or language',
+    description: 'Tells `user:updated` to agents and own devices.',
+  })
+  @ApiOkResponse({ type: UserDto })
+  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden')
+  async updateSelf(
+    @CurrentPrincipal() principal: UserPrincipal,
+    @Body() body: UpdateSelfDto,
+  ): Promise<UserView> {
+    const scope = scopeOf(principal);
+    return this.users.view(scope, await this.users.update(scope, principal.id, body));
+  }
+
+  @Put('by-member/:memberId')
+  @Access('user.update')
+  @ApiOperation({
+    summary: "Create or change the user with the company's own id",
+    description:
+      "The company's word is the proof: the user is `verified`. An agent names the environment if there are several.",
+  })
+  @ApiOkResponse({ type: UserDto })
+  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden', 'environment.not_found')
+  async upsert(
+    @CurrentPrincipal() principal: Principal,
+    @Param('memberId', new MemberIdParam()) memberId: string,
+    @Query() { environmentId }: EnvironmentQueryDto,
+    @Body() body: UpdateUserDto,
+  ): Promise<UserView> {
+    const scope = await this.environments.of(principal, environmentId);
+    return this.users.view(scope, await this.users.upsertByMember(scope, memberId, body));
+  }
+
+  @Get(':id')
+  @Access('user.read')
+  @ApiOperation({ summary: 'Read a user' })
+  @ApiOkResponse({ type: UserDto })
+  @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'user.not_found')
+  async read(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', new IdParam('user')) id: string,
+  ): Promise<UserView> {
+    const scope = scopeOf(principal);
+    return this.users.view(scope, await this.users.get(scope, id));
+  }
+
+  @Patch(':id')
+  @Access('user.update')
+  @ApiOperation({ summary: 'Change profile, tags or language of a user' })
+  @ApiOkResponse({ type: UserDto })
+  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden', 'user.not_found')
+  async update(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', new IdParam('user')) id: string,
+    @Body() body: UpdateUserDto,
+  ): Promise<UserView> {
+    const scope = scopeOf(principal);
+    return this.users.view(scope, await this.users.update(scope, id, body));
+  }
+
+  @Delete(':id')
+  @Access('user.erase')
+  @ApiOperation({
+    summary: 'Erase a user with all it wrote',
+    description: 'Cannot be undone. Repeated, it answers the same receipt.',
+  })
+  @ApiOkResponse({ type: ErasureReceiptDto })
+  @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'user.not_found')
+  erase(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', new IdParam('user')) id: string,
+  ): Promise<ErasureReceipt> {
+    return this.erasures.erase(scopeOf(principal), id);
+  }
+
+  @Get(':id/export')
+  @Access('user.export')
+  @ApiOperation({
+    summary: 'Everything stored of a user',
+    description: 'One JSON object per line: first `{ kind: "user", user }`, then conversations and messages.',
+  })
+  @ApiProduces('application/x-ndjson')
+  @ApiOkResponse({ description: 'NDJSON', schema: { type: 'string' } })
+  @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'user.not_found')
+  @Header('cache-control', 'no-store')
+  async export(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', new IdParam('user')) id: string,
+  ): Promise<StreamableFile> {
+    const lines = await this.exports.export(scopeOf(principal), id);
+    return new StreamableFile(Readable.from(lines, { objectMode: false }), {
+      type: 'application/x-ndjson',
+      disposition: `attachment; filename="user-${id}.ndjson"`,
+    });
+  }
+}

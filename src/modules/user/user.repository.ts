@@ -1,0 +1,46 @@
+import type { EnvironmentScope, Scope } from '../../common/access/principal.js';
+import type { MemberIdentity, User } from './user.js';
+import type { ErasedContent } from './ports.js';
+
+export interface UserSearch {
+  /** Parts of name, e-mail, phone or member id that must all occur. */
+  words: readonly string[];
+  /** The id of the last user of the page before. */
+  afterId?: string;
+  limit: number;
+}
+
+/** The proof that a user is gone; `erased` is null while the erasure runs. */
+export interface Erasure {
+  id: string;
+  organizationId: string;
+  environmentId: string;
+  userId: string;
+  startedAt: Date;
+  erased: ErasedContent | null;
+}
+
+export abstract class UserRepository {
+  /** Answers the user of this member id and identity when there is one already: the store decides races. */
+  abstract insertOrFind(scope: EnvironmentScope, user: User): Promise<User>;
+  abstract find(scope: Scope, id: string): Promise<User | null>;
+  /** For the handshake, which knows the environment before the organization. */
+  abstract findInEnvironment(environmentId: string, id: string): Promise<User | null>;
+  abstract findMany(scope: Scope, ids: readonly string[]): Promise<User[]>;
+  abstract findMember(scope: Scope, memberId: string, identity: MemberIdentity): Promise<User | null>;
+  /** Newest first. */
+  abstract list(scope: Scope, search: UserSearch): Promise<User[]>;
+  /**
+   * Stores what `change` makes of the newest state; asks again when another writer was faster. A null of `change`
+   * leaves the user as it is and is answered. Throws MemberTaken.
+   */
+  abstract update(scope: Scope, id: string, change: (user: User) => User | null): Promise<User | null>;
+  /** Forward only. */
+  abstract touchSeen(scope: Scope, id: string, at: Date): Promise<void>;
+  abstract remove(scope: Scope, id: string): Promise<void>;
+
+  abstract findErasure(scope: Scope, userId: string): Promise<Erasure | null>;
+  /** Answers the one that runs or ran already. */
+  abstract beginErasure(scope: EnvironmentScope, erasure: Erasure): Promise<Erasure>;
+  abstract finishErasure(scope: EnvironmentScope, id: string, erased: ErasedContent): Promise<void>;
+}

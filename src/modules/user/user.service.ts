@@ -1,0 +1,219 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { EnvironmentScope, Scope, UserPrincipal } from '../../common/access/principal.js';
+import { Clock } from '../../common/clock.js';
+import { DomainEventBus } from '../../common/events/domain-events.js';
+import { decodeCursor, toPage } from '../../common/http/page.js';
+import { newId } from '../../common/ids.js';
+import type { Page } from '../../contracts/common.js';
+import type { UserProfile, UserView } from '../../contracts/users.js';
+import { applyChanges, isSameUser, newUser, type UserChanges } from './user-changes.js';
+import { UserViews } from './user-views.js';
+import { wordsOf } from './user-search.js';
+import { MemberTaken, UserNotFound } from './user.errors.js';
+import './user.events.js';
+import { UserRepository } from './user.repository.js';
+import {
+  displayNameOf,
+  nameOfUser,
+  scopeOfUser,
+  type MemberIdentity,
+  type User,
+  type UserName,
+} from './user.js';
+
+export interface UserInit {
+  language?: string;
+  profile?: Partial<UserProfile>;
+}
+
+export interface Identification extends UserInit {
+  memberId: string;
+  identity: MemberIdentity;
+  /** Who the visitor was until now; an anonymous one becomes the member when there is none yet. */
+  visitor?: User | null;
+}
+
+export interface UserListing {
+  query?: string;
+  limit: number;
+  cursor?: string;
+}
+
+/** Every event of a socket asks who is calling: short enough that an erasure is felt within seconds everywhere. */
+const PRINCIPAL_LIFE_MS = 5_000;
+const SEEN_INTERVAL_MS = 60_000;
+
+@Injectable()
+export class UserService {
+  private readonly principals = new LRUCache<string, UserPrincipal>({ max: 20_000, ttl: PRINCIPAL_LIFE_MS });
+  private readonly seenLately = new LRUCache<string, true>({ max: 50_000, ttl: SEEN_INTERVAL_MS });
+
+  constructor(
+    private readonly users: UserRepository,
+    private readonly views: UserViews,
+    private readonly events: DomainEventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  createAnonymous(scope: EnvironmentScope, { language, profile }: UserInit): Promise<User> {
+    const user = newUser(scope, {
+      id: newId(),
+      createdAt: this.clock.now(),
+      identity: 'anonymous',
+      memberId: null,
+    });
+    return this.users.insertOrFind(scope, applyChanges(user, { profile, language }));
+  }
+
+  /** The user behind a visitor token; null when it is gone. */
+  findForBoot(scope: EnvironmentScope, userId: string): Promise<User | null> {
+    return this.users.find(scope, userId);
+  }
+
+  /**
+   * The one user with this member id at this level. Claimed and verified never share a user: whoever merely says
+   * to be somebody gets nothing of what the proven one has.
+   */
+  async identify(scope: EnvironmentScope, who: Identification): Promise<User> {
+    const { memberId, identity, profile, language } = who;
+    const known = await this.users.findMember(scope, memberId, identity);
+    const user = known ?? (await this.becomeMember(scope, who));
+    return this.applyBootProfile(scope, user.id, profile, language);
+  }
+
+  /** Throws UserNotFound. */
+  async applyBootProfile(
+    scope: EnvironmentScope,
+    userId: string,
+    profile?: Partial<UserProfile>,
+    language?: string,
+  ): Promise<User> {
+    return this.change(scope, userId, { profile, language });
+  }
+
+  find(scope: Scope, userId: string): Promise<User | null> {
+    return this.users.find(scope, userId);
+  }
+
+  /** Throws UserNotFound. */
+  async get(scope: Scope, userId: string): Promise<User> {
+    const user = await this.users.find(scope, userId);
+    if (!user) throw new UserNotFound();
+    return user;
+  }
+
+  /** For the company itself: whom it has proven, else who claims to be that member. */
+  async findByMember(scope: Scope, memberId: string): Promise<User | null> {
+    const verified = await this.users.findMember(scope, memberId, 'verified');
+    return verified ?? this.users.findMember(scope, memberId, 'claimed');
+  }
+
+  /** The company's own word is the proof: the user is verified. */
+  async upsertByMember(scope: EnvironmentScope, memberId: string, changes: UserChanges): Promise<User> {
+    const user = await this.identify(scope, { memberId, identity: 'verified' });
+    return this.change(scope, user.id, changes);
+  }
+
+  /** Throws UserNotFound. */
+  update(scope: Scope, userId: string, changes: UserChanges): Promise<User> {
+    return this.change(scope, userId, changes);
+  }
+
+  async list(scope: Scope, { query, limit, cursor }: UserListing): Promise<Page<UserView>> {
+    const [afterId] = cursor === undefined ? [] : decodeCursor(cursor, 1);
+    const found = await this.users.list(scope, { words: wordsOf(query ?? ''), afterId, limit: limit + 1 });
+    const page = toPage(found, limit, (user) => [user.id]);
+    return { ...page, items: await this.views.of(scope, page.items) };
+  }
+
+  async view(scope: Scope, user: User): Promise<UserView> {
+    const [view] = await this.views.of(scope, [user]);
+    if (!view) throw new UserNotFound();
+    return view;
+  }
+
+  async namesOf(scope: Scope, ids: readonly string[]): Promise<Map<string, UserName>> {
+    if (ids.length === 0) return new Map();
+    const users = await this.users.findMany(scope, [...new Set(ids)]);
+    return new Map(users.map((user) => [user.id, nameOfUser(user)]));
+  }
+
+  /** Null when erased. */
+  async findPrincipal(environmentId: string, userId: string): Promise<UserPrincipal | null> {
+    const key = `${environmentId}:${userId}`;
+    const known = this.principals.get(key);
+    if (known) return known;
+    const user = await this.users.findInEnvironment(environmentId, userId);
+    if (!user) return null;
+    const principal = principalOfUser(user);
+    this.principals.set(key, principal);
+    return principal;
+  }
+
+  /** At most one write per user and minute: `lastSeenAt` is for people to read. */
+  async touchSeen(scope: Scope, userId: string): Promise<void> {
+    if (this.seenLately.has(userId)) return;
+    this.seenLately.set(userId, true);
+    await this.users.touchSeen(scope, userId, this.clock.now());
+  }
+
+  /** Called when the user is on its way out: no longer a caller on this node. */
+  forgetPrincipal(environmentId: string, userId: string): void {
+    this.principals.delete(`${environmentId}:${userId}`);
+  }
+
+  private async becomeMember(scope: EnvironmentScope, who: Identification): Promise<User> {
+    const { memberId, identity, visitor } = who;
+    const promoted = visitor?.identity === 'anonymous' ? await this.promote(scope, visitor.id, who) : null;
+    if (promoted) return promoted;
+    const user = newUser(scope, { id: newId(), createdAt: this.clock.now(), identity, memberId });
+    return this.users.insertOrFind(scope, user);
+  }
+
+  /** The visitor keeps its conversations. Null when it is no longer anonymous or somebody else became the member. */
+  private async promote(scope: EnvironmentScope, id: string, who: Identification): Promise<User | null> {
+    const { memberId, identity } = who;
+    try {
+      const user = await this.users.update(scope, id, (current) =>
+        current.identity === 'anonymous' ? { ...current, memberId, identity } : null,
+      );
+      if (user?.memberId !== memberId || user.identity !== identity) return null;
+      this.forgetPrincipal(scope.environmentId, id);
+      return user;
+    } catch (error) {
+      if (error instanceof MemberTaken) return null;
+      throw error;
+    }
+  }
+
+  private async change(scope: Scope, userId: string, changes: UserChanges): Promise<User> {
+    let isChanged = false;
+    const user = await this.users.update(scope, userId, (current) => {
+      const next = applyChanges(current, changes);
+      isChanged = !isSameUser(current, next);
+      return isChanged ? next : null;
+    });
+    if (!user) throw new UserNotFound();
+    if (isChanged) await this.tell(user);
+    return user;
+  }
+
+  private async tell(user: User): Promise<void> {
+    const scope = scopeOfUser(user);
+    this.forgetPrincipal(scope.environmentId, user.id);
+    this.events.publish('user.updated', { scope, user: await this.view(scope, user) });
+  }
+}
+
+function principalOfUser(user: User): UserPrincipal {
+  return {
+    type: 'user',
+    id: user.id,
+    organizationId: user.organizationId,
+    environmentId: user.environmentId,
+    identity: user.identity,
+    name: displayNameOf(user),
+    avatarUrl: user.profile.avatarUrl,
+  };
+}
