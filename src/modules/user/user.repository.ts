@@ -6,7 +6,7 @@ export interface UserSearch {
   /** Parts of name, e-mail, phone or member id that must all occur. */
   words: readonly string[];
   /** The id of the last user of the page before. */
-  afterId?: string;
+  afterId: string | null;
   limit: number;
 }
 

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { EnvironmentScope, Scope, UserPrincipal } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
+import { FreshCache } from '../../common/fresh-cache.js';
 import { DomainEventBus } from '../../common/events/domain-events.js';
-import { decodeCursor, toPage } from '../../common/http/page.js';
+import { afterIdOf } from '../../common/http/id-cursor.js';
+import { toPage } from '../../common/http/page.js';
 import { newId } from '../../common/ids.js';
 import type { Page } from '../../contracts/common.js';
 import type { UserProfile, UserView } from '../../contracts/users.js';
@@ -40,13 +42,12 @@ export interface UserListing {
   cursor?: string;
 }
 
-/** Every event of a socket asks who is calling: short enough that an erasure is felt within seconds everywhere. */
-const PRINCIPAL_LIFE_MS = 5_000;
 const SEEN_INTERVAL_MS = 60_000;
 
 @Injectable()
 export class UserService {
-  private readonly principals = new LRUCache<string, UserPrincipal>({ max: 20_000, ttl: PRINCIPAL_LIFE_MS });
+  /** Every request asks who is calling; an erasure is felt on other nodes when this forgets. */
+  private readonly principals = new FreshCache<UserPrincipal>(20_000);
   private readonly seenLately = new LRUCache<string, true>({ max: 50_000, ttl: SEEN_INTERVAL_MS });
 
   constructor(
@@ -120,11 +121,11 @@ export class UserService {
     return this.change(scope, userId, changes);
   }
 
-  async list(scope: Scope, { query, limit, cursor }: UserListing): Promise<Page<UserView>> {
-    const [afterId] = cursor === undefined ? [] : decodeCursor(cursor, 1);
-    const found = await this.users.list(scope, { words: wordsOf(query ?? ''), afterId, limit: limit + 1 });
-    const page = toPage(found, limit, (user) => [user.id]);
-    return { ...page, items: await this.views.of(scope, page.items) };
+  async list(scope: Scope, { query, ...page }: UserListing): Promise<Page<UserView>> {
+    const search = { words: wordsOf(query ?? ''), afterId: afterIdOf(page), limit: page.limit + 1 };
+    const found = await this.users.list(scope, search);
+    const { items, nextCursor } = toPage(found, page.limit, (user) => [user.id]);
+    return { items: await this.views.of(scope, items), nextCursor };
   }
 
   async view(scope: Scope, user: User): Promise<UserView> {
@@ -140,15 +141,11 @@ export class UserService {
   }
 
   /** Null when erased. */
-  async findPrincipal(environmentId: string, userId: string): Promise<UserPrincipal | null> {
-    const key = `${environmentId}:${userId}`;
-    const known = this.principals.get(key);
-    if (known) return known;
-    const user = await this.users.findInEnvironment(environmentId, userId);
-    if (!user) return null;
-    const principal = principalOfUser(user);
-    this.principals.set(key, principal);
-    return principal;
+  findPrincipal(environmentId: string, userId: string): Promise<UserPrincipal | null> {
+    return this.principals.get(`${environmentId}:${userId}`, async () => {
+      const user = await this.users.findInEnvironment(environmentId, userId);
+      return user && principalOfUser(user);
+    });
   }
 
   /** At most one write per user and minute: `lastSeenAt` is for people to read. */
@@ -160,7 +157,7 @@ export class UserService {
 
   /** Called when the user is on its way out: no longer a caller on this node. */
   forgetPrincipal(environmentId: string, userId: string): void {
-    this.principals.delete(`${environmentId}:${userId}`);
+    this.principals.forget(`${environmentId}:${userId}`);
   }
 
   private async becomeMember(scope: EnvironmentScope, who: Identification): Promise<User> {

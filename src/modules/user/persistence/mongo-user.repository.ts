@@ -3,8 +3,9 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, QueryFilter } from 'mongoose';
 import type { EnvironmentScope, Scope } from '../../../common/access/principal.js';
 import { Unavailable } from '../../../common/errors/common.errors.js';
+import { escapeForRegExp, queryBigrams } from '../../../common/text/bigrams.js';
 import type { ErasedContent } from '../ports.js';
-import { gramsOf, queryGramsOf, searchTextOf } from '../user-search.js';
+import { searchGramsOf, searchTextOf } from '../user-search.js';
 import { MemberTaken } from '../user.errors.js';
 import { UserRepository, type Erasure, type UserSearch } from '../user.repository.js';
 import type { MemberIdentity, User } from '../user.js';
@@ -52,7 +53,7 @@ export class MongoUserRepository extends UserRepository {
 
   async list(scope: Scope, { words, afterId, limit }: UserSearch): Promise<User[]> {
     const filter: QueryFilter<UserDocument> = { ...within(scope), ...matching(words) };
-    if (afterId !== undefined) filter._id = { $lt: afterId };
+    if (afterId !== null) filter._id = { $lt: afterId };
     const documents = await this.users.find(filter).sort({ _id: -1 }).limit(limit).lean();
     return documents.map(asUser);
   }
@@ -101,7 +102,7 @@ export class MongoUserRepository extends UserRepository {
     const { _id, revision } = current;
     const { memberId, identity, profile, tags, language } = changed;
     const searchText = searchTextOf(changed);
-    const fields = { identity, profile, tags, language, searchText, search: gramsOf(searchText) };
+    const fields = { identity, profile, tags, language, searchText, search: searchGramsOf(searchText) };
     const set = memberId === null ? fields : { ...fields, memberId };
     try {
       const result = await this.users.updateOne({ _id, revision }, { $set: set, $inc: { revision: 1 } });
@@ -122,17 +123,13 @@ function within({ organizationId, environmentId }: Scope): {
 /** The index narrows by pairs of characters; the text decides, since pairs may come from different places. */
 function matching(words: readonly string[]): QueryFilter<UserDocument> {
   if (words.length === 0) return {};
-  const texts = words.map((word) => ({ searchText: { $regex: escaped(word) } }));
-  return { search: { $all: queryGramsOf(words) }, $and: texts };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const texts = words.map((word) => ({ searchText: { $regex: escapeForRegExp(word) } }));
+  return { search: { $all: queryBigrams(words.join(' ')) }, $and: texts };
 }
 
 function toDocument({ id, memberId, ...user }: User): UserDocument {
   const searchText = searchTextOf({ id, memberId, ...user });
-  const document = { ...user, _id: id, searchText, search: gramsOf(searchText), revision: 0 };
+  const document = { ...user, _id: id, searchText, search: searchGramsOf(searchText), revision: 0 };
   return memberId === null ? document : { ...document, memberId };
 }
 

@@ -1,0 +1,108 @@
+import type { EnvironmentScope, Scope } from '../../../common/access/principal.js';
+import type { ErasedContent } from '../ports.js';
+import { searchTextOf } from '../user-search.js';
+import { MemberTaken } from '../user.errors.js';
+import { UserRepository, type Erasure, type UserSearch } from '../user.repository.js';
+import type { MemberIdentity, User } from '../user.js';
+
+type Owned = Pick<User, 'organizationId' | 'environmentId'>;
+
+export class InMemoryUserRepository extends UserRepository {
+  private readonly users = new Map<string, User>();
+  private readonly erasures = new Map<string, Erasure>();
+
+  async insertOrFind(_scope: EnvironmentScope, user: User): Promise<User> {
+    const first = this.twinOf(user);
+    if (!first) this.users.set(user.id, structuredClone(user));
+    return structuredClone(first ?? user);
+  }
+
+  async find(scope: Scope, id: string): Promise<User | null> {
+    return this.findNow(scope, id);
+  }
+
+  async findInEnvironment(environmentId: string, id: string): Promise<User | null> {
+    const user = this.users.get(id);
+    return user?.environmentId === environmentId ? structuredClone(user) : null;
+  }
+
+  async findMany(scope: Scope, ids: readonly string[]): Promise<User[]> {
+    return this.all(scope).filter(({ id }) => ids.includes(id));
+  }
+
+  async findMember(scope: Scope, memberId: string, identity: MemberIdentity): Promise<User | null> {
+    return this.all(scope).find((user) => user.memberId === memberId && user.identity === identity) ?? null;
+  }
+
+  async list(scope: Scope, { words, afterId, limit }: UserSearch): Promise<User[]> {
+    return this.all(scope)
+      .filter((user) => words.every((word) => searchTextOf(user).includes(word)))
+      .filter(({ id }) => afterId === null || id < afterId)
+      .sort((a, b) => (a.id < b.id ? 1 : -1))
+      .slice(0, limit);
+  }
+
+  async update(scope: Scope, id: string, change: (user: User) => User | null): Promise<User | null> {
+    const user = this.findNow(scope, id);
+    const changed = user && change(user);
+    if (!changed) return user;
+    if (this.twinOf(changed)) throw new MemberTaken();
+    this.users.set(id, structuredClone(changed));
+    return changed;
+  }
+
+  async touchSeen(scope: Scope, id: string, at: Date): Promise<void> {
+    const user = await this.find(scope, id);
+    if (user && (user.lastSeenAt === null || user.lastSeenAt < at))
+      this.users.set(id, { ...user, lastSeenAt: at });
+  }
+
+  async remove(scope: Scope, id: string): Promise<void> {
+    if (await this.find(scope, id)) this.users.delete(id);
+  }
+
+  async findErasure(scope: Scope, userId: string): Promise<Erasure | null> {
+    const found = [...this.erasures.values()].find(
+      (erasure) => erasure.userId === userId && isWithin(scope, erasure),
+    );
+    return found ? structuredClone(found) : null;
+  }
+
+  async beginErasure(scope: EnvironmentScope, erasure: Erasure): Promise<Erasure> {
+    const begun = await this.findErasure(scope, erasure.userId);
+    if (!begun) this.erasures.set(erasure.id, structuredClone(erasure));
+    return begun ?? structuredClone(erasure);
+  }
+
+  async finishErasure(scope: EnvironmentScope, id: string, erased: ErasedContent): Promise<void> {
+    const erasure = this.erasures.get(id);
+    if (erasure && isWithin(scope, erasure)) this.erasures.set(id, { ...erasure, erased });
+  }
+
+  /** Without a pause between reading and writing: two writers at the same moment come one after the other. */
+  private findNow(scope: Scope, id: string): User | null {
+    return this.all(scope).find((user) => user.id === id) ?? null;
+  }
+
+  private all(scope: Scope): User[] {
+    return structuredClone([...this.users.values()].filter((user) => isWithin(scope, user)));
+  }
+
+  private twinOf({ id, environmentId, memberId, identity }: User): User | undefined {
+    if (memberId === null) return undefined;
+    return [...this.users.values()].find(
+      (other) =>
+        other.id !== id &&
+        other.environmentId === environmentId &&
+        other.memberId === memberId &&
+        other.identity === identity,
+    );
+  }
+}
+
+function isWithin({ organizationId, environmentId }: Scope, owned: Owned): boolean {
+  return (
+    owned.organizationId === organizationId &&
+    (environmentId === undefined || owned.environmentId === environmentId)
+  );
+}
