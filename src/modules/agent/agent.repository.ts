@@ -1,0 +1,32 @@
+import type { Scope } from '../../common/access/principal.js';
+import type { Account, Agent } from './agent.js';
+
+export type AgentChanges = Partial<
+  Pick<Agent, 'role' | 'name' | 'avatarUrl' | 'availability' | 'statusText' | 'signedInAt' | 'disabledAt'>
+>;
+
+export abstract class AgentRepository {
+  /** Throws AlreadyMember. */
+  abstract insert(agent: Agent): Promise<void>;
+  /** Disabled ones too. */
+  abstract find(scope: Scope, id: string): Promise<Agent | null>;
+  abstract findByAccount(scope: Scope, accountId: string): Promise<Agent | null>;
+  abstract findByEmail(scope: Scope, email: string): Promise<Agent | null>;
+  abstract findMany(scope: Scope, ids: readonly string[]): Promise<Agent[]>;
+  /** Active ones, oldest first, after the id given. */
+  abstract page(scope: Scope, afterId: string | null, limit: number): Promise<Agent[]>;
+  abstract update(scope: Scope, id: string, changes: AgentChanges): Promise<Agent | null>;
+  /** Locks the owners until the transaction ends, so that two of them cannot both stop being the last but one. */
+  abstract lockOwnerIds(scope: Scope): Promise<string[]>;
+  /** All active memberships of an account, most recently used first. Over tenants: they are the account's own. */
+  abstract listByAccount(accountId: string): Promise<Agent[]>;
+  /** Active ones among these, for the sockets of a node. Over tenants. */
+  abstract findActive(ids: readonly string[]): Promise<Agent[]>;
+}
+
+export abstract class AccountRepository {
+  /** Throws EmailTaken. */
+  abstract insert(account: Account): Promise<void>;
+  abstract find(id: string): Promise<Account | null>;
+  abstract findByEmail(email: string): Promise<Account | null>;
+}

@@ -1,0 +1,186 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  Validate,
+  ValidateNested,
+  ValidatorConstraint,
+  type ValidatorConstraintInterface,
+} from 'class-validator';
+import type { IdentityVerification } from '../../../contracts/tenants.js';
+import { Optional, Trimmed } from '../../../common/http/dto-fields.js';
+import { originFrom } from '../environment.js';
+
+@ValidatorConstraint({ name: 'isOrigin' })
+class IsOrigin implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && originFrom(value) !== null;
+  }
+
+  defaultMessage(): string {
+    return 'must be origins such as https://shop.example';
+  }
+}
+
+export class GreetingPatchDto {
+  @ApiPropertyOptional({ description: 'In Korean', example: '무엇을 도와드릴까요?', maxLength: 500 })
+  @Optional()
+  @IsString()
+  @MaxLength(500)
+  ko?: string;
+
+  @ApiPropertyOptional({ description: 'In English', example: 'How can we help?', maxLength: 500 })
+  @Optional()
+  @IsString()
+  @MaxLength(500)
+  en?: string;
+}
+
+export class WidgetSettingsPatchDto {
+  @ApiPropertyOptional({ description: 'Main colour, `#rrggbb`', example: '#0f766e' })
+  @Optional()
+  @Matches(/^#[0-9a-fA-F]{6}$/, { message: 'must be a colour such as #2563eb' })
+  color?: string;
+
+  @ApiPropertyOptional({ description: 'Corner of the page', enum: ['left', 'right'], example: 'left' })
+  @Optional()
+  @IsIn(['left', 'right'])
+  position?: 'left' | 'right';
+
+  @ApiPropertyOptional({ description: 'Heading of the widget', example: 'Blue Bottle Seoul', maxLength: 60 })
+  @Optional()
+  @Trimmed()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(60)
+  title?: string;
+
+  @ApiPropertyOptional({ description: 'First words to a visitor', type: GreetingPatchDto })
+  @Optional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => GreetingPatchDto)
+  greeting?: GreetingPatchDto;
+}
+
+export class EnvironmentLimitsPatchDto {
+  @ApiPropertyOptional({
+    description: 'Messages per sender and minute',
+    example: 60,
+    minimum: 1,
+    maximum: 6000,
+  })
+  @Optional()
+  @IsInt()
+  @Min(1)
+  @Max(6000)
+  messagesPerMinute?: number;
+
+  @ApiPropertyOptional({
+    description: 'The same for anonymous visitors',
+    example: 20,
+    minimum: 1,
+    maximum: 6000,
+  })
+  @Optional()
+  @IsInt()
+  @Min(1)
+  @Max(6000)
+  anonymousMessagesPerMinute?: number;
+
+  @ApiPropertyOptional({
+    description: 'Typing starts per sender and minute',
+    example: 10,
+    minimum: 1,
+    maximum: 600,
+  })
+  @Optional()
+  @IsInt()
+  @Min(1)
+  @Max(600)
+  typingPerMinute?: number;
+}
+
+export class EnvironmentSettingsPatchDto {
+  @ApiPropertyOptional({ description: 'Look and words of the widget', type: WidgetSettingsPatchDto })
+  @Optional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => WidgetSettingsPatchDto)
+  widget?: WidgetSettingsPatchDto;
+
+  @ApiPropertyOptional({ description: 'Limits per sender', type: EnvironmentLimitsPatchDto })
+  @Optional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => EnvironmentLimitsPatchDto)
+  limits?: EnvironmentLimitsPatchDto;
+}
+
+class EnvironmentFieldsDto {
+  @ApiPropertyOptional({
+    description: 'Sites that may show the widget; empty means any',
+    example: ['https://shop.example'],
+    maxItems: 50,
+  })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @MaxLength(300, { each: true })
+  @Validate(IsOrigin, { each: true })
+  @Transform(({ value }: { value: unknown }) => toOrigins(value))
+  allowedOrigins?: string[];
+
+  @ApiPropertyOptional({
+    description: 'Must a member id be proven?',
+    enum: ['off', 'optional', 'required'],
+    example: 'required',
+  })
+  @Optional()
+  @IsIn(['off', 'optional', 'required'])
+  identityVerification?: IdentityVerification;
+
+  @ApiPropertyOptional({ description: 'Only what is named changes', type: EnvironmentSettingsPatchDto })
+  @Optional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => EnvironmentSettingsPatchDto)
+  settings?: EnvironmentSettingsPatchDto;
+}
+
+export class UpdateEnvironmentDto extends EnvironmentFieldsDto {
+  @ApiPropertyOptional({ description: 'Name', example: 'staging', maxLength: 60 })
+  @Optional()
+  @Trimmed()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(60)
+  name?: string;
+}
+
+export class CreateEnvironmentDto extends EnvironmentFieldsDto {
+  @ApiProperty({ description: 'Name', example: 'staging', maxLength: 60 })
+  @Trimmed()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(60)
+  name: string;
+}
+
+/** One spelling each; what is none stays as it is and is refused by the validation. */
+function toOrigins(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return [
+    ...new Set(value.map((item: unknown) => (typeof item === 'string' ? (originFrom(item) ?? item) : item))),
+  ];
+}

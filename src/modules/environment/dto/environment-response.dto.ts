@@ -1,0 +1,113 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type {
+  EnvironmentLimits,
+  EnvironmentSettings,
+  EnvironmentView,
+  IdentityVerification,
+  WidgetSettings,
+} from '../../../contracts/tenants.js';
+import type { Environment } from '../environment.js';
+
+export class GreetingDto {
+  @ApiProperty({ description: 'In Korean', example: '안녕하세요! 무엇을 도와드릴까요?' })
+  ko: string;
+
+  @ApiProperty({ description: 'In English', example: 'Hello! How can we help?' })
+  en: string;
+}
+
+export class WidgetSettingsDto implements WidgetSettings {
+  @ApiProperty({ description: 'Main colour', example: '#2563eb' })
+  color: string;
+
+  @ApiProperty({ description: 'Corner of the page', enum: ['left', 'right'], example: 'right' })
+  position: 'left' | 'right';
+
+  @ApiProperty({ description: 'Heading of the widget', example: 'Blue Bottle Seoul' })
+  title: string;
+
+  @ApiProperty({ description: 'First words to a visitor', type: GreetingDto })
+  greeting: GreetingDto;
+}
+
+export class EnvironmentLimitsDto implements EnvironmentLimits {
+  @ApiProperty({ description: 'Messages per sender and minute', example: 60 })
+  messagesPerMinute: number;
+
+  @ApiProperty({ description: 'Messages per anonymous visitor and minute', example: 20 })
+  anonymousMessagesPerMinute: number;
+
+  @ApiProperty({ description: 'Typing starts per sender and minute', example: 10 })
+  typingPerMinute: number;
+}
+
+export class EnvironmentSettingsDto implements EnvironmentSettings {
+  @ApiProperty({ description: 'Look and words of the widget', type: WidgetSettingsDto })
+  widget: WidgetSettingsDto;
+
+  @ApiProperty({ description: 'Limits per sender', type: EnvironmentLimitsDto })
+  limits: EnvironmentLimitsDto;
+}
+
+export class EnvironmentDto implements EnvironmentView {
+  @ApiProperty({ description: 'Opaque id', example: '019393a2-7c1e-7c5e-9f7e-0f2b6f1f7a11' })
+  id: string;
+
+  @ApiProperty({ description: 'Name', example: 'live' })
+  name: string;
+
+  @ApiProperty({ description: 'Public key of the widget', example: 'pk_yV3s0Zr1Qm9XcT4bN7aLkJ2e' })
+  pluginKey: string;
+
+  @ApiProperty({
+    description: 'Sites that may show the widget; empty means any',
+    example: ['https://shop.example'],
+  })
+  allowedOrigins: string[];
+
+  @ApiProperty({
+    description: 'Must a member id be proven?',
+    enum: ['off', 'optional', 'required'],
+    example: 'optional',
+  })
+  identityVerification: IdentityVerification;
+
+  @ApiProperty({ description: 'Settings', type: EnvironmentSettingsDto })
+  settings: EnvironmentSettingsDto;
+}
+
+export class EnvironmentPageDto {
+  @ApiProperty({ description: 'Oldest first', type: [EnvironmentDto] })
+  items: EnvironmentDto[];
+
+  @ApiProperty({ description: 'For the next page', type: String, nullable: true, example: null })
+  nextCursor: string | null;
+}
+
+export class IdentitySecretDto {
+  @ApiProperty({
+    description: 'Hex of 32 bytes, shown this once',
+    example: '9f86d081884c7d659a2feaa0c55ad015...',
+  })
+  identitySecret: string;
+}
+
+export function toEnvironmentView(environment: Environment): EnvironmentView {
+  const { id, name, pluginKey, allowedOrigins, identityVerification, settings } = environment;
+  return { id, name, pluginKey, allowedOrigins, identityVerification, settings: toSettingsView(settings) };
+}
+
+function toSettingsView({ widget, limits }: EnvironmentSettings): EnvironmentSettings {
+  return {
+    widget: toWidgetView(widget),
+    limits: {
+      messagesPerMinute: limits.messagesPerMinute,
+      anonymousMessagesPerMinute: limits.anonymousMessagesPerMinute,
+      typingPerMinute: limits.typingPerMinute,
+    },
+  };
+}
+
+function toWidgetView({ color, position, title, greeting }: WidgetSettings): WidgetSettings {
+  return { color, position, title, greeting: { ko: greeting.ko, en: greeting.en } };
+}

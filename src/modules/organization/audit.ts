@@ -1,0 +1,9 @@
+/** Who did what to what: kept for the organization, written in the transaction of the deed itself. */
+export interface AuditEntry {
+  organizationId: string;
+  actor: { type: 'agent' | 'partner' | 'account'; id: string };
+  /** A permission-like name, e.g. `api-key.create`. */
+  action: string;
+  target: { type: string; id: string };
+  details?: Record<string, string | number | boolean | null>;
+}

@@ -1,0 +1,13 @@
+import type { Scope } from '../../common/access/principal.js';
+import type { Organization } from './organization.js';
+
+export type OrganizationChanges = Partial<Pick<Organization, 'name' | 'settings'>>;
+
+export abstract class OrganizationRepository {
+  /** False when the slug is taken. */
+  abstract insert(organization: Organization): Promise<boolean>;
+  abstract find(scope: Scope): Promise<Organization | null>;
+  /** For an account, which may belong to several. */
+  abstract findAll(ids: readonly string[]): Promise<Organization[]>;
+  abstract update(scope: Scope, changes: OrganizationChanges): Promise<Organization | null>;
+}
