@@ -58,6 +58,7 @@ export class Connection {
 
   connect(): void {
     if (this.state === 'idle') void this.attempt();
+    else this.wake();
   }
 
   /** Tries at once instead of waiting; when online, finds out whether the line is still alive. */

@@ -316,8 +316,9 @@ export class ConversationStore implements ConversationHandle {
       const conversation = await this.host.rest.request<ConversationView>('GET', path);
       if (turn !== this.turn) return;
       this.learnMarkers(conversation);
-      const own = this.host.self ? this.state.readMarkers[markerKey(this.host.self)] : undefined;
-      if (own !== undefined) this.apply({ type: 'unread-line', afterSeq: own });
+      const self = this.host.self;
+      const own = conversation.participants.find((one) => self && markerKey(one) === markerKey(self));
+      if (own) this.apply({ type: 'unread-line', afterSeq: own.readSeq });
     } catch {
       this.hasMarkers = false;
     }

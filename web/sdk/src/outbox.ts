@@ -14,7 +14,10 @@ export function createMemoryOutbox(): OutboxStorage {
  * Keeps what is not acknowledged over a reload. Tabs share the entry: each rewrites only what it added itself,
  * and a message sent by two tabs is one message, by its `clientMessageId`.
  */
-export function createLocalStorageOutbox(key: string, storage: Storage = localStorage): OutboxStorage {
+export function createLocalStorageOutbox(
+  key: string,
+  storage: Pick<Storage, 'getItem' | 'setItem'> = localStorage,
+): OutboxStorage {
   let owned = new Set<string>();
   const read = (): Pending[] => {
     try {

@@ -62,6 +62,7 @@ export interface ChatClient {
   readonly state: ConnectionState;
   /** When the next attempt is made (epoch milliseconds), while reconnecting. */
   readonly retryAt: number | null;
+  /** While waiting for the next attempt: makes it now. */
   connect(): void;
   destroy(): void;
   on<E extends keyof ClientEvents>(event: E, handler: ClientEvents[E]): () => void;

@@ -1,0 +1,198 @@
+import {
+  createChatClient,
+  createLocalStorageOutbox,
+  createRestClient,
+  toChatError,
+  type ChatClient,
+  type ChatError,
+  type ConnectionState,
+  type ConversationHandle,
+  type ConversationView,
+  type Page,
+  type WidgetSettings,
+} from '@fast-light-chat/sdk';
+import { Observable } from '../observable.js';
+import type { Session } from '../session.js';
+import type { SafeStorage } from '../storage.js';
+import {
+  unreadOf,
+  withConversation,
+  withMessage,
+  withRead,
+  type ConversationList,
+} from './conversation-list.js';
+import { FirstMessage } from './first-message.js';
+
+/** `id: null`: a conversation that begins with its first message. */
+export type Screen = { name: 'loading' } | { name: 'list' } | { name: 'conversation'; id: string | null };
+
+export interface ChatState {
+  screen: Screen;
+  conversations: ConversationList;
+  error: ChatError | null;
+  connection: ConnectionState;
+  retryAt: number | null;
+  settings: WidgetSettings;
+  isTeamOnline: boolean;
+}
+
+export interface ChatListeners {
+  onUnread(unread: number): void;
+  onSettings(settings: WidgetSettings): void;
+}
+
+/** What the visitor can see and do once booted; the views only show it. */
+export class ChatModel {
+  readonly state: Observable<ChatState>;
+  readonly first: FirstMessage;
+  private readonly client: ChatClient;
+  private hasLoaded = false;
+
+  constructor(
+    private readonly session: Session,
+    storage: SafeStorage,
+    private readonly listeners: ChatListeners,
+  ) {
+    const { environment, user } = this.boot;
+    this.client = createChatClient({
+      url: session.serverUrl,
+      auth: (reason) => session.auth(reason),
+      self: { type: 'user', id: user.id },
+      outbox: createLocalStorageOutbox(session.storageKey('outbox'), storage),
+    });
+    this.state = new Observable<ChatState>({
+      screen: { name: 'loading' },
+      conversations: [],
+      error: null,
+      connection: 'idle',
+      retryAt: null,
+      settings: environment.settings,
+      isTeamOnline: environment.online,
+    });
+    this.first = new FirstMessage(this.client, storage, session.storageKey('first'), (conversation, rest) =>
+      this.conversationCreated(conversation, rest),
+    );
+    this.listen();
+  }
+
+  start(): void {
+    this.client.connect();
+    void this.loadConversations();
+  }
+
+  tryNow(): void {
+    this.client.connect();
+    if (!this.hasLoaded) void this.loadConversations();
+  }
+
+  show(screen: Screen): void {
+    this.state.change({ screen });
+  }
+
+  conversation(id: string): ConversationHandle {
+    return this.client.conversation(id);
+  }
+
+  isOwn(sender: { type: string; id: string }): boolean {
+    return sender.type === 'user' && sender.id === this.boot.user.id;
+  }
+
+  read(conversationId: string, seq: number): void {
+    this.client.conversation(conversationId).markRead(seq);
+    this.setList(withRead(this.list, conversationId, seq));
+  }
+
+  private get boot(): NonNullable<ReturnType<Session['state']['getSnapshot']>['boot']> {
+    const { boot } = this.session.state.getSnapshot();
+    if (!boot) throw new Error('The chat starts after the boot.');
+    return boot;
+  }
+
+  private get list(): ConversationList {
+    return this.state.getSnapshot().conversations;
+  }
+
+  private setList(conversations: ConversationList): void {
+    this.state.change({ conversations });
+    if (this.hasLoaded) this.listeners.onUnread(Math.min(100, unreadOf(conversations)));
+  }
+
+  private listen(): void {
+    const self = { type: 'user', id: this.boot.user.id } as const;
+    this.client.on('state', (connection) => this.connectionChanged(connection));
+    this.client.on('message:created', ({ message }) => this.setList(withMessage(this.list, message, self)));
+    this.client.on('conversation:created', ({ conversation }) => this.learn(conversation));
+    this.client.on('conversation:updated', ({ conversation }) => this.learn(conversation));
+    this.client.on('conversation:read', ({ conversationId, reader, readSeq }) => {
+      if (this.isOwn(reader)) this.setList(withRead(this.list, conversationId, readSeq));
+    });
+    this.client.on('conversation:removed', ({ conversationId }) =>
+      this.setList(this.list.filter((one) => one.id !== conversationId)),
+    );
+    this.client.on('environment:updated', ({ settings }) => {
+      if (!settings) return;
+      this.state.change({ settings });
+      this.listeners.onSettings(settings);
+    });
+  }
+
+  private learn(conversation: ConversationView): void {
+    this.session.rememberTalk();
+    this.setList(withConversation(this.list, conversation));
+  }
+
+  private connectionChanged(connection: ConnectionState): void {
+    const wasAway = this.state.getSnapshot().connection === 'reconnecting';
+    this.state.change({ connection, retryAt: this.client.retryAt });
+    if (connection === 'online' && (wasAway || !this.hasLoaded)) void this.loadConversations();
+  }
+
+  private async loadConversations(): Promise<void> {
+    try {
+      const page = await this.rest().request<Page<ConversationView>>('GET', '/v1/conversations', {
+        query: { limit: 30 },
+      });
+      const isFirst = !this.hasLoaded;
+      this.hasLoaded = true;
+      this.state.change({ error: null });
+      this.setList(page.items);
+      if (page.items.length > 0) this.session.rememberTalk();
+      if (isFirst) this.show(this.firstScreen(page.items));
+    } catch (error) {
+      if (!this.hasLoaded) this.state.change({ error: toChatError(error) });
+    }
+  }
+
+  private firstScreen(list: ConversationList): Screen {
+    const hasUnsent = this.first.items.getSnapshot().length > 0;
+    const [only, second] = list;
+    if (second && !hasUnsent) return { name: 'list' };
+    return { name: 'conversation', id: hasUnsent ? null : (only?.id ?? null) };
+  }
+
+  private conversationCreated(conversation: ConversationView, rest: string[]): void {
+    this.learn(conversation);
+    const handle = this.client.conversation(conversation.id);
+    for (const content of rest) handle.send({ content });
+    const { screen } = this.state.getSnapshot();
+    if (screen.name === 'conversation' && screen.id === null)
+      this.show({ name: 'conversation', id: conversation.id });
+    else this.first.clear();
+  }
+
+  private rest(): ReturnType<typeof createRestClient> {
+    const headers = async (): Promise<Record<string, string>> => {
+      const auth = await this.session.auth('connect');
+      return 'pluginKey' in auth ? { 'x-plugin-key': auth.pluginKey, 'x-user-token': auth.userToken } : {};
+    };
+    return createRestClient({
+      url: this.session.serverUrl,
+      headers,
+      onUnauthenticated: () =>
+        this.session.auth('expired').then(
+          () => true,
+          () => false,
+        ),
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import type { ConversationView, MessageView, PrincipalRef } from '@fast-light-chat/sdk';
+
+/** The visitor's conversations, newest activity first. */
+export type ConversationList = readonly ConversationView[];
+
+export function withConversation(list: ConversationList, next: ConversationView): ConversationList {
+  const held = list.find((one) => one.id === next.id);
+  // Events that go to many carry no unread: keep the one that was counted here.
+  const merged = { ...next, unread: next.unread ?? held?.unread ?? 0 };
+  return sorted([merged, ...list.filter((one) => one.id !== next.id)]);
+}
+
+export function withMessage(
+  list: ConversationList,
+  message: MessageView,
+  self: PrincipalRef,
+): ConversationList {
+  const held = list.find((one) => one.id === message.conversationId);
+  if (!held || message.seq <= (held.lastMessage?.seq ?? 0)) return list;
+  const { id, seq, type, sender, content, createdAt } = message;
+  const isOthers = sender.type !== self.type || sender.id !== self.id;
+  const counts = isOthers && type !== 'system' && !message.private;
+  const next: ConversationView = {
+    ...held,
+    lastMessage: { id, seq, type, sender, content, private: message.private, createdAt },
+    headSeq: Math.max(held.headSeq, seq),
+    updatedAt: createdAt,
+    unread: (held.unread ?? 0) + (counts ? 1 : 0),
+  };
+  return sorted([next, ...list.filter((one) => one.id !== held.id)]);
+}
+
+export function withRead(list: ConversationList, conversationId: string, readSeq: number): ConversationList {
+  return list.map((one) =>
+    one.id === conversationId && readSeq >= one.headSeq ? { ...one, unread: 0 } : one,
+  );
+}
+
+export function unreadOf(list: ConversationList): number {
+  return list.reduce((sum, one) => sum + (one.unread ?? 0), 0);
+}
+
+function sorted(list: ConversationList): ConversationList {
+  return [...list].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
+}

@@ -1,0 +1,33 @@
+import type { Language } from '../../protocol/messages.js';
+import type { Strings } from './strings.js';
+
+const LOCALES: Record<Language, string> = { ko: 'ko-KR', en: 'en-US' };
+
+export function timeOf(iso: string, language: Language): string {
+  return new Intl.DateTimeFormat(LOCALES[language], { hour: 'numeric', minute: '2-digit' }).format(
+    new Date(iso),
+  );
+}
+
+export function isSameDay(a: string, b: string): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString();
+}
+
+export function dayOf(iso: string, language: Language, t: Strings, now = new Date()): string {
+  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
+  if (isSameDay(iso, now.toISOString())) return t.today;
+  if (isSameDay(iso, yesterday.toISOString())) return t.yesterday;
+  const isThisYear = new Date(iso).getFullYear() === now.getFullYear();
+  const year = isThisYear ? undefined : 'numeric';
+  const options = { year, month: 'long', day: 'numeric', weekday: 'short' } as const;
+  return new Intl.DateTimeFormat(LOCALES[language], options).format(new Date(iso));
+}
+
+/** For a list: the time today, the date before. */
+export function whenOf(iso: string, language: Language, t: Strings): string {
+  return isSameDay(iso, new Date().toISOString()) ? timeOf(iso, language) : dayOf(iso, language, t);
+}
+
+export function initialOf(name: string): string {
+  return (Array.from(name.trim())[0] ?? '?').toUpperCase();
+}
