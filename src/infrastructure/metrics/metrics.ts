@@ -3,6 +3,11 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 const LATENCY_BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5];
 
+export interface Reading {
+  labels: Record<string, string>;
+  value: number;
+}
+
 /** What this process counts and measures, for Prometheus. A registry of its own: tests run several apps at once. */
 @Injectable()
 export class Metrics {
@@ -48,14 +53,17 @@ export class Metrics {
     this.messages.inc({ sender });
   }
 
-  /** A figure that is asked for when Prometheus comes. */
-  gauge(name: string, help: string, read: () => number): void {
+  /** A figure that is read when Prometheus comes, once per set of labels. */
+  gauge(name: string, help: string, labelNames: string[], read: () => Reading[] | Promise<Reading[]>): void {
     new Gauge({
       name,
       help,
+      labelNames,
       registers: [this.registry],
-      collect() {
-        this.set(read());
+      async collect() {
+        const readings = await read();
+        this.reset();
+        for (const { labels, value } of readings) this.set(labels, value);
       },
     });
   }
