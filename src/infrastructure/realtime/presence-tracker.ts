@@ -1,4 +1,9 @@
-import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import type { PresenceStatus, PrincipalRef } from '../../contracts/common.js';
 import type { PresenceState } from '../../contracts/socket.js';
@@ -22,6 +27,7 @@ const UNATTENDED = new Set(['ping', 'conversation:sync', 'conversation:open', 'p
  */
 @Injectable()
 export class PresenceTracker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(PresenceTracker.name);
   /** What was last said of whom is watched on this node. */
   private readonly told = new Map<string, PresenceStatus>();
   private readonly changed = new Map<string, PrincipalRef>();
@@ -130,7 +136,9 @@ export class PresenceTracker implements OnApplicationBootstrap, BeforeApplicatio
     const tick = (): void => {
       if (isRunning) return;
       isRunning = true;
-      void work().finally(() => (isRunning = false));
+      work()
+        .catch((error: unknown) => this.logger.warn({ err: error }, 'presence could not be told'))
+        .finally(() => (isRunning = false));
     };
     this.timers.push(setInterval(tick, intervalMs).unref());
   }

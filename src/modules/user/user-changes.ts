@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { EnvironmentScope } from '../../common/access/principal.js';
 import { ValidationFailed } from '../../common/errors/common.errors.js';
+import type { UserProfile } from '../../contracts/users.js';
 import { cleanProfile, EMPTY_PROFILE, mergeProfile, type ProfileChanges } from './user-profile.js';
 import type { User } from './user.js';
 
@@ -29,8 +29,15 @@ export function applyChanges(user: User, { profile, tags, language }: UserChange
   };
 }
 
+/** In what changes can change. */
 export function isSameUser(a: User, b: User): boolean {
-  return isDeepStrictEqual(a, b);
+  const tags = a.tags.length === b.tags.length && a.tags.every((tag, index) => tag === b.tags[index]);
+  return tags && a.language === b.language && isSameProfile(a.profile, b.profile);
+}
+
+function isSameProfile(a: UserProfile, b: UserProfile): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
 
 function cleanTags(tags: readonly string[]): string[] {
