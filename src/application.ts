@@ -31,7 +31,7 @@ export async function createApplication(config: AppConfig): Promise<NestFastifyA
   await secure(app, config);
   registerHttpMetrics(app.getHttpAdapter().getInstance(), app.get(Metrics));
   app.useWebSocketAdapter(new RealtimeAdapter(app));
-  setupDocs(app, config);
+  setupDocs(app);
   return app;
 }
 

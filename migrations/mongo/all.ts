@@ -1,5 +1,6 @@
+import { createChatIndexes } from './20261120-create-chat-indexes.js';
 import type { MongoMigration } from '../../src/infrastructure/mongo/mongo-migrator.js';
 import { createUsers } from './20261120213500-create-users.js';
 
 /** In the order in which they run. A shipped migration is never edited. */
-export const mongoMigrations: readonly MongoMigration[] = [createUsers];
+export const mongoMigrations: readonly MongoMigration[] = [createUsers, createChatIndexes];

@@ -42,6 +42,10 @@ export interface Scope {
   environmentId?: string;
 }
 
+/** For the system's own work over all tenants (relay, fan-out); never reached by a request. */
+export const EVERY_TENANT = 'every-tenant';
+export type EveryTenant = typeof EVERY_TENANT;
+
 /** One environment, where no choice is left: what belongs to users and partners. */
 export type EnvironmentScope = Required<Scope>;
 

@@ -39,7 +39,11 @@ export class PayloadTooLarge extends DomainError {
 }
 
 export class RateLimited extends DomainError {
-  constructor(retryAfterMs: number) {
+  /** @param limit how many were allowed, for the headers of a route */
+  constructor(
+    retryAfterMs: number,
+    readonly limit?: number,
+  ) {
     super('rate_limited', 'common.rate_limited', 'Too many requests. Wait a little.', undefined, { retryAfterMs });
   }
 }

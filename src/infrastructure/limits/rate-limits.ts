@@ -2,14 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { RateLimited } from '../../common/errors/common.errors.js';
+import type { LimitState } from '../../common/http/rate-headers.js';
 import { AppConfig } from '../../config/app-config.js';
 import { REDIS } from '../redis/redis.module.js';
-
-export interface LimitState {
-  limit: number;
-  remaining: number;
-  resetMs: number;
-}
 
 /** Points per minute (or another window), shared by all nodes through Redis, per node while Redis is away. */
 @Injectable()
@@ -26,7 +21,7 @@ export class RateLimits {
     try {
       return stateOf(await this.limiter(kind, points, seconds).consume(key), points);
     } catch (refused) {
-      if (refused instanceof RateLimiterRes) throw new RateLimited(Math.max(refused.msBeforeNext, 1));
+      if (refused instanceof RateLimiterRes) throw new RateLimited(Math.max(refused.msBeforeNext, 1), points);
       throw refused;
     }
   }

@@ -1,6 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
-import { createAdapter } from '@socket.io/redis-streams-adapter';
 import type { Redis } from 'ioredis';
 import type { Server, ServerOptions } from 'socket.io';
 import { DomainError } from '../../common/errors/domain-error.js';
@@ -9,6 +8,8 @@ import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
 import { connectRedis } from '../redis/redis.module.js';
 import { Handshake } from './handshake.js';
+import { BackPressure } from './back-pressure.js';
+import { createLocalFirstAdapter } from './local-first-adapter.js';
 import { Realtime, type RealtimeServer, type RealtimeSocket } from './realtime.js';
 import { environmentUsersRoom, organizationAgentsRoom, principalRoom, sessionRoom } from './rooms.js';
 
@@ -36,6 +37,7 @@ export class RealtimeAdapter extends IoAdapter {
     server.use(this.app.get(Handshake).middleware);
     server.on('connection', (socket) => this.welcome(socket));
     this.app.get(Realtime).attach(server);
+    this.app.get(BackPressure).watch(server);
   }
 
   override bindMessageHandlers(...[socket, handlers, transform]: Handlers): void {
@@ -57,12 +59,9 @@ export class RealtimeAdapter extends IoAdapter {
       maxHttpBufferSize: 64 * 1024,
       serveClient: false,
       cors: { origin: this.config.server.corsOrigins.length > 0 ? this.config.server.corsOrigins : true },
-      adapter: createAdapter(this.redis, {
+      adapter: createLocalFirstAdapter(this.redis, {
         streamName: `${keyPrefix}-stream`,
         channelPrefix: `${keyPrefix}-channel`,
-        onlyPlaintext: true,
-        maxLen: 10_000,
-        blockTimeInMs: 1_000,
       }),
     };
   }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Server, Socket } from 'socket.io';
 import type { AgentPrincipal, UserPrincipal } from '../../common/access/principal.js';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../contracts/socket.js';
@@ -19,11 +19,18 @@ type Fact<Name extends keyof Facts> = Parameters<Facts[Name]>[0];
 
 /** What gateways tell sockets through. Without a server (the worker process) there is nobody to tell. */
 @Injectable()
-export class Realtime {
+export class Realtime implements BeforeApplicationShutdown {
   private server: RealtimeServer | undefined;
 
   attach(server: RealtimeServer): void {
     this.server = server;
+  }
+
+  /** Not all at the same moment: those who leave here together should not arrive elsewhere together. */
+  beforeApplicationShutdown(): void {
+    for (const socket of this.localSockets) {
+      socket.emit('server:closing', { reconnectAfterMs: 200 + Math.round(Math.random() * 2_000) });
+    }
   }
 
   /** To every socket in any of the rooms, on every node, once. */
@@ -31,14 +38,19 @@ export class Realtime {
     this.server?.to(rooms).emit(name, ...([fact] as unknown as Parameters<Facts[Name]>));
   }
 
-  /** As emit, but not to those in `except`. */
-  emitExcept<Name extends keyof Facts>(rooms: string | string[], except: string | string[], name: Name, fact: Fact<Name>): void {
-    this.server?.to(rooms).except(except).emit(name, ...([fact] as unknown as Parameters<Facts[Name]>));
-  }
-
   /** Lost without regret when a socket is not writable. */
   emitVolatile<Name extends keyof Facts>(rooms: string | string[], name: Name, fact: Fact<Name>): void {
     this.server?.to(rooms).volatile.emit(name, ...([fact] as unknown as Parameters<Facts[Name]>));
+  }
+
+  /** As emitVolatile, but to those in `except`. */
+  emitVolatileExcept<Name extends keyof Facts>(
+    rooms: string | string[],
+    except: string,
+    name: Name,
+    fact: Fact<Name>,
+  ): void {
+    this.server?.to(rooms).except(except).volatile.emit(name, ...([fact] as unknown as Parameters<Facts[Name]>));
   }
 
   /** Sockets of this node only. */
@@ -59,6 +71,11 @@ export class Realtime {
 
   join(room: string, rooms: string[]): void {
     this.server?.in(room).socketsJoin(rooms);
+  }
+
+  /** False in the worker process, which has no sockets to tell. */
+  get isServing(): boolean {
+    return this.server !== undefined;
   }
 
   get localSockets(): RealtimeSocket[] {

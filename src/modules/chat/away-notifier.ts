@@ -1,0 +1,47 @@
+import { InjectQueue } from '@nestjs/bullmq';
+import { Injectable, Logger } from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import { LRUCache } from 'lru-cache';
+import { AppConfig } from '../../config/app-config.js';
+import { CHAT_QUEUE, NOTIFY_AWAY, notifyAwayOptions, type NotifyAwayJob } from './chat.jobs.js';
+import type { Conversation } from './conversation.js';
+import type { Message } from './message.js';
+
+/** Puts off the question whether somebody has to be mailed: it is answered when the job fires, not here. */
+@Injectable()
+export class AwayNotifier {
+  private readonly logger = new Logger(AwayNotifier.name);
+  /** What this node has scheduled already: a busy conversation costs Redis one job, not one for each message. */
+  private readonly scheduled = new LRUCache<string, true>({ max: 50_000 });
+
+  constructor(
+    @InjectQueue(CHAT_QUEUE) private readonly queue: Queue<NotifyAwayJob>,
+    private readonly config: AppConfig,
+  ) {}
+
+  consider(conversation: Conversation, message: Message): void {
+    if (message.private || message.type === 'system') return;
+    const side = message.sender.type === 'user' || conversation.kind !== 'support' ? 'agents' : 'user';
+    const { organizationId, id } = conversation;
+    void this.schedule({ organizationId, conversationId: id, side });
+  }
+
+  async schedule(job: NotifyAwayJob, delay = this.delayFor(job.side)): Promise<void> {
+    const window = Math.max(delay, 1_000);
+    const key = `${job.conversationId}:${job.side}`;
+    if (this.scheduled.has(key)) return;
+    this.scheduled.set(key, true, { ttl: window });
+    const round = Math.floor((Date.now() + delay) / window);
+    try {
+      await this.queue.add(NOTIFY_AWAY, job, notifyAwayOptions(job, delay, round));
+    } catch (error) {
+      // The mark on the message brings it back when the queue is there again.
+      this.scheduled.delete(key);
+      this.logger.warn({ err: (error as Error).message }, 'a notification waits for the queue');
+    }
+  }
+
+  private delayFor(side: NotifyAwayJob['side']): number {
+    return side === 'agents' ? this.config.chat.agentMailDelayMs : this.config.chat.visitorMailDelayMs;
+  }
+}

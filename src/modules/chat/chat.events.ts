@@ -1,0 +1,45 @@
+import type { Conversation } from './conversation.js';
+import type { Message } from './message.js';
+
+export interface MessageCreated {
+  conversation: Conversation;
+  message: Message;
+}
+
+export interface ConversationCreated {
+  conversation: Conversation;
+}
+
+/** `isUrgent`: somebody did something to it and waits to see it; else a summary that may be coalesced. */
+export interface ConversationChanged {
+  conversationId: string;
+  organizationId: string;
+  isUrgent: boolean;
+}
+
+export interface ConversationReadUpTo {
+  conversation: Conversation;
+  reader: { type: 'agent' | 'user'; id: string };
+  readSeq: number;
+}
+
+export interface ParticipantsRemoved {
+  conversation: Conversation;
+  agentIds: string[];
+}
+
+export interface ParticipantsAdded {
+  conversation: Conversation;
+  agentIds: string[];
+}
+
+declare module '../../common/events/domain-events.js' {
+  interface DomainEvents {
+    'message.created': MessageCreated;
+    'conversation.created': ConversationCreated;
+    'conversation.changed': ConversationChanged;
+    'conversation.read': ConversationReadUpTo;
+    'participants.removed': ParticipantsRemoved;
+    'participants.added': ParticipantsAdded;
+  }
+}

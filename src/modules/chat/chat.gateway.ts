@@ -1,0 +1,207 @@
+import { Logger } from '@nestjs/common';
+import { ConnectedSocket, MessageBody, SubscribeMessage, type OnGatewayConnection } from '@nestjs/websockets';
+import { Access, CurrentPrincipal } from '../../common/access/access.js';
+import { may } from '../../common/access/permissions.js';
+import { Clock } from '../../common/clock.js';
+import { OnDomainEvent } from '../../common/events/domain-events.js';
+import { AppConfig } from '../../config/app-config.js';
+import type { ConversationHead, CreatedConversation, ReadMarker, SentMessage, SyncedConversation } from '../../contracts/chat.js';
+import type { Ack } from '../../contracts/common.js';
+import { LoadShedder } from '../../infrastructure/limits/load-shedder.js';
+import { RateLimits } from '../../infrastructure/limits/rate-limits.js';
+import { ok, RealtimeGateway } from '../../infrastructure/realtime/realtime-gateway.js';
+import { Realtime, type RealtimeSocket, type SocketPrincipal } from '../../infrastructure/realtime/realtime.js';
+import { conversationAgentsRoom, conversationRoom, principalRoom } from '../../infrastructure/realtime/rooms.js';
+import type { ConversationReadUpTo, MessageCreated, ParticipantsRemoved } from './chat.events.js';
+import { ConversationAccess } from './conversation-access.js';
+import { ConversationService } from './conversation.service.js';
+import { senderOf, type Conversation } from './conversation.js';
+import { CreateConversationDto } from './dto/conversation.dto.js';
+import { ConversationRefDto, EmptyDto, ReadDto, SocketSendDto, SyncDto, TypingDto } from './dto/socket.dto.js';
+import { Epoch } from './epoch.js';
+import { toMessageView } from './message.js';
+import { MessageService } from './message.service.js';
+import { ReadMarkerService } from './read-marker.service.js';
+import { SyncService } from './sync.service.js';
+
+type Nothing = Record<string, never>;
+
+@RealtimeGateway()
+export class ChatGateway implements OnGatewayConnection {
+  private readonly logger = new Logger(ChatGateway.name);
+
+  constructor(
+    private readonly conversations: ConversationService,
+    private readonly messages: MessageService,
+    private readonly markers: ReadMarkerService,
+    private readonly syncs: SyncService,
+    private readonly access: ConversationAccess,
+    private readonly epoch: Epoch,
+    private readonly limits: RateLimits,
+    private readonly load: LoadShedder,
+    private readonly realtime: Realtime,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** Joined first, read after: what is said in between arrives twice and never not at all. */
+  async handleConnection(socket: RealtimeSocket): Promise<void> {
+    const { principal } = socket.data;
+    const heads = await this.joinOwn(socket, principal);
+    const { type, id } = principal;
+    socket.emit('hello', {
+      principal: { type, id },
+      serverTime: this.clock.now().toISOString(),
+      epoch: this.epoch.current,
+      heads,
+    });
+  }
+
+  @SubscribeMessage('message:send')
+  @Access('message.send')
+  async send(
+    @CurrentPrincipal() principal: SocketPrincipal,
+    @MessageBody() { conversationId, ...body }: SocketSendDto,
+  ): Promise<Ack<SentMessage>> {
+    this.load.assertBearable('send');
+    await this.messages.limitSending(principal);
+    return ok(await this.messages.send(principal, conversationId, body));
+  }
+
+  @SubscribeMessage('conversation:create')
+  @Access('conversation.create')
+  async create(
+    @CurrentPrincipal() principal: SocketPrincipal,
+    @MessageBody() body: CreateConversationDto,
+  ): Promise<Ack<CreatedConversation>> {
+    this.load.assertBearable('send');
+    if (body.message) await this.messages.limitSending(principal);
+    const { conversation, message } = await this.conversations.create(principal, body);
+    return ok(message ? { conversation, message } : { conversation });
+  }
+
+  @SubscribeMessage('conversation:open')
+  @Access('conversation.read')
+  async open(
+    @CurrentPrincipal() principal: SocketPrincipal,
+    @ConnectedSocket() socket: RealtimeSocket,
+    @MessageBody() { conversationId }: ConversationRefDto,
+  ): Promise<Ack<{ headSeq: number; headRev: number }>> {
+    const conversation = await this.access.see(principal, conversationId);
+    await socket.join(roomsFor(principal, conversation));
+    const [head] = await this.syncs.headsOf(principal, [conversationId]);
+    return ok({ headSeq: head?.headSeq ?? 0, headRev: head?.headRev ?? 0 });
+  }
+
+  @SubscribeMessage('conversation:close')
+  @Access('conversation.read')
+  async close(
+    @CurrentPrincipal() principal: SocketPrincipal,
+    @ConnectedSocket() socket: RealtimeSocket,
+    @MessageBody() { conversationId }: ConversationRefDto,
+  ): Promise<Ack<Nothing>> {
+    await socket.leave(conversationRoom(principal.organizationId, conversationId));
+    await socket.leave(conversationAgentsRoom(principal.organizationId, conversationId));
+    return ok({});
+  }
+
+  @SubscribeMessage('conversation:sync')
+  @Access('message.read')
+  async sync(
+    @CurrentPrincipal() principal: SocketPrincipal,
+    @MessageBody() { conversations }: SyncDto,
+  ): Promise<Ack<{ conversations: SyncedConversation[]; epoch: string }>> {
+    this.load.assertBearable('sync');
+    await this.limits.consume('sync', keyOf(principal), this.config.chat.syncsPerMinute);
+    return ok({ conversations: await this.syncs.sync(principal, conversations), epoch: this.epoch.current });
+  }
+
+  @SubscribeMessage('conversation:read')
+  @Access('conversation.mark-read')
+  async read(
+    @CurrentPrincipal() principal: SocketPrincipal,
+    @MessageBody() { conversationId, seq }: ReadDto,
+  ): Promise<Ack<ReadMarker>> {
+    return ok(await this.markers.markRead(principal, conversationId, seq));
+  }
+
+  @SubscribeMessage('typing:set')
+  @Access('typing.set')
+  async typing(
+    @CurrentPrincipal() principal: SocketPrincipal,
+    @MessageBody() { conversationId, typing }: TypingDto,
+  ): Promise<Ack<Nothing>> {
+    const conversation = await this.access.write(principal, conversationId);
+    if (this.load.isTooMuch('signal')) return ok({});
+    if (typing) await this.limits.consume('typing', keyOf(principal), this.config.chat.typingPerMinute);
+    const fact = { conversationId, sender: senderOf(principal), typing };
+    this.realtime.emitVolatileExcept(audienceOf(conversation), principalRoom(principal), 'typing', fact);
+    return ok({});
+  }
+
+  @SubscribeMessage('ping')
+  @Access('connection.use')
+  async ping(
+    @CurrentPrincipal() principal: SocketPrincipal,
+    @MessageBody() _nothing: EmptyDto,
+  ): Promise<Ack<{ serverTime: string }>> {
+    await this.limits.consume('ping', keyOf(principal), this.config.chat.pingsPerMinute);
+    return ok({ serverTime: this.clock.now().toISOString() });
+  }
+
+  /** To the whole room, the sender's other tabs included: they have no other way to learn of it. */
+  @OnDomainEvent('message.created')
+  tellOfMessage({ conversation, message }: MessageCreated): void {
+    const rooms = message.private
+      ? [conversationAgentsRoom(conversation.organizationId, conversation.id)]
+      : audienceOf(conversation);
+    this.realtime.emit(rooms, 'message:created', { conversationId: conversation.id, message: toMessageView(message) });
+  }
+
+  @OnDomainEvent('conversation.read')
+  tellOfReading({ conversation, reader, readSeq }: ConversationReadUpTo): void {
+    const rooms = [...audienceOf(conversation), principalRoom(reader)];
+    this.realtime.emit(rooms, 'conversation:read', { conversationId: conversation.id, reader, readSeq });
+  }
+
+  /** Out of the rooms before anything else is said in them. */
+  @OnDomainEvent('participants.removed')
+  endDelivery({ conversation, agentIds }: ParticipantsRemoved): void {
+    const { organizationId, id } = conversation;
+    const rooms = [conversationRoom(organizationId, id), conversationAgentsRoom(organizationId, id)];
+    for (const agentId of agentIds) {
+      const own = principalRoom({ type: 'agent', id: agentId });
+      this.realtime.leave(own, rooms);
+      this.realtime.emit(own, 'conversation:removed', { conversationId: id });
+    }
+  }
+
+  private async joinOwn(socket: RealtimeSocket, principal: SocketPrincipal): Promise<ConversationHead[]> {
+    if (principal.type === 'agent') return [];
+    try {
+      const heads = await this.syncs.headsOfUser(principal);
+      await socket.join(heads.map(({ id }) => conversationRoom(principal.organizationId, id)));
+      return heads;
+    } catch (error) {
+      // Without heads the client syncs what it knows of; the connection is worth more than they are.
+      this.logger.warn({ err: (error as Error).message }, 'hello went out without heads');
+      return [];
+    }
+  }
+}
+
+function keyOf({ type, id }: SocketPrincipal): string {
+  return `${type}:${id}`;
+}
+
+function roomsFor(principal: SocketPrincipal, { organizationId, id }: Conversation): string[] {
+  const everyone = conversationRoom(organizationId, id);
+  const seesNotes = may(principal, 'message.read-private');
+  return seesNotes ? [everyone, conversationAgentsRoom(organizationId, id)] : [everyone];
+}
+
+/** Those who have it open, and all devices of its user, for whom it is always open. */
+function audienceOf({ organizationId, id, user }: Conversation): string[] {
+  const open = conversationRoom(organizationId, id);
+  return user ? [open, principalRoom({ type: 'user', id: user.id })] : [open];
+}

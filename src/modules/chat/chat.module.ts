@@ -1,0 +1,77 @@
+import { BullModule } from '@nestjs/bullmq';
+import { Global, Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { AgentModule } from '../agent/agent.module.js';
+import { EnvironmentModule } from '../environment/environment.module.js';
+import { UserContentEraser, UserContentExporter, UnreadCounter } from '../user/ports.js';
+import { UserModule } from '../user/user.module.js';
+import { AwayNotifier } from './away-notifier.js';
+import { ChatGateway } from './chat.gateway.js';
+import { CHAT_QUEUE } from './chat.jobs.js';
+import { ConversationAccess } from './conversation-access.js';
+import { ConversationController } from './conversation.controller.js';
+import { ConversationRepository } from './conversation.repository.js';
+import { ConversationService } from './conversation.service.js';
+import { ConversationViews } from './conversation-views.js';
+import { Epoch } from './epoch.js';
+import { HeadsBeacon } from './heads-beacon.js';
+import { InboxBroadcast } from './inbox-broadcast.js';
+import { RenameUserListener } from './listeners/rename-user.listener.js';
+import { MarkerRepository } from './marker.repository.js';
+import { MessageController } from './message.controller.js';
+import { MessageEffects } from './message-effects.js';
+import { MessageRepository } from './message.repository.js';
+import { MessageService } from './message.service.js';
+import { OutboxRelay } from './outbox-relay.js';
+import { CONVERSATIONS, conversationSchema } from './persistence/conversation.schema.js';
+import { MARKERS, markerSchema } from './persistence/marker.schema.js';
+import { MESSAGES, messageSchema } from './persistence/message.schema.js';
+import { MongoConversationRepository } from './persistence/mongo-conversation.repository.js';
+import { MongoMarkerRepository } from './persistence/mongo-marker.repository.js';
+import { MongoMessageRepository } from './persistence/mongo-message.repository.js';
+import { ReadMarkerService } from './read-marker.service.js';
+import { SyncService } from './sync.service.js';
+import { UnreadCounts } from './unread-counts.js';
+import { ChatContentEraser, ChatContentExporter } from './user-content.js';
+
+/** Global for the ports of the user module only, which stands to the left and cannot import this one. */
+@Global()
+@Module({
+  imports: [
+    MongooseModule.forFeature([
+      { name: MESSAGES, schema: messageSchema },
+      { name: CONVERSATIONS, schema: conversationSchema },
+      { name: MARKERS, schema: markerSchema },
+    ]),
+    BullModule.registerQueue({ name: CHAT_QUEUE }),
+    EnvironmentModule,
+    AgentModule,
+    UserModule,
+  ],
+  controllers: [ConversationController, MessageController],
+  providers: [
+    ConversationService,
+    MessageService,
+    ReadMarkerService,
+    SyncService,
+    UnreadCounts,
+    ConversationAccess,
+    ConversationViews,
+    MessageEffects,
+    OutboxRelay,
+    AwayNotifier,
+    InboxBroadcast,
+    HeadsBeacon,
+    Epoch,
+    ChatGateway,
+    RenameUserListener,
+    { provide: MessageRepository, useClass: MongoMessageRepository },
+    { provide: ConversationRepository, useClass: MongoConversationRepository },
+    { provide: MarkerRepository, useClass: MongoMarkerRepository },
+    { provide: UnreadCounter, useExisting: UnreadCounts },
+    { provide: UserContentEraser, useClass: ChatContentEraser },
+    { provide: UserContentExporter, useClass: ChatContentExporter },
+  ],
+  exports: [ConversationService, UnreadCounter, UserContentEraser, UserContentExporter],
+})
+export class ChatModule {}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { scopeOf, type Principal } from '../../common/access/principal.js';
+import { NotFound } from '../../common/errors/common.errors.js';
+import { isId } from '../../common/ids.js';
+import { NotParticipant } from './chat.errors.js';
+import { canSee, canWrite, type Conversation } from './conversation.js';
+import { ConversationRepository } from './conversation.repository.js';
+
+/** Who belongs to a support conversation never changes; who belongs to the others may end at any moment. */
+const SUPPORT_MS = 5_000;
+const TEAM_MS = 500;
+
+/**
+ * The check before everything else, for each message anew. What it remembers for a moment keeps the usual send
+ * at one write; status, counters and summaries in it may be behind and decide nothing.
+ */
+@Injectable()
+export class ConversationAccess {
+  private readonly known = new LRUCache<string, Conversation>({ max: 20_000, ttl: SUPPORT_MS });
+
+  constructor(private readonly conversations: ConversationRepository) {}
+
+  /** Throws NotFound also when it exists for others: existence is private. */
+  async see(principal: Principal, conversationId: string): Promise<Conversation> {
+    const conversation = await this.load(principal, conversationId);
+    if (!conversation || !canSee(principal, conversation)) throw new NotFound('chat');
+    return conversation;
+  }
+
+  /** As see, and throws NotParticipant where only members may write. */
+  async write(principal: Principal, conversationId: string): Promise<Conversation> {
+    const conversation = await this.see(principal, conversationId);
+    if (!canWrite(principal, conversation)) throw new NotParticipant();
+    return conversation;
+  }
+
+  remember(conversation: Conversation): void {
+    const ttl = conversation.kind === 'support' ? SUPPORT_MS : TEAM_MS;
+    this.known.set(conversation.id, conversation, { ttl });
+  }
+
+  forget(conversationId: string): void {
+    this.known.delete(conversationId);
+  }
+
+  private async load(principal: Principal, id: string): Promise<Conversation | null> {
+    const known = this.known.get(id);
+    if (known?.organizationId === principal.organizationId) return known;
+    if (!isId(id)) return null;
+    const found = await this.conversations.find({ organizationId: scopeOf(principal).organizationId }, id);
+    if (found) this.remember(found);
+    return found;
+  }
+}

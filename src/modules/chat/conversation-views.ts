@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { EVERY_TENANT, scopeOf, type Principal } from '../../common/access/principal.js';
+import { may } from '../../common/access/permissions.js';
+import type { ConversationView, LastMessageView, ParticipantView, PersonView } from '../../contracts/chat.js';
+import { AgentService } from '../agent/agent.service.js';
+import type { Conversation, LastMessage, Marker } from './conversation.js';
+import { MarkerRepository } from './marker.repository.js';
+import { UnreadCounts } from './unread-counts.js';
+
+type Person = Omit<PersonView, 'type'>;
+export type Audience = 'agents' | 'user';
+
+/** From conversations to what clients see, with names, markers and unread: a constant number of round trips for any number. */
+@Injectable()
+export class ConversationViews {
+  constructor(
+    private readonly agents: AgentService,
+    private readonly markers: MarkerRepository,
+    private readonly unread: UnreadCounts,
+  ) {}
+
+  async one(principal: Principal, conversation: Conversation): Promise<ConversationView> {
+    const [view] = await this.many(principal, [conversation]);
+    return view!;
+  }
+
+  async many(principal: Principal, conversations: readonly Conversation[]): Promise<ConversationView[]> {
+    const audience = audienceOf(principal);
+    const ids = conversations.map(({ id }) => id);
+    const [views, unread] = await Promise.all([
+      this.shared(conversations, audience, scopeOf(principal)),
+      this.unread.ofConversations(principal, ids),
+    ]);
+    return views.map((view) => ({ ...view, unread: unread.get(view.id) ?? 0 }));
+  }
+
+  /** Without anything personal: what goes to many at once. */
+  async shared(
+    conversations: readonly Conversation[],
+    audience: Audience,
+    scope: ReturnType<typeof scopeOf> | typeof EVERY_TENANT = EVERY_TENANT,
+  ): Promise<ConversationView[]> {
+    if (conversations.length === 0) return [];
+    const markers = groupByConversation(await this.markers.ofConversations(scope, conversations.map(({ id }) => id)));
+    const names = await this.namesFor(conversations, markers);
+    return conversations.map((conversation) =>
+      toView(conversation, markers.get(conversation.id) ?? [], names, audience),
+    );
+  }
+
+  private async namesFor(
+    conversations: readonly Conversation[],
+    markers: Map<string, Marker[]>,
+  ): Promise<Map<string, Person>> {
+    const wanted = new Map<string, Set<string>>();
+    for (const conversation of conversations) {
+      const ids = wanted.get(conversation.organizationId) ?? new Set();
+      for (const id of agentIdsOf(conversation, markers.get(conversation.id) ?? [])) ids.add(id);
+      wanted.set(conversation.organizationId, ids);
+    }
+    const found = await Promise.all(
+      [...wanted].map(([organizationId, ids]) => this.agents.namesOf(organizationId, [...ids])),
+    );
+    return new Map(found.flatMap((names) => [...names]));
+  }
+}
+
+function audienceOf(principal: Principal): Audience {
+  return may(principal, 'message.read-private') ? 'agents' : 'user';
+}
+
+function agentIdsOf(conversation: Conversation, markers: readonly Marker[]): string[] {
+  const readers = markers.filter(({ type }) => type === 'agent').map(({ principalId }) => principalId);
+  return [...conversation.memberIds, ...(conversation.assigneeId ? [conversation.assigneeId] : []), ...readers];
+}
+
+function groupByConversation(markers: readonly Marker[]): Map<string, Marker[]> {
+  return Map.groupBy(markers, ({ conversationId }) => conversationId);
+}
+
+function toView(
+  conversation: Conversation,
+  markers: readonly Marker[],
+  names: Map<string, Person>,
+  audience: Audience,
+): ConversationView {
+  const isForAgents = audience === 'agents';
+  const view: ConversationView = {
+    id: conversation.id,
+    kind: conversation.kind,
+    environmentId: conversation.environmentId,
+    status: conversation.status,
+    subject: conversation.subject,
+    assignee: conversation.assigneeId ? agentPerson(conversation.assigneeId, names) : null,
+    team: null,
+    participants: participantsOf(conversation, markers, names),
+    priority: conversation.priority,
+    // Labels are the agents' own words about the user.
+    tags: isForAgents ? conversation.tags : [],
+    metadata: conversation.metadata,
+    traceId: conversation.traceId,
+    headSeq: conversation.lastSeq,
+    headRev: conversation.lastRev,
+    lastMessage: toLastMessageView(isForAgents ? conversation.lastMessage : conversation.lastPublicMessage),
+    snoozedUntil: conversation.snoozedUntil?.toISOString() ?? null,
+    createdAt: conversation.createdAt.toISOString(),
+    updatedAt: conversation.updatedAt.toISOString(),
+  };
+  if (conversation.name !== null) view.name = conversation.name;
+  if (conversation.visibility !== null) view.visibility = conversation.visibility;
+  if (conversation.user) view.user = { type: 'user', ...conversation.user };
+  if (conversation.resolvedAt) view.resolvedAt = conversation.resolvedAt.toISOString();
+  return view;
+}
+
+function participantsOf(
+  conversation: Conversation,
+  markers: readonly Marker[],
+  names: Map<string, Person>,
+): ParticipantView[] {
+  const readSeqs = new Map(markers.map((marker) => [`${marker.type}:${marker.principalId}`, marker.readSeq]));
+  const user = conversation.user ? [{ type: 'user' as const, ...conversation.user }] : [];
+  // A former member's marker stays, but they are no participant any more.
+  const isTeam = conversation.kind !== 'support';
+  const agentIds = new Set(isTeam ? conversation.memberIds : agentIdsOf(conversation, markers));
+  const agents = [...agentIds].map((id) => ({ ...agentPerson(id, names), type: 'agent' as const }));
+  return [...user, ...agents].map((person) => ({ ...person, readSeq: readSeqs.get(`${person.type}:${person.id}`) ?? 0 }));
+}
+
+function agentPerson(id: string, names: Map<string, Person>): PersonView {
+  const known = names.get(id);
+  return { type: 'agent', id, name: known?.name ?? '', avatarUrl: known?.avatarUrl ?? null };
+}
+
+function toLastMessageView(last: LastMessage | null): LastMessageView | null {
+  return last && { ...last, createdAt: last.createdAt.toISOString() };
+}

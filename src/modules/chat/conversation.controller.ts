@@ -1,0 +1,172 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Access, CurrentPrincipal } from '../../common/access/access.js';
+import type { AgentPrincipal, Principal, UserPrincipal } from '../../common/access/principal.js';
+import { Forbidden } from '../../common/errors/common.errors.js';
+import { ApiErrors } from '../../common/http/api-errors.js';
+import { IdParam } from '../../common/http/id-param.pipe.js';
+import type { ConversationView, CreatedConversation, ReadMarker } from '../../contracts/chat.js';
+import type { Page } from '../../contracts/common.js';
+import { ConversationService } from './conversation.service.js';
+import {
+  ConversationDto,
+  ConversationPageDto,
+  CreatedConversationDto,
+  ReadMarkerDto,
+} from './dto/chat-response.dto.js';
+import {
+  AssignDto,
+  CreateConversationDto,
+  ListConversationsQueryDto,
+  MarkReadDto,
+  ParticipantsDto,
+  SetStatusDto,
+  UpdateConversationDto,
+} from './dto/conversation.dto.js';
+import { MessageService } from './message.service.js';
+import { ReadMarkerService } from './read-marker.service.js';
+
+const CHAT_ID = new IdParam('chat');
+const USUAL_ERRORS = ['common.validation_failed', 'auth.unauthenticated', 'auth.forbidden', 'common.unavailable'];
+
+@ApiTags('Conversations')
+@Controller('v1/conversations')
+export class ConversationController {
+  constructor(
+    private readonly conversations: ConversationService,
+    private readonly messages: MessageService,
+    private readonly markers: ReadMarkerService,
+  ) {}
+
+  @Post()
+  @Access('conversation.create')
+  @ApiOperation({
+    summary: 'Start a conversation',
+    description:
+      'Users start their own; partners name a user; agents name a user (`support`) or other agents. ' +
+      'The answer is the conversation, also under `conversation`, with the first `message` when one was sent.',
+  })
+  @ApiCreatedResponse({ type: CreatedConversationDto, description: 'Started' })
+  @ApiOkResponse({ type: CreatedConversationDto, description: 'It was there: repeated `clientConversationId`, or the direct pair' })
+  @ApiErrors(...USUAL_ERRORS, 'user.not_found', 'agent.not_found', 'chat.idempotency_conflict', 'common.rate_limited')
+  async create(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: CreateConversationDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ConversationView & CreatedConversation> {
+    if (body.message) await this.messages.limitSending(principal);
+    const { created, ...answer } = await this.conversations.create(principal, body);
+    void reply.status(created ? 201 : 200);
+    return { ...answer.conversation, ...answer };
+  }
+
+  @Get()
+  @Access('conversation.read')
+  @ApiOperation({ summary: 'List conversations', description: 'Newest activity first. Users see their own.' })
+  @ApiOkResponse({ type: ConversationPageDto })
+  @ApiErrors(...USUAL_ERRORS)
+  list(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: ListConversationsQueryDto,
+  ): Promise<Page<ConversationView>> {
+    return this.conversations.list(principal, query);
+  }
+
+  @Get(':id')
+  @Access('conversation.read')
+  @ApiOperation({ summary: 'Read a conversation' })
+  @ApiOkResponse({ type: ConversationDto })
+  @ApiErrors(...USUAL_ERRORS, 'chat.not_found')
+  get(@CurrentPrincipal() principal: Principal, @Param('id', CHAT_ID) id: string): Promise<ConversationView> {
+    return this.conversations.view(principal, id);
+  }
+
+  @Patch(':id')
+  @Access('conversation.update')
+  @ApiOperation({ summary: 'Change subject, priority, tags or metadata' })
+  @ApiOkResponse({ type: ConversationDto })
+  @ApiErrors(...USUAL_ERRORS, 'chat.not_found')
+  update(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', CHAT_ID) id: string,
+    @Body() body: UpdateConversationDto,
+  ): Promise<ConversationView> {
+    return this.conversations.update(principal, id, body);
+  }
+
+  @Put(':id/assignee')
+  @Access('conversation.assign')
+  @ApiOperation({ summary: 'Give a support conversation to an agent, or to nobody' })
+  @ApiOkResponse({ type: ConversationDto })
+  @ApiErrors(...USUAL_ERRORS, 'chat.not_found', 'agent.not_found')
+  assign(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', CHAT_ID) id: string,
+    @Body() { agentId }: AssignDto,
+  ): Promise<ConversationView> {
+    return this.conversations.assign(principal, id, agentId);
+  }
+
+  @Put(':id/status')
+  @Access('conversation.update')
+  @ApiOperation({
+    summary: 'Set the status of a support conversation',
+    description: 'A user’s message opens what is resolved or snoozed; `snoozed` opens again at `until`.',
+  })
+  @ApiOkResponse({ type: ConversationDto })
+  @ApiErrors(...USUAL_ERRORS, 'chat.not_found')
+  setStatus(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', CHAT_ID) id: string,
+    @Body() { status, until }: SetStatusDto,
+  ): Promise<ConversationView> {
+    return this.conversations.setStatus(principal, id, status, until ? new Date(until) : null);
+  }
+
+  @Put(':id/read')
+  @Access('conversation.mark-read')
+  @ApiOperation({ summary: 'Move the own read marker', description: 'Forward only, and never past the newest message.' })
+  @ApiOkResponse({ type: ReadMarkerDto })
+  @ApiErrors(...USUAL_ERRORS, 'chat.not_found')
+  markRead(
+    @CurrentPrincipal() principal: AgentPrincipal | UserPrincipal,
+    @Param('id', CHAT_ID) id: string,
+    @Body() { seq }: MarkReadDto,
+  ): Promise<ReadMarker> {
+    return this.markers.markRead(principal, id, seq);
+  }
+
+  @Post(':id/participants')
+  @HttpCode(200)
+  @Access('conversation.update')
+  @ApiOperation({ summary: 'Add agents to a group or channel', description: 'Anyone may join a public channel.' })
+  @ApiOkResponse({ type: ConversationDto })
+  @ApiErrors(...USUAL_ERRORS, 'chat.not_found', 'agent.not_found')
+  addParticipants(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', CHAT_ID) id: string,
+    @Body() { agentIds }: ParticipantsDto,
+  ): Promise<ConversationView> {
+    return this.conversations.addParticipants(asAgent(principal), id, agentIds);
+  }
+
+  @Delete(':id/participants')
+  @HttpCode(204)
+  @Access('conversation.update')
+  @ApiOperation({ summary: 'Remove agents from a group or channel', description: 'Delivery to them ends at once.' })
+  @ApiNoContentResponse({ description: 'They are out' })
+  @ApiErrors(...USUAL_ERRORS, 'chat.not_found')
+  removeParticipants(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', CHAT_ID) id: string,
+    @Body() { agentIds }: ParticipantsDto,
+  ): Promise<void> {
+    return this.conversations.removeParticipants(asAgent(principal), id, agentIds);
+  }
+}
+
+function asAgent(principal: Principal): AgentPrincipal {
+  if (principal.type !== 'agent') throw new Forbidden();
+  return principal;
+}

@@ -1,0 +1,75 @@
+import type { EveryTenant, Scope } from '../../common/access/principal.js';
+import type { ConversationStatus } from '../../contracts/chat.js';
+import type { Conversation, ConversationFilter, LastMessage } from './conversation.js';
+
+/** Whose list it is: an agent sees support and what they belong to, a user their own. */
+export type Viewer = { type: 'agent'; id: string } | { type: 'user'; id: string } | { type: 'partner' };
+
+export interface ConversationCursor {
+  activityAt: Date;
+  id: string;
+}
+
+export interface ConversationDraft extends Conversation {
+  /** With `creatorKey`: makes creation repeatable. */
+  clientConversationId: string | null;
+  creatorKey: string;
+  directKey: string | null;
+}
+
+/** What a stored message changes in the summary of its conversation. */
+export interface SummaryChange {
+  conversationId: string;
+  lastMessage: LastMessage;
+  /** The newest that is not a note between agents; null when there is none in this change. */
+  lastPublicMessage: LastMessage | null;
+  /** The user spoke, at this number: what was resolved or snoozed before is open again. */
+  reopenedBySeq: number | null;
+}
+
+export interface ConversationPatch {
+  subject?: string | null;
+  priority?: Conversation['priority'];
+  tags?: string[];
+  metadata?: Record<string, unknown>;
+}
+
+export interface StatusChange {
+  status: ConversationStatus;
+  snoozedUntil: Date | null;
+  resolvedAt: Date | null;
+}
+
+export abstract class ConversationRepository {
+  /** Answers the first one when creator and clientConversationId, or the direct pair, are there already. */
+  abstract create(scope: Scope, draft: ConversationDraft): Promise<{ conversation: Conversation; created: boolean }>;
+  abstract find(scope: Scope, id: string): Promise<Conversation | null>;
+  abstract findMany(scope: Scope | EveryTenant, ids: readonly string[]): Promise<Conversation[]>;
+  /** Newest activity first. */
+  abstract list(
+    scope: Scope,
+    viewer: Viewer,
+    filter: ConversationFilter,
+    page: { limit: number; after?: ConversationCursor },
+  ): Promise<Conversation[]>;
+  abstract listIdsOfUser(scope: Scope, userId: string): Promise<string[]>;
+  /** Which conversations belong to which of these users. */
+  abstract listOfUsers(scope: Scope, userIds: readonly string[]): Promise<{ id: string; userId: string }[]>;
+  /** Changed since, newest first: for nodes that were cut off from the others. */
+  abstract listChangedSince(scope: Scope, since: Date, limit: number): Promise<Conversation[]>;
+  /** Conditional and repeatable: an older message never replaces a newer one. */
+  abstract applySummaries(changes: readonly SummaryChange[]): Promise<void>;
+  abstract patch(scope: Scope, id: string, patch: ConversationPatch, now: Date): Promise<Conversation | null>;
+  abstract assign(scope: Scope, id: string, agentId: string | null, now: Date): Promise<Conversation | null>;
+  abstract setStatus(scope: Scope, id: string, change: StatusChange, now: Date): Promise<Conversation | null>;
+  abstract addMembers(scope: Scope, id: string, agentIds: readonly string[], now: Date): Promise<Conversation | null>;
+  abstract removeMembers(scope: Scope, id: string, agentIds: readonly string[], now: Date): Promise<Conversation | null>;
+  /** Reopens what was snoozed until now, of every tenant; each is answered to one caller only. */
+  abstract wakeOverdue(now: Date, limit: number): Promise<Conversation[]>;
+  abstract renameUser(
+    scope: Scope,
+    userId: string,
+    person: { name: string; avatarUrl: string | null },
+  ): Promise<void>;
+  abstract eraseOfUser(scope: Scope, userId: string): Promise<string[]>;
+}

@@ -1,0 +1,296 @@
+import { Injectable } from '@nestjs/common';
+import { scopeOf, type AgentPrincipal, type Principal, type UserPrincipal } from '../../common/access/principal.js';
+import { Clock } from '../../common/clock.js';
+import { Forbidden, NotFound, ValidationFailed } from '../../common/errors/common.errors.js';
+import { DomainEventBus } from '../../common/events/domain-events.js';
+import { decodeCursor, toPage } from '../../common/http/page.js';
+import { newId } from '../../common/ids.js';
+import { AppConfig } from '../../config/app-config.js';
+import type {
+  ConversationKind,
+  ConversationStatus,
+  ConversationView,
+  CreateConversationBody,
+  CreatedConversation,
+} from '../../contracts/chat.js';
+import type { Page } from '../../contracts/common.js';
+import { AgentService } from '../agent/agent.service.js';
+import { displayNameOf, type User } from '../user/user.js';
+import { UserService } from '../user/user.service.js';
+import './chat.events.js';
+import { InvalidMessage, NotParticipant } from './chat.errors.js';
+import { ConversationAccess } from './conversation-access.js';
+import { ConversationViews } from './conversation-views.js';
+import { directKeyOf, type Conversation, type ConversationFilter } from './conversation.js';
+import {
+  ConversationRepository,
+  type ConversationCursor,
+  type ConversationDraft,
+  type ConversationPatch,
+  type Viewer,
+} from './conversation.repository.js';
+import { MessageEffects } from './message-effects.js';
+import { MessageService } from './message.service.js';
+
+export interface ConversationListing extends ConversationFilter {
+  environmentId?: string;
+  limit: number;
+  cursor?: string;
+}
+
+@Injectable()
+export class ConversationService {
+  constructor(
+    private readonly conversations: ConversationRepository,
+    private readonly access: ConversationAccess,
+    private readonly views: ConversationViews,
+    private readonly messages: MessageService,
+    private readonly effects: MessageEffects,
+    private readonly users: UserService,
+    private readonly agents: AgentService,
+    private readonly events: DomainEventBus,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** `created` is false when the same creation had been asked for before, or the direct pair has its conversation. */
+  async create(
+    principal: Principal,
+    body: CreateConversationBody,
+  ): Promise<CreatedConversation & { created: boolean }> {
+    this.checkMetadata(body.metadata);
+    const draft = await this.draftFor(principal, body);
+    const scope = { organizationId: draft.organizationId };
+    const { conversation, created } = await this.conversations.create(scope, draft);
+    this.access.remember(conversation);
+    if (created) this.events.publish('conversation.created', { conversation });
+    const sent = body.message && (await this.messages.send(principal, conversation.id, body.message));
+    const view = await this.view(principal, conversation.id);
+    return { conversation: view, created, ...(sent && { message: sent.message }) };
+  }
+
+  /** Throws NotFound. */
+  async view(principal: Principal, id: string): Promise<ConversationView> {
+    await this.access.see(principal, id);
+    await this.effects.flush();
+    const conversation = await this.conversations.find(scopeOf(principal), id);
+    if (!conversation) throw new NotFound('chat');
+    return this.views.one(principal, conversation);
+  }
+
+  /** Four round trips for any number: the page, markers of all, the caller's own, unread. */
+  async list(principal: Principal, listing: ConversationListing): Promise<Page<ConversationView>> {
+    await this.effects.flush();
+    const { limit, cursor, environmentId, ...filter } = listing;
+    const after = cursor === undefined ? undefined : cursorFrom(cursor);
+    const scope = scopeOf(principal, environmentId);
+    const found = await this.conversations.list(scope, viewerOf(principal), filter, { limit: limit + 1, after });
+    const page = toPage(found, limit, ({ activityAt, id }) => [activityAt.toISOString(), id]);
+    return { ...page, items: await this.views.many(principal, page.items) };
+  }
+
+  async update(principal: Principal, id: string, patch: ConversationPatch): Promise<ConversationView> {
+    this.checkMetadata(patch.metadata);
+    await this.access.write(principal, id);
+    const changed = await this.conversations.patch(scopeOf(principal), id, patch, this.clock.now());
+    return this.changed(principal, changed);
+  }
+
+  async assign(principal: Principal, id: string, agentId: string | null): Promise<ConversationView> {
+    const conversation = await this.access.write(principal, id);
+    if (conversation.kind !== 'support') throw new Forbidden('Only support conversations have an assignee.');
+    if (agentId !== null) await this.assertAgents(principal.organizationId, [agentId]);
+    return this.changed(
+      principal,
+      await this.conversations.assign(scopeOf(principal), id, agentId, this.clock.now()),
+    );
+  }
+
+  async setStatus(
+    principal: Principal,
+    id: string,
+    status: ConversationStatus,
+    until: Date | null,
+  ): Promise<ConversationView> {
+    const conversation = await this.access.write(principal, id);
+    if (conversation.kind !== 'support') throw new Forbidden('Only support conversations have a status to set.');
+    const now = this.clock.now();
+    if (status === 'snoozed' && until !== null && until <= now) {
+      throw new ValidationFailed([{ path: 'until', message: 'must be in the future' }]);
+    }
+    await this.effects.flush();
+    const change = {
+      status,
+      snoozedUntil: status === 'snoozed' ? until : null,
+      resolvedAt: status === 'resolved' ? now : null,
+    };
+    return this.changed(principal, await this.conversations.setStatus(scopeOf(principal), id, change, now));
+  }
+
+  async addParticipants(principal: AgentPrincipal, id: string, agentIds: string[]): Promise<ConversationView> {
+    const conversation = await this.forMembersOf(principal, id, agentIds);
+    await this.assertAgents(principal.organizationId, agentIds);
+    const changed = await this.conversations.addMembers(scopeOf(principal), id, agentIds, this.clock.now());
+    const added = agentIds.filter((agentId) => !conversation.memberIds.includes(agentId));
+    const view = await this.changed(principal, changed);
+    if (changed && added.length > 0) this.events.publish('participants.added', { conversation: changed, agentIds: added });
+    return view;
+  }
+
+  async removeParticipants(principal: AgentPrincipal, id: string, agentIds: string[]): Promise<void> {
+    await this.forMembersOf(principal, id, agentIds);
+    const changed = await this.conversations.removeMembers(scopeOf(principal), id, agentIds, this.clock.now());
+    this.access.forget(id);
+    if (!changed) return;
+    this.events.publish('participants.removed', { conversation: changed, agentIds });
+    this.publishChange(changed);
+  }
+
+  /** Anyone may join a public channel or leave; the rest is for members. A pair stays a pair. */
+  private async forMembersOf(principal: AgentPrincipal, id: string, agentIds: string[]): Promise<Conversation> {
+    const conversation = await this.access.see(principal, id);
+    if (conversation.kind === 'support' || conversation.kind === 'direct') {
+      throw new Forbidden('Who belongs to this conversation cannot be changed.');
+    }
+    const isSelf = agentIds.every((agentId) => agentId === principal.id);
+    if (!isSelf && !conversation.memberIds.includes(principal.id)) throw new NotParticipant();
+    return conversation;
+  }
+
+  private checkMetadata(metadata: Record<string, unknown> = {}): void {
+    const { metadataBytes } = this.config.chat;
+    if (Buffer.byteLength(JSON.stringify(metadata)) > metadataBytes) {
+      throw new InvalidMessage('metadata', `must have at most ${metadataBytes} bytes`);
+    }
+  }
+
+  private async changed(principal: Principal, conversation: Conversation | null): Promise<ConversationView> {
+    if (!conversation) throw new NotFound('chat');
+    this.access.remember(conversation);
+    this.publishChange(conversation);
+    return this.views.one(principal, conversation);
+  }
+
+  private publishChange({ id, organizationId }: Conversation): void {
+    this.events.publish('conversation.changed', { conversationId: id, organizationId, isUrgent: true });
+  }
+
+  private async draftFor(principal: Principal, body: CreateConversationBody): Promise<ConversationDraft> {
+    const kind = body.kind ?? 'support';
+    if (principal.type === 'agent' && kind !== 'support') return this.teamDraft(principal, kind, body);
+    if (kind !== 'support') throw new Forbidden('Only agents talk among themselves.');
+    const user = await this.userFor(principal, body);
+    return {
+      ...this.emptyDraft(principal, body, 'support'),
+      environmentId: user.environmentId,
+      // Whoever writes first to a customer means to go on with it.
+      assigneeId: principal.type === 'agent' ? principal.id : null,
+      user: { id: user.id, name: displayNameOf(user), avatarUrl: user.profile.avatarUrl },
+    };
+  }
+
+  private async teamDraft(
+    principal: AgentPrincipal,
+    kind: Exclude<ConversationKind, 'support'>,
+    body: CreateConversationBody,
+  ): Promise<ConversationDraft> {
+    const memberIds = [...new Set([principal.id, ...(body.agentIds ?? [])])];
+    await this.assertAgents(principal.organizationId, memberIds);
+    checkTeam(kind, memberIds, body);
+    return {
+      ...this.emptyDraft(principal, body, kind),
+      memberIds,
+      name: kind === 'channel' || kind === 'group' ? (body.name ?? null) : null,
+      visibility: kind === 'channel' ? (body.visibility ?? 'public') : null,
+      directKey: kind === 'direct' ? directKeyOf(memberIds) : null,
+    };
+  }
+
+  private emptyDraft(principal: Principal, body: CreateConversationBody, kind: ConversationKind): ConversationDraft {
+    const now = this.clock.now();
+    return {
+      id: newId(),
+      organizationId: principal.organizationId,
+      environmentId: null,
+      kind,
+      status: 'open',
+      subject: body.subject ?? null,
+      name: null,
+      visibility: null,
+      user: null,
+      assigneeId: null,
+      memberIds: [],
+      priority: 'normal',
+      tags: [],
+      metadata: body.metadata ?? {},
+      traceId: newId(),
+      lastSeq: 0,
+      lastRev: 0,
+      minSeq: 1,
+      lastMessage: null,
+      lastPublicMessage: null,
+      activityAt: now,
+      snoozedUntil: null,
+      resolvedAt: null,
+      createdAt: now,
+      updatedAt: now,
+      clientConversationId: body.clientConversationId ?? null,
+      creatorKey: `${principal.type}:${principal.id}`,
+      directKey: null,
+    };
+  }
+
+  private async userFor(principal: Principal, body: CreateConversationBody): Promise<User> {
+    if (principal.type === 'user') return this.ownUser(principal);
+    const scope = scopeOf(principal, body.environmentId);
+    if (body.userId === undefined && body.memberId === undefined) {
+      throw new ValidationFailed([{ path: 'userId', message: 'is needed, or memberId' }]);
+    }
+    const user =
+      body.userId !== undefined
+        ? await this.users.find(scope, body.userId)
+        : await this.users.findByMember(scope, body.memberId ?? '');
+    if (!user) throw new NotFound('user');
+    return user;
+  }
+
+  private async ownUser({ organizationId, environmentId, id }: UserPrincipal): Promise<User> {
+    const user = await this.users.find({ organizationId, environmentId }, id);
+    if (!user) throw new NotFound('user');
+    return user;
+  }
+
+  private async assertAgents(organizationId: string, agentIds: readonly string[]): Promise<void> {
+    const found = await Promise.all(agentIds.map((id) => this.agents.findActive(organizationId, id)));
+    if (found.some((agent) => !agent)) throw new NotFound('agent');
+  }
+}
+
+function checkTeam(
+  kind: Exclude<ConversationKind, 'support'>,
+  memberIds: readonly string[],
+  { name }: CreateConversationBody,
+): void {
+  if (kind === 'direct' && memberIds.length !== 2) {
+    throw new ValidationFailed([{ path: 'agentIds', message: 'must name one other agent' }]);
+  }
+  if (kind === 'group' && memberIds.length < 2) {
+    throw new ValidationFailed([{ path: 'agentIds', message: 'must name at least one other agent' }]);
+  }
+  if (kind === 'channel' && !name?.trim()) {
+    throw new ValidationFailed([{ path: 'name', message: 'is needed for a channel' }]);
+  }
+}
+
+function viewerOf(principal: Principal): Viewer {
+  return principal.type === 'partner' ? { type: 'partner' } : { type: principal.type, id: principal.id };
+}
+
+function cursorFrom(cursor: string): ConversationCursor {
+  const [activityAt = '', id = ''] = decodeCursor(cursor, 2);
+  const date = new Date(activityAt);
+  if (Number.isNaN(date.getTime())) {
+    throw new ValidationFailed([{ path: 'cursor', message: 'is not a cursor from an earlier page' }]);
+  }
+  return { activityAt: date, id };
+}

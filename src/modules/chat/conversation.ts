@@ -1,0 +1,121 @@
+import type { PartnerPrincipal, Principal, Scope } from '../../common/access/principal.js';
+import type {
+  ChannelVisibility,
+  ConversationKind,
+  ConversationPriority,
+  ConversationStatus,
+  MessageType,
+  PersonView,
+} from '../../contracts/chat.js';
+
+export interface Conversation {
+  id: string;
+  organizationId: string;
+  /** Null for the kinds between agents. */
+  environmentId: string | null;
+  kind: ConversationKind;
+  status: ConversationStatus;
+  subject: string | null;
+  name: string | null;
+  visibility: ChannelVisibility | null;
+  /** Support only; a snapshot that follows the user's profile. */
+  user: { id: string; name: string; avatarUrl: string | null } | null;
+  assigneeId: string | null;
+  /** The agents who belong to a kind between agents. Empty for support: every agent may answer. */
+  memberIds: string[];
+  priority: ConversationPriority;
+  tags: string[];
+  metadata: Record<string, unknown>;
+  traceId: string;
+  /** Derived from the messages, at most a moment behind; the index on messages decides. */
+  lastSeq: number;
+  lastRev: number;
+  minSeq: number;
+  lastMessage: LastMessage | null;
+  /** The same without notes between agents: what the user may know. */
+  lastPublicMessage: LastMessage | null;
+  /** Newest activity first is the order of every list. */
+  activityAt: Date;
+  snoozedUntil: Date | null;
+  resolvedAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface LastMessage {
+  id: string;
+  seq: number;
+  type: MessageType;
+  sender: PersonView;
+  content: string | null;
+  private: boolean;
+  createdAt: Date;
+}
+
+/** How far one participant has read. */
+export interface Marker {
+  conversationId: string;
+  type: 'agent' | 'user';
+  principalId: string;
+  readSeq: number;
+}
+
+export interface ConversationFilter {
+  status?: ConversationStatus;
+  kind?: ConversationKind;
+  assigneeId?: string;
+  unassigned?: boolean;
+  tag?: string;
+  userId?: string;
+  query?: string;
+}
+
+/** May this caller know of the conversation? Another tenant's, or another person's, is *not found*. */
+export function canSee(principal: Principal, conversation: Conversation): boolean {
+  if (conversation.organizationId !== principal.organizationId) return false;
+  switch (principal.type) {
+    case 'user':
+      return conversation.environmentId === principal.environmentId && conversation.user?.id === principal.id;
+    case 'partner':
+      return conversation.kind === 'support' && conversation.environmentId === principal.environmentId;
+    case 'agent':
+      return (
+        conversation.kind === 'support' ||
+        conversation.memberIds.includes(principal.id) ||
+        conversation.visibility === 'public'
+      );
+  }
+}
+
+/** May this caller write in it? A public channel is open to look at, and to its members to write in. */
+export function canWrite(principal: Principal, conversation: Conversation): boolean {
+  if (!canSee(principal, conversation)) return false;
+  if (conversation.kind === 'support') return true;
+  return principal.type === 'agent' && conversation.memberIds.includes(principal.id);
+}
+
+/** Two agents have one direct conversation, whoever began it. */
+export function directKeyOf(agentIds: readonly string[]): string {
+  return [...agentIds].sort().join(':');
+}
+
+export function senderOf(principal: Principal): PersonView {
+  if (principal.type === 'partner') return botOf(principal);
+  return { type: principal.type, id: principal.id, name: principal.name, avatarUrl: principal.avatarUrl };
+}
+
+/** What a company's server writes is shown as a bot's: it speaks for nobody in particular. */
+function botOf(principal: PartnerPrincipal): PersonView {
+  return { type: 'bot', id: principal.id, name: principal.name, avatarUrl: null };
+}
+
+/** The key under which a sender's clientMessageId is unique. */
+export function senderKeyOf(sender: Pick<PersonView, 'type' | 'id'>): string {
+  return `${sender.type}:${sender.id}`;
+}
+
+export function scopeOfConversation(conversation: Pick<Conversation, 'organizationId' | 'environmentId'>): Scope {
+  return conversation.environmentId === null
+    ? { organizationId: conversation.organizationId }
+    : { organizationId: conversation.organizationId, environmentId: conversation.environmentId };
+}

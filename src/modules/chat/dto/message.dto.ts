@@ -1,0 +1,140 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { Optional } from '../../../common/http/dto-fields.js';
+import type { PrincipalRef } from '../../../contracts/common.js';
+import type { SendMessageBody } from '../../../contracts/chat.js';
+
+export const EXAMPLE_ID = '019393a2-7c1e-7c5e-9f7e-0f2b6f1f7a11';
+/** UTF-16 units; the service counts characters and bytes. */
+const CONTENT_UNITS = 16_000;
+export const CLIENT_ID = /^[\w.:-]{1,64}$/;
+export const CLIENT_ID_RULE = { message: 'must be 1 to 64 letters, digits or . _ : -' };
+
+export class PrincipalRefDto implements PrincipalRef {
+  @ApiProperty({ enum: ['agent', 'user'], description: 'What kind of person', example: 'agent' })
+  @IsIn(['agent', 'user'])
+  type: 'agent' | 'user';
+
+  @ApiProperty({ description: 'Their id', example: EXAMPLE_ID })
+  @IsString()
+  @MaxLength(64)
+  id: string;
+}
+
+/** What a sender says, wherever it is said: a route, an event, the first message of a conversation. */
+export class SendMessageDto implements SendMessageBody {
+  @ApiPropertyOptional({
+    description: 'Made by the sender before the first try, the same on each retry; never sent twice, for ever',
+    example: '8f14e45f-ceea-467f-a9b4-3c8e1b0f2c11',
+  })
+  @Optional()
+  @IsString()
+  @Matches(CLIENT_ID, CLIENT_ID_RULE)
+  clientMessageId?: string;
+
+  @ApiProperty({ description: 'The text, at most 8,000 characters and 32 KB', example: '안녕하세요, 교환하고 싶어요.' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(CONTENT_UNITS)
+  content: string;
+
+  @ApiPropertyOptional({ type: [String], description: 'Files uploaded before', example: [] })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @IsString({ each: true })
+  @MaxLength(64, { each: true })
+  attachmentIds?: string[];
+
+  @ApiPropertyOptional({ type: [PrincipalRefDto], description: 'Who is meant in particular' })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => PrincipalRefDto)
+  mentions?: PrincipalRefDto[];
+
+  @ApiPropertyOptional({ description: 'The message at the root of the thread', example: EXAMPLE_ID })
+  @Optional()
+  @IsString()
+  @MaxLength(64)
+  threadRootId?: string;
+
+  @ApiPropertyOptional({ description: 'The message that this one answers', example: EXAMPLE_ID })
+  @Optional()
+  @IsString()
+  @MaxLength(64)
+  replyToId?: string;
+
+  @ApiPropertyOptional({ description: 'A note between agents, never shown to the user', example: false })
+  @Optional()
+  @IsBoolean()
+  private?: boolean;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Your own data, at most 4 KB',
+    example: { orderId: 'A-1001' },
+  })
+  @Optional()
+  @IsObject()
+  metadata?: Record<string, unknown>;
+}
+
+export class HistoryQueryDto {
+  @ApiPropertyOptional({ description: 'Only older ones than this number', example: 120 })
+  @Optional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  beforeSeq?: number;
+
+  @ApiPropertyOptional({ description: 'Only newer ones than this number', example: 70 })
+  @Optional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  afterSeq?: number;
+
+  @ApiPropertyOptional({ description: 'How many at most', minimum: 1, maximum: 200, default: 50, example: 50 })
+  @Optional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit = 50;
+}
+
+export class SyncQueryDto {
+  @ApiProperty({ description: 'The highest `seq` that you hold; 0 for none', example: 118 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  afterSeq = 0;
+
+  @ApiProperty({ description: 'The highest `rev` that you hold; 0 for none', example: 4 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  afterRev = 0;
+}

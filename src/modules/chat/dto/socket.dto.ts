@@ -1,0 +1,61 @@
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsString, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import type { SyncPoint } from '../../../contracts/chat.js';
+import { CLIENT_ID, CLIENT_ID_RULE, SendMessageDto } from './message.dto.js';
+
+const MAX_CONVERSATIONS = 50;
+
+export class ConversationRefDto {
+  @IsString()
+  @MaxLength(64)
+  conversationId: string;
+}
+
+/** Over a socket a send is always repeatable. */
+export class SocketSendDto extends SendMessageDto {
+  @IsString()
+  @MaxLength(64)
+  conversationId: string;
+
+  @IsString()
+  @Matches(CLIENT_ID, CLIENT_ID_RULE)
+  declare clientMessageId: string;
+}
+
+export class SyncPointDto implements SyncPoint {
+  @IsString()
+  @MaxLength(64)
+  id: string;
+
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  afterSeq: number;
+
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  afterRev = 0;
+}
+
+export class SyncDto {
+  @IsArray()
+  @ArrayMaxSize(MAX_CONVERSATIONS)
+  @ValidateNested({ each: true })
+  @Type(() => SyncPointDto)
+  conversations: SyncPointDto[];
+}
+
+export class ReadDto extends ConversationRefDto {
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  seq: number;
+}
+
+export class TypingDto extends ConversationRefDto {
+  @IsBoolean()
+  typing: boolean;
+}
+
+export class EmptyDto {}

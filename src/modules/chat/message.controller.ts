@@ -1,0 +1,91 @@
+import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Access, CurrentPrincipal } from '../../common/access/access.js';
+import type { Principal } from '../../common/access/principal.js';
+import { NotFound } from '../../common/errors/common.errors.js';
+import { ApiErrors } from '../../common/http/api-errors.js';
+import { IdParam } from '../../common/http/id-param.pipe.js';
+import type { MessageHistory, SentMessage, SyncedConversation } from '../../contracts/chat.js';
+import { setRateHeaders } from '../../common/http/rate-headers.js';
+import { InvalidMessage } from './chat.errors.js';
+import { MessageHistoryDto, SentMessageDto, SyncAnswerDto } from './dto/chat-response.dto.js';
+import { CLIENT_ID, CLIENT_ID_RULE, HistoryQueryDto, SendMessageDto, SyncQueryDto } from './dto/message.dto.js';
+import { Epoch } from './epoch.js';
+import { MessageService } from './message.service.js';
+import { SyncService } from './sync.service.js';
+
+const CHAT_ID = new IdParam('chat');
+const USUAL_ERRORS = ['common.validation_failed', 'auth.unauthenticated', 'auth.forbidden', 'chat.not_found', 'common.unavailable'];
+
+@ApiTags('Messages')
+@Controller('v1/conversations/:id')
+export class MessageController {
+  constructor(
+    private readonly messages: MessageService,
+    private readonly syncs: SyncService,
+    private readonly epoch: Epoch,
+  ) {}
+
+  @Post('messages')
+  @Access('message.send')
+  @ApiOperation({
+    summary: 'Send a message',
+    description:
+      'Answered once it is durable. Until a final answer, try again with the same `clientMessageId`: it is sent once.',
+  })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'May stand for `clientMessageId`' })
+  @ApiCreatedResponse({ type: SentMessageDto, description: 'Sent' })
+  @ApiOkResponse({ type: SentMessageDto, description: 'It had been sent before: the first message' })
+  @ApiErrors(...USUAL_ERRORS, 'chat.idempotency_conflict', 'common.rate_limited', 'common.payload_too_large')
+  async send(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', CHAT_ID) id: string,
+    @Body() body: SendMessageDto,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SentMessage> {
+    const clientMessageId = body.clientMessageId ?? clientIdFrom(idempotencyKey);
+    setRateHeaders(reply, await this.messages.limitSending(principal));
+    const sent = await this.messages.send(principal, id, { ...body, clientMessageId });
+    void reply.status(sent.duplicate ? 200 : 201);
+    return sent;
+  }
+
+  @Get('messages')
+  @Access('message.read')
+  @ApiOperation({ summary: 'Read messages', description: 'Without bounds, the newest.' })
+  @ApiOkResponse({ type: MessageHistoryDto })
+  @ApiErrors(...USUAL_ERRORS)
+  history(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', CHAT_ID) id: string,
+    @Query() query: HistoryQueryDto,
+  ): Promise<MessageHistory> {
+    return this.messages.history(principal, id, query);
+  }
+
+  @Get('sync')
+  @Access('message.read')
+  @ApiOperation({
+    summary: 'What was missed since a place',
+    description: 'The same as `conversation:sync` over the socket, for one conversation.',
+  })
+  @ApiOkResponse({ type: SyncAnswerDto })
+  @ApiErrors(...USUAL_ERRORS)
+  async sync(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', CHAT_ID) id: string,
+    @Query() { afterSeq, afterRev }: SyncQueryDto,
+  ): Promise<SyncedConversation & { epoch: string }> {
+    const [synced] = await this.syncs.sync(principal, [{ id, afterSeq, afterRev }]);
+    if (!synced || synced.access === 'lost') throw new NotFound('chat');
+    return { ...synced, epoch: this.epoch.current };
+  }
+}
+
+function clientIdFrom(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  if (!CLIENT_ID.test(header)) throw new InvalidMessage('Idempotency-Key', CLIENT_ID_RULE.message);
+  return header;
+}

@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { may, assertMay } from '../../common/access/permissions.js';
+import { scopeOf, type Principal } from '../../common/access/principal.js';
+import { Clock } from '../../common/clock.js';
+import { NotFound } from '../../common/errors/common.errors.js';
+import { newId } from '../../common/ids.js';
+import { AppConfig } from '../../config/app-config.js';
+import type { MessageHistory, SendMessageBody, SentMessage } from '../../contracts/chat.js';
+import type { LimitState } from '../../common/http/rate-headers.js';
+import { RateLimits } from '../../infrastructure/limits/rate-limits.js';
+import { EnvironmentService } from '../environment/environment.service.js';
+import { InvalidMessage } from './chat.errors.js';
+import { ConversationAccess } from './conversation-access.js';
+import { scopeOfConversation, senderOf, type Conversation } from './conversation.js';
+import { MessageEffects } from './message-effects.js';
+import { hashBody, toMessageView, type MessageDraft, type OutboxTask } from './message.js';
+import { MessageRepository } from './message.repository.js';
+
+export interface HistoryBounds {
+  beforeSeq?: number;
+  afterSeq?: number;
+  limit: number;
+}
+
+@Injectable()
+export class MessageService {
+  constructor(
+    private readonly access: ConversationAccess,
+    private readonly messages: MessageRepository,
+    private readonly effects: MessageEffects,
+    private readonly environments: EnvironmentService,
+    private readonly limits: RateLimits,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** Takes one point of the sender's budget. Before anything else: a refusal does not use up the clientMessageId. */
+  async limitSending(principal: Principal): Promise<LimitState> {
+    return this.limits.consume('message', `${principal.type}:${principal.id}`, await this.pointsFor(principal));
+  }
+
+  /** Answers once the message is durable. Everybody else hears of it after that. */
+  async send(principal: Principal, conversationId: string, body: SendMessageBody): Promise<SentMessage> {
+    const conversation = await this.access.write(principal, conversationId);
+    this.check(principal, conversation, body);
+    await this.checkReferences(principal, conversation, body);
+    const draft = this.draft(principal, conversation, body);
+    const { message, repeated } = await this.messages.append(scopeOfConversation(conversation), draft);
+    if (!repeated) this.effects.deliver(conversation, message);
+    return { message: toMessageView(message), duplicate: repeated };
+  }
+
+  async history(principal: Principal, conversationId: string, bounds: HistoryBounds): Promise<MessageHistory> {
+    const conversation = await this.access.see(principal, conversationId);
+    const scope = scopeOf(principal);
+    const seesPrivate = may(principal, 'message.read-private');
+    const [found, heads] = await Promise.all([
+      this.messages.page(scope, conversationId, { ...bounds, limit: bounds.limit + 1, seesPrivate }),
+      this.messages.heads(scope, [conversationId]),
+    ]);
+    const isForward = bounds.afterSeq !== undefined;
+    const hasMore = found.length > bounds.limit;
+    const items = isForward ? found.slice(0, bounds.limit) : found.slice(hasMore ? 1 : 0);
+    const headSeq = heads.get(conversationId)?.headSeq ?? 0;
+    return { items: items.map(toMessageView), headSeq, minSeq: conversation.minSeq, hasMore };
+  }
+
+  private async pointsFor(principal: Principal): Promise<number> {
+    const { messagesPerMinute, anonymousMessagesPerMinute } = this.config.chat;
+    if (principal.type !== 'user') return messagesPerMinute;
+    const environment = await this.environments.findById(principal.environmentId);
+    const limits = environment?.settings.limits;
+    return principal.identity === 'anonymous'
+      ? (limits?.anonymousMessagesPerMinute ?? anonymousMessagesPerMinute)
+      : (limits?.messagesPerMinute ?? messagesPerMinute);
+  }
+
+  private check(principal: Principal, conversation: Conversation, body: SendMessageBody): void {
+    const { contentCharacters, contentBytes, metadataBytes } = this.config.chat;
+    if (body.content.trim() === '') throw new InvalidMessage('content', 'must not be empty');
+    if ([...body.content].length > contentCharacters) {
+      throw new InvalidMessage('content', `must have at most ${contentCharacters} characters`);
+    }
+    if (Buffer.byteLength(body.content) > contentBytes) {
+      throw new InvalidMessage('content', `must have at most ${contentBytes} bytes`);
+    }
+    if (Buffer.byteLength(JSON.stringify(body.metadata ?? {})) > metadataBytes) {
+      throw new InvalidMessage('metadata', `must have at most ${metadataBytes} bytes`);
+    }
+    if (body.private) {
+      assertMay(principal, 'message.send-private');
+      if (conversation.kind !== 'support') throw new InvalidMessage('private', 'notes exist in support conversations only');
+    }
+  }
+
+  private async checkReferences(principal: Principal, conversation: Conversation, body: SendMessageBody): Promise<void> {
+    if (body.attachmentIds && body.attachmentIds.length > 0) throw new NotFound('files');
+    const named = [...new Set([body.replyToId, body.threadRootId].filter((id) => id !== undefined))];
+    const found = await Promise.all(named.map((id) => this.messages.find(scopeOf(principal), conversation.id, id)));
+    const isKnown = found.every((message) => message && (!message.private || may(principal, 'message.read-private')));
+    if (!isKnown) throw new NotFound('chat', 'The message that this one answers is not here.');
+  }
+
+  private draft(principal: Principal, conversation: Conversation, body: SendMessageBody): MessageDraft {
+    const said = {
+      content: body.content,
+      mentions: (body.mentions ?? []).map(({ type, id }) => ({ type, id })),
+      threadRootId: body.threadRootId ?? null,
+      replyToId: body.replyToId ?? null,
+      private: body.private ?? false,
+      metadata: body.metadata ?? {},
+    };
+    return {
+      ...said,
+      id: newId(),
+      organizationId: conversation.organizationId,
+      environmentId: conversation.environmentId,
+      conversationId: conversation.id,
+      clientMessageId: body.clientMessageId ?? null,
+      bodyHash: hashBody({ ...said, attachmentIds: body.attachmentIds ?? [] }),
+      type: 'text',
+      sender: senderOf(principal),
+      attachments: [],
+      state: 'complete',
+      createdAt: this.clock.now(),
+      tasks: tasksFor(said.private),
+    };
+  }
+}
+
+/** Nobody is mailed for a note: those it is for are at work. */
+function tasksFor(isPrivate: boolean): OutboxTask[] {
+  return isPrivate ? ['fanout'] : ['fanout', 'notify'];
+}

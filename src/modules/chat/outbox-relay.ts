@@ -1,0 +1,94 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { EVERY_TENANT } from '../../common/access/principal.js';
+import { Clock } from '../../common/clock.js';
+import { DomainEventBus } from '../../common/events/domain-events.js';
+import { AppConfig } from '../../config/app-config.js';
+import { Realtime } from '../../infrastructure/realtime/realtime.js';
+import { AwayNotifier } from './away-notifier.js';
+import './chat.events.js';
+import type { Conversation } from './conversation.js';
+import { ConversationRepository } from './conversation.repository.js';
+import { MessageEffects } from './message-effects.js';
+import type { Message, OutboxTask } from './message.js';
+import { MessageRepository } from './message.repository.js';
+
+type Handler = (conversation: Conversation, message: Message) => void;
+
+const BATCH = 200;
+const LEASE_MS = 10_000;
+
+/**
+ * Runs on every node and finishes what some node began and did not end: the marks on the messages say what.
+ * A conversation that is gone has nobody left to tell, and its marks went with its messages.
+ */
+@Injectable()
+export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(OutboxRelay.name);
+  private timer: NodeJS.Timeout | undefined;
+  private sweep: Promise<void> | undefined;
+
+  /** A new task is one line here. `fanout` is completed by the effects, `notify` by the worker that mailed. */
+  private readonly handlers: Record<OutboxTask, Handler> = {
+    fanout: (conversation, message) => this.effects.deliver(conversation, message),
+    notify: (conversation, message) => this.notifier.consider(conversation, message),
+  };
+
+  constructor(
+    private readonly messages: MessageRepository,
+    private readonly conversations: ConversationRepository,
+    private readonly effects: MessageEffects,
+    private readonly notifier: AwayNotifier,
+    private readonly events: DomainEventBus,
+    private readonly realtime: Realtime,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** Not in the worker: it could mark as told what it can tell nobody. */
+  onApplicationBootstrap(): void {
+    if (!this.realtime.isServing) return;
+    // Nodes that start together should not look together.
+    const interval = this.config.chat.relayIntervalMs * (0.8 + Math.random() * 0.4);
+    this.timer = setInterval(() => void this.sweepOnce(), interval);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.sweep;
+  }
+
+  /** One at a time on a node; a store that does not answer is asked again at the next turn. */
+  sweepOnce(): Promise<void> {
+    this.sweep ??= this.drain()
+      .catch((error: unknown) => this.logger.warn({ err: (error as Error).message }, 'the relay will look again'))
+      .finally(() => (this.sweep = undefined));
+    return this.sweep;
+  }
+
+  private async drain(): Promise<void> {
+    await Promise.all([this.finishMessages(), this.wakeSnoozed()]);
+  }
+
+  private async finishMessages(): Promise<void> {
+    const now = this.clock.now();
+    const leaseUntil = new Date(now.getTime() + LEASE_MS);
+    const entries = await this.messages.claimOverdue(now, leaseUntil, BATCH);
+    if (entries.length === 0) return;
+    const ids = [...new Set(entries.map(({ message }) => message.conversationId))];
+    const found = await this.conversations.findMany(EVERY_TENANT, ids);
+    const byId = new Map(found.map((conversation) => [conversation.id, conversation]));
+    for (const { message, tasks } of entries) {
+      const conversation = byId.get(message.conversationId);
+      if (!conversation) continue;
+      // What is later in the list waits until the fan-out is done and puts off the rest.
+      const [next] = tasks;
+      if (next) this.handlers[next](conversation, message);
+    }
+  }
+
+  private async wakeSnoozed(): Promise<void> {
+    for (const { id, organizationId } of await this.conversations.wakeOverdue(this.clock.now(), BATCH)) {
+      this.events.publish('conversation.changed', { conversationId: id, organizationId, isUrgent: true });
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { Schema } from 'mongoose';
+import type { Conversation } from '../conversation.js';
+
+export const CONVERSATIONS = 'Conversation';
+
+export interface ConversationDocument extends Omit<Conversation, 'id'> {
+  _id: string;
+  /** The head when the status was last set by somebody. */
+  statusSeq: number;
+  creatorKey: string;
+  clientConversationId?: string;
+  directKey?: string;
+  /** Bigrams of what a list can be searched by. */
+  search: string[];
+}
+
+const mixed = { type: Schema.Types.Mixed };
+const text = { type: String, default: null };
+
+export const conversationSchema = new Schema<ConversationDocument>(
+  {
+    _id: { type: String, required: true },
+    organizationId: { type: String, required: true },
+    environmentId: text,
+    kind: { type: String, required: true },
+    status: { type: String, required: true },
+    subject: text,
+    name: text,
+    visibility: text,
+    user: mixed,
+    assigneeId: text,
+    memberIds: [String],
+    priority: { type: String, required: true },
+    tags: [String],
+    metadata: mixed,
+    traceId: { type: String, required: true },
+    lastSeq: { type: Number, required: true },
+    lastRev: { type: Number, required: true },
+    minSeq: { type: Number, required: true },
+    lastMessage: mixed,
+    lastPublicMessage: mixed,
+    activityAt: { type: Date, required: true },
+    snoozedUntil: { type: Date, default: null },
+    resolvedAt: { type: Date, default: null },
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+    statusSeq: { type: Number, required: true },
+    creatorKey: { type: String, required: true },
+    clientConversationId: String,
+    directKey: String,
+    search: [String],
+  },
+  { collection: 'conversations', autoIndex: false, autoCreate: false, minimize: false, versionKey: false },
+);
+
+export function toConversation(document: ConversationDocument): Conversation {
+  return {
+    id: document._id,
+    organizationId: document.organizationId,
+    environmentId: document.environmentId,
+    kind: document.kind,
+    status: document.status,
+    subject: document.subject,
+    name: document.name,
+    visibility: document.visibility,
+    user: document.user,
+    assigneeId: document.assigneeId,
+    memberIds: document.memberIds,
+    priority: document.priority,
+    tags: document.tags,
+    metadata: document.metadata,
+    traceId: document.traceId,
+    lastSeq: document.lastSeq,
+    lastRev: document.lastRev,
+    minSeq: document.minSeq,
+    lastMessage: document.lastMessage,
+    lastPublicMessage: document.lastPublicMessage,
+    activityAt: document.activityAt,
+    snoozedUntil: document.snoozedUntil,
+    resolvedAt: document.resolvedAt,
+    createdAt: document.createdAt,
+    updatedAt: document.updatedAt,
+  };
+}

@@ -1,0 +1,31 @@
+import { Schema } from 'mongoose';
+
+export const MARKERS = 'Participant';
+
+export interface MarkerDocument {
+  /** `<conversationId>:<type>:<principalId>` */
+  _id: string;
+  organizationId: string;
+  conversationId: string;
+  type: 'agent' | 'user';
+  principalId: string;
+  readSeq: number;
+  deliveredSeq: number;
+  mailedAt?: Date;
+  mailedSeq?: number;
+}
+
+export const markerSchema = new Schema<MarkerDocument>(
+  {
+    _id: { type: String, required: true },
+    organizationId: { type: String, required: true },
+    conversationId: { type: String, required: true },
+    type: { type: String, required: true },
+    principalId: { type: String, required: true },
+    readSeq: { type: Number, required: true },
+    deliveredSeq: { type: Number, required: true },
+    mailedAt: Date,
+    mailedSeq: Number,
+  },
+  { collection: 'participants', autoIndex: false, autoCreate: false, versionKey: false },
+);

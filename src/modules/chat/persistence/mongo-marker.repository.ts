@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, mongo } from 'mongoose';
+import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
+import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
+import type { Marker } from '../conversation.js';
+import { MarkerRepository, type MarkerKey, type MarkerMove } from '../marker.repository.js';
+import { MARKERS, type MarkerDocument } from './marker.schema.js';
+
+const DUPLICATE_KEY = 11_000;
+
+@Injectable()
+export class MongoMarkerRepository extends MarkerRepository {
+  constructor(@InjectModel(MARKERS) private readonly model: Model<MarkerDocument>) {
+    super();
+  }
+
+  async move(move: MarkerMove): Promise<number> {
+    const { filter, update } = moveUpdate(move);
+    const options = { upsert: true, returnDocument: 'after' } as const;
+    const moved = await withDeadline(this.markers.findOneAndUpdate(filter, update, options));
+    return moved?.readSeq ?? move.readSeq;
+  }
+
+  async moveAll(moves: readonly MarkerMove[]): Promise<void> {
+    if (moves.length === 0) return;
+    const updates = moves.map((move) => ({ updateOne: { ...moveUpdate(move), upsert: true } }));
+    await withDeadline(this.markers.bulkWrite(updates, { ordered: false, writeConcern: { w: 1 } }));
+  }
+
+  async ofConversations(scope: Scope | EveryTenant, conversationIds: readonly string[]): Promise<Marker[]> {
+    const tenant = scope === EVERY_TENANT ? {} : { organizationId: scope.organizationId };
+    const filter = { conversationId: { $in: [...conversationIds] }, ...tenant };
+    return withDeadline(this.markers.find(filter, { projection: { deliveredSeq: 0 } }).toArray());
+  }
+
+  ofPrincipal(
+    scope: Scope,
+    { type, id }: { type: 'agent' | 'user'; id: string },
+    conversationIds: readonly string[],
+  ): Promise<Map<string, number>> {
+    return this.readSeqs(scope, conversationIds.map((conversationId) => `${conversationId}:${type}:${id}`));
+  }
+
+  ofOwners(scope: Scope, owned: readonly { id: string; userId: string }[]): Promise<Map<string, number>> {
+    return this.readSeqs(scope, owned.map(({ id, userId }) => `${id}:user:${userId}`));
+  }
+
+  async claimMail(who: MarkerKey, upToSeq: number, before: Date, now: Date): Promise<boolean> {
+    const isDue = {
+      ...keyOf(who),
+      $and: [
+        { $or: [{ mailedAt: { $exists: false } }, { mailedAt: { $lte: before } }] },
+        { $or: [{ mailedSeq: { $exists: false } }, { mailedSeq: { $lt: upToSeq } }] },
+      ],
+    };
+    const update = {
+      $set: { mailedAt: now, mailedSeq: upToSeq },
+      $setOnInsert: { ...identityOf(who), readSeq: 0, deliveredSeq: 0 },
+    };
+    try {
+      const result = await withDeadline(this.markers.updateOne(isDue, update, { upsert: true }));
+      return result.modifiedCount + result.upsertedCount === 1;
+    } catch (error) {
+      // The marker is there, but not due: the upsert met it.
+      if ((error as { code?: unknown }).code === DUPLICATE_KEY) return false;
+      throw error;
+    }
+  }
+
+  async eraseAll(scope: Scope, conversationIds: readonly string[]): Promise<void> {
+    const filter = { conversationId: { $in: [...conversationIds] }, organizationId: scope.organizationId };
+    await withDeadline(this.markers.deleteMany(filter));
+  }
+
+  private async readSeqs(scope: Scope, keys: string[]): Promise<Map<string, number>> {
+    const filter = { _id: { $in: keys }, organizationId: scope.organizationId };
+    const found = await withDeadline(this.markers.find(filter).toArray());
+    return new Map(found.map((marker) => [marker.conversationId, marker.readSeq]));
+  }
+
+  private get markers(): mongo.Collection<MarkerDocument> {
+    return this.model.collection as unknown as mongo.Collection<MarkerDocument>;
+  }
+}
+
+function keyOf({ organizationId, conversationId, type, principalId }: MarkerKey) {
+  return { _id: `${conversationId}:${type}:${principalId}`, organizationId };
+}
+
+function identityOf({ conversationId, type, principalId }: MarkerKey) {
+  return { conversationId, type, principalId };
+}
+
+/** Reading implies delivery. */
+function moveUpdate(move: MarkerMove) {
+  return {
+    filter: keyOf(move),
+    update: {
+      $max: { readSeq: move.readSeq, deliveredSeq: move.readSeq },
+      $setOnInsert: identityOf(move),
+    },
+  };
+}

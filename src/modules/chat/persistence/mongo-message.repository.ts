@@ -1,0 +1,255 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, mongo } from 'mongoose';
+import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
+import { AppConfig } from '../../../config/app-config.js';
+import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
+import type { Message, MessageDraft, OutboxEntry, OutboxTask } from '../message.js';
+import {
+  MessageRepository,
+  type Appended,
+  type Head,
+  type ReadPosition,
+  type SyncDelta,
+  type SyncFrom,
+} from '../message.repository.js';
+import { AppendQueue } from './append-queue.js';
+import { MESSAGES, toMessage, type MessageDocument } from './message.schema.js';
+
+type Filter = mongo.Filter<MessageDocument>;
+
+const NEWEST_FIRST = { seq: -1 } as const;
+const OLDEST_FIRST = { seq: 1 } as const;
+const IS_OF_CONVERSATION = { $eq: ['$conversationId', '$$id'] };
+
+@Injectable()
+export class MongoMessageRepository extends MessageRepository {
+  private readonly queue: AppendQueue;
+
+  constructor(
+    @InjectModel(MESSAGES) private readonly model: Model<MessageDocument>,
+    config: AppConfig,
+  ) {
+    super();
+    this.queue = new AppendQueue(this.messages, config.chat.outboxLeaseMs);
+  }
+
+  append(_scope: Scope, draft: MessageDraft): Promise<Appended> {
+    return this.queue.append(draft);
+  }
+
+  async find(scope: Scope, conversationId: string, messageId: string): Promise<Message | null> {
+    const found = await withDeadline(this.messages.findOne({ _id: messageId, conversationId, ...tenant(scope) }));
+    return found && toMessage(found);
+  }
+
+  async page(
+    scope: Scope,
+    conversationId: string,
+    { beforeSeq, afterSeq, limit, seesPrivate }: { beforeSeq?: number; afterSeq?: number; limit: number; seesPrivate: boolean },
+  ): Promise<Message[]> {
+    const seq = { ...(beforeSeq !== undefined && { $lt: beforeSeq }), ...(afterSeq !== undefined && { $gt: afterSeq }) };
+    const filter: Filter = { conversationId, ...tenant(scope), ...visible(seesPrivate) };
+    if (Object.keys(seq).length > 0) filter.seq = seq;
+    const isForward = afterSeq !== undefined;
+    const found = await withDeadline(
+      this.messages.find(filter).sort(isForward ? OLDEST_FIRST : NEWEST_FIRST).limit(limit).toArray(),
+    );
+    return (isForward ? found : found.reverse()).map(toMessage);
+  }
+
+  async heads(scope: Scope | EveryTenant, conversationIds: readonly string[]): Promise<Map<string, Head>> {
+    const rows = await this.perConversation<{ seq: HeadRow[]; rev: HeadRow[] }>(
+      conversationIds.map((conversationId) => ({ conversationId })),
+      [headLookup(scope, 'seq'), headLookup(scope, 'rev')],
+    );
+    return new Map(
+      rows.map((row) => [
+        row.conversationId,
+        { headSeq: row.seq[0]?.value ?? 0, headRev: row.rev[0]?.value ?? 0 },
+      ]),
+    );
+  }
+
+  async deltas(
+    scope: Scope,
+    from: readonly SyncFrom[],
+    { limit, seesPrivate }: { limit: number; seesPrivate: boolean },
+  ): Promise<Map<string, SyncDelta>> {
+    const rows = await this.perConversation<DeltaRow>(from, [
+      headLookup(scope, 'seq'),
+      headLookup(scope, 'rev'),
+      afterLookup(scope, 'messages', 'seq', '$afterSeq', limit, visible(seesPrivate)),
+      afterLookup(scope, 'changes', 'rev', '$afterRev', limit, visible(seesPrivate)),
+    ]);
+    return new Map(rows.map((row) => [row.conversationId, toDelta(row)]));
+  }
+
+  async countUnread(
+    scope: Scope,
+    positions: readonly ReadPosition[],
+    { cap, seesPrivate }: { cap: number; seesPrivate: boolean },
+  ): Promise<Map<string, number>> {
+    const rows = await this.perConversation<{ unread: unknown[] }>(positions, [unreadLookup(scope, cap, seesPrivate)]);
+    return new Map(rows.map((row) => [row.conversationId, row.unread.length]));
+  }
+
+  async listUnread(
+    scope: Scope,
+    { conversationId, afterSeq, senderKey }: ReadPosition,
+    { limit, seesPrivate }: { limit: number; seesPrivate: boolean },
+  ): Promise<Message[]> {
+    const filter: Filter = {
+      conversationId,
+      seq: { $gt: afterSeq },
+      senderKey: { $ne: senderKey },
+      ...tenant(scope),
+      ...countable(seesPrivate),
+    };
+    const found = await withDeadline(this.messages.find(filter).sort(NEWEST_FIRST).limit(limit).toArray());
+    return found.reverse().map(toMessage);
+  }
+
+  async completeTask(messageIds: readonly string[], task: OutboxTask, nextDue: Date): Promise<void> {
+    const ids = { $in: [...messageIds] };
+    await withDeadline(
+      this.messages.bulkWrite(
+        [
+          { updateMany: { filter: { _id: ids, 'outbox.tasks': [task] }, update: { $unset: { outbox: 1 } } } },
+          {
+            updateMany: {
+              filter: { _id: ids, 'outbox.tasks': task },
+              update: { $pull: { 'outbox.tasks': task }, $set: { 'outbox.due': nextDue } },
+            },
+          },
+        ],
+        { ordered: true, writeConcern: { w: 1 } },
+      ),
+    );
+  }
+
+  async completeTaskUpTo(scope: Scope, conversationId: string, upToSeq: number, task: OutboxTask): Promise<void> {
+    const filter = { conversationId, seq: { $lte: upToSeq }, ...tenant(scope) };
+    await withDeadline(
+      this.messages.bulkWrite([
+        { updateMany: { filter: { ...filter, 'outbox.tasks': [task] }, update: { $unset: { outbox: 1 } } } },
+        { updateMany: { filter: { ...filter, 'outbox.tasks': task }, update: { $pull: { 'outbox.tasks': task } } } },
+      ]),
+    );
+  }
+
+  /** Read, then lease what is still as it was read: of two nodes that read the same, one gets each. */
+  async claimOverdue(now: Date, leaseUntil: Date, limit: number): Promise<OutboxEntry[]> {
+    const overdue = await withDeadline(
+      this.messages.find({ 'outbox.due': { $lte: now } }).sort({ 'outbox.due': 1 }).limit(limit).toArray(),
+    );
+    const claims = await Promise.all(overdue.map((document) => this.claim(document, leaseUntil)));
+    return overdue
+      .filter((_, index) => claims[index])
+      .map((document) => ({ message: toMessage(document), tasks: document.outbox?.tasks ?? [] }));
+  }
+
+  async eraseAll(scope: Scope, conversationIds: readonly string[]): Promise<number> {
+    const result = await this.messages.deleteMany({ conversationId: { $in: [...conversationIds] }, ...tenant(scope) });
+    return result.deletedCount;
+  }
+
+  private async claim(document: MessageDocument, leaseUntil: Date): Promise<boolean> {
+    const result = await withDeadline(
+      this.messages.updateOne(
+        { _id: document._id, 'outbox.due': document.outbox?.due },
+        { $set: { 'outbox.due': leaseUntil } },
+      ),
+    );
+    return result.modifiedCount === 1;
+  }
+
+  private get messages(): mongo.Collection<MessageDocument> {
+    return this.model.collection as unknown as mongo.Collection<MessageDocument>;
+  }
+
+  /** Joins given points with the messages of each: one round trip, each part bounded by its own limit. */
+  private async perConversation<Row>(
+    points: readonly { conversationId: string }[],
+    lookups: object[],
+  ): Promise<(Row & { conversationId: string })[]> {
+    if (points.length === 0) return [];
+    const db = this.model.db.db as mongo.Db;
+    const rows = db.aggregate([{ $documents: points }, ...lookups]).toArray();
+    return (await withDeadline(rows)) as (Row & { conversationId: string })[];
+  }
+}
+
+interface HeadRow {
+  value: number;
+}
+
+interface DeltaRow {
+  seq: HeadRow[];
+  rev: HeadRow[];
+  messages: MessageDocument[];
+  changes: MessageDocument[];
+}
+
+function toDelta(row: DeltaRow): SyncDelta {
+  return {
+    messages: row.messages.map(toMessage),
+    changes: row.changes.map(toMessage),
+    headSeq: row.seq[0]?.value ?? 0,
+    headRev: row.rev[0]?.value ?? 0,
+  };
+}
+
+function tenant(scope: Scope | EveryTenant): Filter {
+  if (scope === EVERY_TENANT) return {};
+  return scope.environmentId === undefined
+    ? { organizationId: scope.organizationId }
+    : { organizationId: scope.organizationId, environmentId: scope.environmentId };
+}
+
+function visible(seesPrivate: boolean): Filter {
+  return seesPrivate ? {} : { private: false };
+}
+
+function countable(seesPrivate: boolean): Filter {
+  return { type: { $ne: 'system' }, deletedAt: null, ...visible(seesPrivate) };
+}
+
+function headLookup(scope: Scope | EveryTenant, field: 'seq' | 'rev'): object {
+  const pipeline = [
+    { $match: { ...tenant(scope), ...(field === 'rev' && { rev: { $gt: 0 } }) } },
+    { $sort: { [field]: -1 } },
+    { $limit: 1 },
+    { $project: { _id: 0, value: `$${field}` } },
+  ];
+  return { $lookup: { from: 'messages', localField: 'conversationId', foreignField: 'conversationId', as: field, pipeline } };
+}
+
+function afterLookup(
+  scope: Scope,
+  as: string,
+  field: 'seq' | 'rev',
+  after: '$afterSeq' | '$afterRev',
+  limit: number,
+  filter: Filter,
+): object {
+  const isAfter = { $gt: [`$${field}`, '$$after'] };
+  const changed = field === 'rev' ? { rev: { $gt: 0 } } : {};
+  const pipeline = [
+    { $match: { $expr: { $and: [IS_OF_CONVERSATION, isAfter] }, ...tenant(scope), ...changed, ...filter } },
+    { $sort: { [field]: 1 } },
+    { $limit: limit },
+  ];
+  return { $lookup: { from: 'messages', let: { id: '$conversationId', after }, as, pipeline } };
+}
+
+function unreadLookup(scope: Scope, cap: number, seesPrivate: boolean): object {
+  const isUnread = { $and: [IS_OF_CONVERSATION, { $gt: ['$seq', '$$after'] }, { $ne: ['$senderKey', '$$reader'] }] };
+  const pipeline = [
+    { $match: { $expr: isUnread, ...tenant(scope), ...countable(seesPrivate) } },
+    { $limit: cap },
+    { $project: { _id: 1 } },
+  ];
+  const variables = { id: '$conversationId', after: '$afterSeq', reader: '$senderKey' };
+  return { $lookup: { from: 'messages', let: variables, as: 'unread', pipeline } };
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { EnvironmentScope } from '../../common/access/principal.js';
+import { UserContentEraser, UserContentExporter, type ErasedContent } from '../user/ports.js';
+import { ConversationAccess } from './conversation-access.js';
+import { ConversationRepository } from './conversation.repository.js';
+import { MarkerRepository } from './marker.repository.js';
+import { toMessageView } from './message.js';
+import { MessageRepository } from './message.repository.js';
+
+const PAGE = 500;
+
+/** Messages go first: an interrupted run finds the conversations again and goes on. */
+@Injectable()
+export class ChatContentEraser extends UserContentEraser {
+  constructor(
+    private readonly conversations: ConversationRepository,
+    private readonly messages: MessageRepository,
+    private readonly markers: MarkerRepository,
+    private readonly access: ConversationAccess,
+  ) {
+    super();
+  }
+
+  async erase(scope: EnvironmentScope, userId: string): Promise<ErasedContent> {
+    const ids = await this.conversations.listIdsOfUser(scope, userId);
+    for (const id of ids) this.access.forget(id);
+    const messages = await this.messages.eraseAll(scope, ids);
+    await this.markers.eraseAll(scope, ids);
+    await this.conversations.eraseOfUser(scope, userId);
+    return { conversations: ids.length, messages };
+  }
+}
+
+/** A line for each conversation, then a line for each of its messages. Notes between agents are not the user's. */
+@Injectable()
+export class ChatContentExporter extends UserContentExporter {
+  constructor(
+    private readonly conversations: ConversationRepository,
+    private readonly messages: MessageRepository,
+  ) {
+    super();
+  }
+
+  async *export(scope: EnvironmentScope, userId: string): AsyncIterable<object> {
+    const ids = await this.conversations.listIdsOfUser(scope, userId);
+    for (const conversation of await this.conversations.findMany(scope, ids)) {
+      const { id, subject, status, createdAt, metadata } = conversation;
+      yield { conversation: { id, subject, status, metadata, createdAt: createdAt.toISOString() } };
+      yield* this.messagesOf(scope, id);
+    }
+  }
+
+  private async *messagesOf(scope: EnvironmentScope, conversationId: string): AsyncIterable<object> {
+    for (let afterSeq = 0; ; ) {
+      const page = await this.messages.page(scope, conversationId, { afterSeq, limit: PAGE, seesPrivate: false });
+      for (const message of page) yield { message: toMessageView(message) };
+      if (page.length < PAGE) return;
+      afterSeq = page.at(-1)!.seq;
+    }
+  }
+}
