@@ -10,6 +10,10 @@ export interface AuthConfig {
   accessTokenSeconds: number;
   refreshTokenDays: number;
   userTokenSeconds: number;
+  /** Per address: registrations, sign-ins and the like together. */
+  signInsPerMinute: number;
+  /** Per address: starts of the widget. */
+  bootsPerMinute: number;
 }
 
 /** The values in .env.example: known to everybody, so never good enough for production. */
@@ -23,6 +27,8 @@ export function readAuthConfig(env: EnvReader, isProduction: boolean): AuthConfi
     accessTokenSeconds: env.integer('ACCESS_TOKEN_SECONDS', 900, 5, 86_400),
     refreshTokenDays: env.integer('REFRESH_TOKEN_DAYS', 30, 1, 365),
     userTokenSeconds: env.integer('USER_TOKEN_SECONDS', 3600, 5, 86_400),
+    signInsPerMinute: env.integer('LIMIT_SIGN_INS_PER_MINUTE', 120, 1),
+    bootsPerMinute: env.integer('LIMIT_BOOTS_PER_MINUTE', 300, 1),
   };
 }
 

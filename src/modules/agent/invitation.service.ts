@@ -45,6 +45,14 @@ export class InvitationService {
     return this.viewOf(invitation);
   }
 
+  /** For who is let in at once: no mail goes out. Answers the token. */
+  async issueQuietly(organizationId: string, inviterId: string, email: string, role: Role): Promise<string> {
+    const draft = this.draft({ organizationId, id: inviterId }, email, role);
+    const invitation = { ...draft, mailedAt: draft.createdAt };
+    await this.invitations.insert(invitation);
+    return this.viewOf(invitation).token;
+  }
+
   pageOpen(organizationId: string, afterId: string | null, limit: number): Promise<Invitation[]> {
     return this.invitations.pageOpen({ organizationId }, this.clock.now(), afterId, limit);
   }
@@ -101,14 +109,18 @@ export class InvitationService {
     return { id, email, role, token, expiresAt: expiresAt.toISOString() };
   }
 
-  private draft(principal: AgentPrincipal, email: string, role: Role): Invitation {
+  private draft(
+    inviter: Pick<AgentPrincipal, 'id' | 'organizationId'>,
+    email: string,
+    role: Role,
+  ): Invitation {
     const createdAt = this.clock.now();
     return {
       id: newId(),
-      organizationId: principal.organizationId,
+      organizationId: inviter.organizationId,
       email,
       role,
-      invitedBy: principal.id,
+      invitedBy: inviter.id,
       createdAt,
       expiresAt: new Date(createdAt.getTime() + INVITATION_DAYS * DAY_MS),
       acceptedAt: null,
