@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { commandLine, waitForEnd } from '../../src/embedded/processes.js';
 
-const START = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const START = join(ROOT, 'scripts/start.mjs');
 const READY_WITHIN_MS = 60_000;
 
 interface Run {
@@ -39,8 +40,9 @@ describe('npm start on the built house', () => {
 
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-  function start(env: NodeJS.ProcessEnv = {}): Run {
-    const child = spawn(process.execPath, [START], {
+  function start(env: NodeJS.ProcessEnv = {}, [command = '', ...args] = [process.execPath, START]): Run {
+    const child = spawn(command, args, {
+      cwd: ROOT,
       env: { ...process.env, NODE_ENV: 'development', PORT: String(port), DATA_DIR: dataDir, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -51,8 +53,8 @@ describe('npm start on the built house', () => {
     return { child, output: () => chunks.join('') };
   }
 
-  async function startReady(): Promise<Run> {
-    const run = start();
+  async function startReady(command?: string[]): Promise<Run> {
+    const run = start({}, command);
     await eventually(() => {
       if (run.child.exitCode !== null) throw new Error(`it ended:\n${run.output()}`);
       return run.output().includes('Ready on ');
@@ -109,6 +111,17 @@ describe('npm start on the built house', () => {
         ),
       READY_WITHIN_MS,
     );
+  });
+
+  it.each([
+    { how: 'is asked to stop', name: 'SIGTERM' as const },
+    { how: 'is killed', name: 'SIGKILL' as const },
+  ])('ends with npm when npm $how', async ({ name }) => {
+    const { child } = await startReady(['npm', 'start']);
+    const pids = descendants(child.pid!);
+    child.kill(name);
+    await once(child, 'exit');
+    await expectEnded(pids);
   });
 
   it('says in one line why a second one cannot start on the port, and leaves the first alone', async () => {
