@@ -1,0 +1,79 @@
+import CloudOffRounded from '@mui/icons-material/CloudOffRounded';
+import SyncRounded from '@mui/icons-material/SyncRounded';
+import Box from '@mui/material/Box';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCatchUpStore } from '../lib/catch-up';
+import { useChatClient, useConnectionState } from '../lib/realtime';
+
+/** Honest about the connection: silence would let an agent believe that nobody writes. */
+export function ConnectionBanner() {
+  const text = useBannerText();
+  if (!text) return null;
+  const Icon = text.isTrouble ? CloudOffRounded : SyncRounded;
+  return (
+    <Box
+      role="status"
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        justifyContent: 'center',
+        gap: 1,
+        px: 2,
+        py: 0.75,
+        fontSize: 13,
+        fontWeight: 600,
+        bgcolor: text.isTrouble ? 'warning.main' : 'primary.light',
+        color: text.isTrouble ? 'background.default' : 'primary.main',
+        '& svg': { fontSize: 17 },
+      }}
+    >
+      <Icon aria-hidden />
+      {text.message}
+    </Box>
+  );
+}
+
+function useBannerText(): { message: string; isTrouble: boolean } | null {
+  const { t } = useTranslation();
+  const state = useConnectionState();
+  const isOnline = useIsBrowserOnline();
+  const seconds = useRetrySeconds(state === 'reconnecting');
+  const isBehind = useCatchUpStore((store) => store.isBehind);
+  if (state === 'ended') return null;
+  if (!isOnline) return { message: t('connection.offline'), isTrouble: true };
+  if (state === 'reconnecting') {
+    const message = seconds
+      ? t('connection.reconnectingIn', { count: seconds })
+      : t('connection.reconnecting');
+    return { message, isTrouble: true };
+  }
+  return isBehind ? { message: t('connection.behind'), isTrouble: false } : null;
+}
+
+function useIsBrowserOnline(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      window.addEventListener('online', listener);
+      window.addEventListener('offline', listener);
+      return () => {
+        window.removeEventListener('online', listener);
+        window.removeEventListener('offline', listener);
+      };
+    },
+    () => navigator.onLine,
+  );
+}
+
+/** Seconds to the next attempt; 0 while one is under way. */
+function useRetrySeconds(isCounting: boolean): number {
+  const client = useChatClient();
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!isCounting) return undefined;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [isCounting]);
+  return client.retryAt === null ? 0 : Math.max(0, Math.ceil((client.retryAt - now) / 1_000));
+}

@@ -1,0 +1,71 @@
+import Badge from '@mui/material/Badge';
+import Box from '@mui/material/Box';
+import ButtonBase from '@mui/material/ButtonBase';
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import { AgentMenu } from './agent-menu';
+import { useSections, type Section } from './use-sections';
+
+export function NavRail() {
+  const { t } = useTranslation();
+  const sections = useSections();
+  return (
+    <Box
+      component="nav"
+      aria-label={t('app.sections')}
+      sx={{
+        width: 76,
+        flexShrink: 0,
+        display: 'flex',
+        flexDirection: 'column',
+        alignItems: 'center',
+        gap: 0.5,
+        py: 1.5,
+        bgcolor: 'surface.rail',
+        color: 'surface.railText',
+      }}
+    >
+      <Box
+        component="img"
+        src={`${import.meta.env.BASE_URL}favicon.svg`}
+        alt=""
+        sx={{ width: 34, height: 34, mb: 1.5 }}
+      />
+      {sections.map((section) => (
+        <RailLink key={section.to} {...section} />
+      ))}
+      <Box sx={{ flex: 1 }} />
+      <AgentMenu />
+    </Box>
+  );
+}
+
+function RailLink({ to, label, icon, unread }: Section) {
+  const { t } = useTranslation();
+  return (
+    <ButtonBase
+      component={NavLink}
+      to={to}
+      aria-label={unread > 0 ? `${label}, ${t('app.unreadBadge', { count: unread })}` : label}
+      sx={{
+        width: 62,
+        py: 1,
+        borderRadius: 1.25,
+        display: 'flex',
+        flexDirection: 'column',
+        gap: 0.5,
+        fontSize: 11.5,
+        fontWeight: 600,
+        color: 'inherit',
+        '&:hover': { bgcolor: 'rgba(255,255,255,0.07)', color: '#fff' },
+        '&.active': { bgcolor: 'rgba(255,255,255,0.13)', color: '#fff' },
+        '&.Mui-focusVisible': { outlineColor: '#93abff' },
+      }}
+    >
+      <Badge badgeContent={unread} max={99} color="error">
+        {icon}
+      </Badge>
+      {label}
+    </ButtonBase>
+  );
+}

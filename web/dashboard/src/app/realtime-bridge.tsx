@@ -1,0 +1,100 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef } from 'react';
+import type { ChatClient, ConnectionState } from '@fast-light-chat/sdk';
+import {
+  applyConversationFact,
+  CONVERSATIONS_KEY,
+  conversationQuery,
+  isUnreadUnknown,
+} from '../lib/conversations/conversation-queries';
+import { useCatchUpStore } from '../lib/catch-up';
+import { announceWatched, rememberPresence } from '../lib/presence';
+import { useChatClient } from '../lib/realtime';
+import { useSelf } from '../lib/self';
+import { updateIdentity } from '../lib/session';
+import { agentsQuery, environmentsQuery } from '../lib/tenant-queries';
+import { userQuery } from '../lib/user-queries';
+import type { AgentView, ConversationView } from '../lib/wire';
+
+/** The one place where what the socket tells enters the query cache. */
+export function RealtimeBridge() {
+  const client = useChatClient();
+  const queries = useQueryClient();
+  const selfId = useSelf().id;
+  useEffect(() => bindConversations(client, queries, selfId), [client, queries, selfId]);
+  useEffect(() => bindTenant(client, queries, selfId), [client, queries, selfId]);
+  useReconnect(client, queries);
+  return null;
+}
+
+function bindConversations(client: ChatClient, queries: QueryClient, selfId: string): () => void {
+  const change = ({ conversation }: { conversation: ConversationView }) => {
+    applyConversationFact(queries, { type: 'changed', conversation }, selfId);
+    if (isUnreadUnknown(queries, conversation.id)) void learnUnread(queries, conversation.id, selfId);
+  };
+  return releaseAll([
+    client.on('conversation:created', change),
+    client.on('conversation:updated', change),
+    client.on('conversation:removed', ({ conversationId }) =>
+      applyConversationFact(queries, { type: 'removed', conversationId }, selfId),
+    ),
+    client.on('conversation:read', ({ conversationId, reader, readSeq }) => {
+      if (reader.type !== 'agent' || reader.id !== selfId) return;
+      applyConversationFact(queries, { type: 'read', conversationId, readSeq }, selfId);
+    }),
+  ]);
+}
+
+/** A conversation that was not held before: the event, made for many, does not say what is unread for oneself. */
+async function learnUnread(queries: QueryClient, id: string, selfId: string): Promise<void> {
+  const conversation = await queries.fetchQuery({ ...conversationQuery(id), staleTime: 0 }).catch(() => null);
+  if (conversation) applyConversationFact(queries, { type: 'changed', conversation }, selfId);
+}
+
+function bindTenant(client: ChatClient, queries: QueryClient, selfId: string): () => void {
+  return releaseAll([
+    client.on('presence', rememberPresence),
+    client.on('agent:updated', ({ agent }) => {
+      queries.setQueryData(agentsQuery.queryKey, (agents) => agents && withAgent(agents, agent));
+      if (agent.id === selfId) updateIdentity({ agent });
+    }),
+    client.on('organization:updated', ({ organization }) => updateIdentity({ organization })),
+    client.on(
+      'environment:updated',
+      () => void queries.invalidateQueries({ queryKey: environmentsQuery.queryKey }),
+    ),
+    client.on('user:updated', ({ user }) => queries.setQueryData(userQuery(user.id).queryKey, user)),
+  ]);
+}
+
+function withAgent(agents: AgentView[], agent: AgentView): AgentView[] {
+  const isKnown = agents.some((one) => one.id === agent.id);
+  return isKnown ? agents.map((one) => (one.id === agent.id ? agent : one)) : [...agents, agent];
+}
+
+/** Lists have no gap-free resume of their own: after each loss they are read anew. */
+function useReconnect(client: ChatClient, queries: QueryClient): void {
+  const wasLost = useRef(false);
+  const follow = useCallback(
+    (state: ConnectionState) => {
+      if (state === 'reconnecting') wasLost.current = true;
+      if (state !== 'online') return;
+      announceWatched(client);
+      if (wasLost.current) void catchUp(queries);
+      wasLost.current = false;
+    },
+    [client, queries],
+  );
+  useEffect(() => client.on('state', follow), [client, follow]);
+}
+
+async function catchUp(queries: QueryClient): Promise<void> {
+  useCatchUpStore.setState({ isBehind: true });
+  const keys = [CONVERSATIONS_KEY, agentsQuery.queryKey, environmentsQuery.queryKey];
+  await Promise.allSettled(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));
+  useCatchUpStore.setState({ isBehind: false });
+}
+
+function releaseAll(releases: (() => void)[]): () => void {
+  return () => releases.forEach((release) => release());
+}

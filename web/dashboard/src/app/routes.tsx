@@ -1,0 +1,104 @@
+import { Navigate, type RouteObject } from 'react-router';
+import { ErrorPage } from './error-page';
+import { GuestOnly } from './guest-only';
+import { NotFoundPage } from './not-found-page';
+import { PageLoading } from './page-loading';
+import { RequireSession } from './require-session';
+
+const guestRoutes: RouteObject[] = [
+  {
+    path: 'login',
+    lazy: async () => ({ Component: (await import('../features/auth/components/login-page')).LoginPage }),
+  },
+  {
+    path: 'register',
+    lazy: async () => ({
+      Component: (await import('../features/auth/components/register-page')).RegisterPage,
+    }),
+  },
+  {
+    path: 'forgot-password',
+    lazy: async () => ({
+      Component: (await import('../features/auth/components/forgot-password-page')).ForgotPasswordPage,
+    }),
+  },
+];
+
+/** The links of e-mails: they must work whether or not somebody is signed in here. */
+const linkRoutes: RouteObject[] = [
+  {
+    path: 'reset-password',
+    lazy: async () => ({
+      Component: (await import('../features/auth/components/reset-password-page')).ResetPasswordPage,
+    }),
+  },
+  {
+    path: 'invitation',
+    lazy: async () => ({
+      Component: (await import('../features/auth/components/invitation-page')).InvitationPage,
+    }),
+  },
+];
+
+const settingsRoutes: RouteObject[] = [
+  {
+    path: 'profile',
+    lazy: async () => ({
+      Component: (await import('../features/settings/components/profile-page')).ProfilePage,
+    }),
+  },
+  {
+    path: 'organization',
+    lazy: async () => ({
+      Component: (await import('../features/settings/components/organization-page')).OrganizationPage,
+    }),
+  },
+  {
+    path: 'agents',
+    lazy: async () => ({
+      Component: (await import('../features/settings/components/agents-page')).AgentsPage,
+    }),
+  },
+  {
+    path: 'environments',
+    lazy: async () => ({
+      Component: (await import('../features/settings/components/environments-page')).EnvironmentsPage,
+    }),
+  },
+  {
+    path: 'environments/:environmentId',
+    lazy: async () => ({
+      Component: (await import('../features/settings/components/environment-page')).EnvironmentPage,
+    }),
+  },
+];
+
+const agentRoutes: RouteObject[] = [
+  { index: true, element: <Navigate to="/inbox" replace /> },
+  {
+    path: 'inbox/:conversationId?',
+    lazy: async () => ({ Component: (await import('./routes/inbox-route')).InboxRoute }),
+  },
+  {
+    path: 'team/:conversationId?',
+    lazy: async () => ({ Component: (await import('./routes/team-route')).TeamRoute }),
+  },
+  {
+    path: 'settings',
+    lazy: async () => ({ Component: (await import('./routes/settings-route')).SettingsRoute }),
+    children: settingsRoutes,
+  },
+  { path: '*', Component: NotFoundPage },
+];
+
+export const routes: RouteObject[] = [
+  {
+    ErrorBoundary: ErrorPage,
+    HydrateFallback: PageLoading,
+    children: [
+      { Component: GuestOnly, children: guestRoutes },
+      ...linkRoutes,
+      { Component: RequireSession, children: [{ ErrorBoundary: ErrorPage, children: agentRoutes }] },
+    ],
+  },
+];

@@ -1,0 +1,45 @@
+import ForumRounded from '@mui/icons-material/ForumRounded';
+import { useTranslation } from 'react-i18next';
+import { useParams, useSearchParams } from 'react-router';
+import { StateMessage } from '../../components/ui/state-message';
+import { ThreePanes } from '../../components/ui/three-panes';
+import { ConversationPane } from '../../features/conversation/components/conversation-pane';
+import { InboxList } from '../../features/inbox/components/inbox-list';
+import { ConversationDetails } from '../../features/conversation/components/conversation-details';
+import { UserPanel } from '../../features/users/components/user-panel';
+import { useTitle } from '../../lib/use-title';
+import { useSections } from '../use-sections';
+
+export function InboxRoute() {
+  const { t } = useTranslation();
+  const { conversationId } = useParams();
+  const [params] = useSearchParams();
+  const unread = useSections()[0]?.unread;
+  useTitle(t('inbox.title'), unread);
+  const listAddress = { pathname: '/inbox', search: params.toString() };
+  return (
+    <ThreePanes
+      list={<InboxList selectedId={conversationId} />}
+      isListOnly={!conversationId}
+      content={
+        conversationId ? (
+          <ConversationPane
+            key={conversationId}
+            conversationId={conversationId}
+            listAddress={listAddress}
+            details={(conversation) => (
+              <>
+                <ConversationDetails conversation={conversation} />
+                {conversation.user && (
+                  <UserPanel userId={conversation.user.id} currentConversationId={conversation.id} />
+                )}
+              </>
+            )}
+          />
+        ) : (
+          <StateMessage icon={<ForumRounded />} title={t('inbox.pickTitle')} text={t('inbox.pickText')} />
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,44 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { showError } from '../../../components/ui/toast';
+import { api } from '../../../lib/api';
+import { applyConversationFact } from '../../../lib/conversations/conversation-queries';
+import { useSelf } from '../../../lib/self';
+import type { ConversationPriority, ConversationStatus, ConversationView } from '../../../lib/wire';
+
+type Change =
+  | { part: 'assignee'; agentId: string | null }
+  | { part: 'status'; status: ConversationStatus; until?: string }
+  | {
+      part: 'properties';
+      properties: { subject?: string; priority?: ConversationPriority; tags?: string[] };
+    };
+
+function request(id: string, change: Change): Promise<ConversationView> {
+  const path = `/v1/conversations/${id}`;
+  switch (change.part) {
+    case 'assignee':
+      return api.request('PUT', `${path}/assignee`, { body: { agentId: change.agentId } });
+    case 'status':
+      return api.request('PUT', `${path}/status`, { body: { status: change.status, until: change.until } });
+    case 'properties':
+      return api.request('PATCH', path, { body: change.properties });
+  }
+}
+
+/** What agents do to a conversation, seen in every list at once. */
+export function useConversationActions(conversationId: string) {
+  const queries = useQueryClient();
+  const selfId = useSelf().id;
+  const { mutate, isPending } = useMutation({
+    mutationFn: (change: Change) => request(conversationId, change),
+    onSuccess: (conversation) => applyConversationFact(queries, { type: 'changed', conversation }, selfId),
+    onError: showError,
+  });
+  return {
+    isPending,
+    assign: (agentId: string | null) => mutate({ part: 'assignee', agentId }),
+    setStatus: (status: ConversationStatus, until?: string) => mutate({ part: 'status', status, until }),
+    setPriority: (priority: ConversationPriority) => mutate({ part: 'properties', properties: { priority } }),
+    setTags: (tags: string[]) => mutate({ part: 'properties', properties: { tags } }),
+  };
+}

@@ -1,0 +1,183 @@
+import LockRounded from '@mui/icons-material/LockRounded';
+import SendRounded from '@mui/icons-material/SendRounded';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import InputBase from '@mui/material/InputBase';
+import ToggleButton from '@mui/material/ToggleButton';
+import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import type { ConversationHandle } from '@fast-light-chat/sdk';
+import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DraftMode } from '../../../lib/drafts';
+import { useCan } from '../../../lib/self';
+import type { ConversationView } from '../../../lib/wire';
+import { useDraft } from '../hooks/use-draft';
+
+const CONTENT_MAX = 8_000;
+
+interface ComposerProps {
+  conversation: ConversationView;
+  handle: ConversationHandle;
+}
+
+export function Composer({ conversation, handle }: ComposerProps) {
+  const { t } = useTranslation();
+  const canAnswer = useCan('conversation.answer');
+  if (!canAnswer) {
+    return (
+      <Alert severity="info" sx={{ m: { xs: 1.5, sm: 2 }, mt: 0 }}>
+        {t('composer.viewerReason')}
+      </Alert>
+    );
+  }
+  return <WritingComposer conversation={conversation} handle={handle} />;
+}
+
+function WritingComposer({ conversation, handle }: ComposerProps) {
+  const { t } = useTranslation();
+  const isSupport = conversation.kind === 'support';
+  const { draft, update, clear } = useDraft(conversation.id);
+  const isNote = isSupport && draft.mode === 'note';
+  const content = draft.content.trim();
+  const excess = Math.max(0, content.length - CONTENT_MAX);
+  const hintId = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  useEffect(() => () => handle.setTyping(false), [handle]);
+
+  const write = (text: string) => {
+    update({ content: text });
+    // What is written as a note is nobody's business outside the team, not even that it is being written.
+    handle.setTyping(!isNote && text.trim() !== '');
+  };
+  const setMode = (mode: DraftMode) => {
+    update({ mode });
+    if (mode === 'note') handle.setTyping(false);
+    field.current?.focus();
+  };
+  const send = () => {
+    if (content === '' || excess > 0) return;
+    handle.send({ content, private: isNote });
+    handle.setTyping(false);
+    clear();
+    field.current?.focus();
+  };
+
+  return (
+    <Box
+      component="form"
+      aria-label={t('composer.label')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      sx={{
+        mx: { xs: 1, sm: 2 },
+        mb: { xs: 1, sm: 2 },
+        pb: 'env(safe-area-inset-bottom)',
+        border: '1.5px solid',
+        borderStyle: isNote ? 'dashed' : 'solid',
+        borderColor: isNote ? 'note.border' : 'divider',
+        borderRadius: 1.5,
+        bgcolor: isNote ? 'note.surface' : 'background.paper',
+        color: isNote ? 'note.text' : 'text.primary',
+        '&:focus-within': { borderColor: isNote ? 'note.border' : 'primary.main' },
+      }}
+    >
+      <InputBase
+        fullWidth
+        multiline
+        minRows={2}
+        maxRows={9}
+        value={draft.content}
+        inputRef={field}
+        placeholder={t(placeholderKey(isSupport, isNote))}
+        onChange={(event) => write(event.target.value)}
+        onKeyDown={(event) => isSendKey(event) && (event.preventDefault(), send())}
+        slotProps={{ input: { 'aria-label': t('composer.label'), 'aria-describedby': hintId } }}
+        sx={{
+          px: 1.75,
+          pt: 1.25,
+          pb: 0.5,
+          fontSize: { xs: 16, sm: 14.5 },
+          lineHeight: 1.55,
+          color: 'inherit',
+          '& textarea:focus-visible': { outline: 'none' },
+        }}
+      />
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, px: 1, pb: 1 }}>
+        {isSupport && <ModeSwitch mode={draft.mode} onMode={setMode} />}
+        <Hint id={hintId} isNote={isNote} excess={excess} />
+        <Button
+          type="submit"
+          variant="contained"
+          color={isNote ? 'warning' : 'primary'}
+          disabled={content === '' || excess > 0}
+          startIcon={isNote ? <LockRounded /> : <SendRounded />}
+          sx={{ flexShrink: 0 }}
+        >
+          {isNote ? t('composer.addNote') : t('composer.send')}
+        </Button>
+      </Box>
+    </Box>
+  );
+}
+
+/** Enter alone also ends a syllable in an input method: that Enter must not send half a word. */
+function isSendKey(event: KeyboardEvent): boolean {
+  const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
+  return event.key === 'Enter' && !event.shiftKey && !isComposing;
+}
+
+function placeholderKey(isSupport: boolean, isNote: boolean) {
+  if (!isSupport) return 'composer.placeholderTeam';
+  return isNote ? 'composer.placeholderNote' : 'composer.placeholderReply';
+}
+
+function ModeSwitch({ mode, onMode }: { mode: DraftMode; onMode: (mode: DraftMode) => void }) {
+  const { t } = useTranslation();
+  return (
+    <ToggleButtonGroup
+      exclusive
+      size="small"
+      value={mode}
+      aria-label={t('composer.mode')}
+      onChange={(_event, next: DraftMode | null) => next && onMode(next)}
+      sx={{ flexShrink: 0 }}
+    >
+      <ToggleButton value="reply" sx={modeSx}>
+        {t('composer.reply')}
+      </ToggleButton>
+      <ToggleButton
+        value="note"
+        sx={{ ...modeSx, '&.Mui-selected': { bgcolor: 'note.border', color: '#2b1e00' } }}
+      >
+        <LockRounded aria-hidden sx={{ fontSize: 15 }} />
+        {t('composer.note')}
+      </ToggleButton>
+    </ToggleButtonGroup>
+  );
+}
+
+const modeSx = { px: 1.25, py: 0.5, gap: 0.5, fontSize: 13, color: 'inherit' } as const;
+
+function Hint({ id, isNote, excess }: { id: string; isNote: boolean; excess: number }) {
+  const { t } = useTranslation();
+  const text = isNote ? t('composer.noteWarning') : t('composer.hint');
+  return (
+    <Box
+      id={id}
+      sx={{
+        flex: 1,
+        minWidth: 0,
+        fontSize: 12,
+        fontWeight: isNote || excess > 0 ? 600 : 400,
+        color: excess > 0 ? 'error.main' : isNote ? 'note.text' : 'text.secondary',
+        display: { xs: isNote || excess > 0 ? 'block' : 'none', sm: 'block' },
+      }}
+    >
+      {excess > 0 ? t('composer.tooLong', { count: excess }) : text}
+    </Box>
+  );
+}

@@ -1,0 +1,108 @@
+import ArrowBackRounded from '@mui/icons-material/ArrowBackRounded';
+import InfoOutlined from '@mui/icons-material/InfoOutlined';
+import Box from '@mui/material/Box';
+import IconButton from '@mui/material/IconButton';
+import Typography from '@mui/material/Typography';
+import type { Theme } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { useTranslation } from 'react-i18next';
+import { Link, type To } from 'react-router';
+import { PersonAvatar } from '../../../components/ui/person-avatar';
+import { conversationName } from '../../../lib/conversations/conversation-name';
+import { usePresence } from '../../../lib/presence';
+import { useSelf } from '../../../lib/self';
+import { relativeTime } from '../../../lib/time';
+import type { ConversationView, PrincipalRef } from '../../../lib/wire';
+import { AssigneePicker } from './assignee-picker';
+import { StatusControl } from './status-control';
+
+interface ConversationHeaderProps {
+  conversation: ConversationView;
+  listAddress: To;
+  onDetails?: () => void;
+}
+
+export function ConversationHeader({ conversation, listAddress, onDetails }: ConversationHeaderProps) {
+  const { t } = useTranslation();
+  const isWide = useMediaQuery((theme: Theme) => theme.breakpoints.up('md'));
+  const isSupport = conversation.kind === 'support';
+  return (
+    <Box
+      component="header"
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        gap: { xs: 0.75, sm: 1.5 },
+        px: { xs: 1, sm: 2.5 },
+        height: 64,
+        flexShrink: 0,
+        borderBottom: 1,
+        borderColor: 'divider',
+      }}
+    >
+      {!isWide && (
+        <IconButton component={Link} to={listAddress} aria-label={t('conversation.backToList')}>
+          <ArrowBackRounded />
+        </IconButton>
+      )}
+      <Partner conversation={conversation} />
+      {isSupport && isWide && <AssigneePicker conversation={conversation} />}
+      {isSupport && <StatusControl conversation={conversation} />}
+      {onDetails && (
+        <IconButton aria-label={t('conversation.details')} onClick={onDetails}>
+          <InfoOutlined />
+        </IconButton>
+      )}
+    </Box>
+  );
+}
+
+function partnerOf(conversation: ConversationView, selfId: string): PrincipalRef | null {
+  if (conversation.user) return { type: 'user', id: conversation.user.id };
+  const others = conversation.participants.filter((participant) => participant.id !== selfId);
+  return conversation.kind === 'direct' && others[0] ? { type: others[0].type, id: others[0].id } : null;
+}
+
+function Partner({ conversation }: { conversation: ConversationView }) {
+  const { t } = useTranslation();
+  const self = useSelf();
+  const name = conversationName(conversation, self.id, t);
+  const partner = partnerOf(conversation, self.id);
+  const presence = usePresence(partner?.type ?? 'user', partner?.id);
+  return (
+    <Box sx={{ flex: 1, minWidth: 0, display: 'flex', alignItems: 'center', gap: 1.25 }}>
+      {partner && (
+        <PersonAvatar
+          id={partner.id}
+          name={name}
+          avatarUrl={conversation.user?.avatarUrl}
+          presence={presence?.status}
+          size={38}
+        />
+      )}
+      <Box sx={{ minWidth: 0 }}>
+        <Typography variant="h2" noWrap>
+          {name}
+        </Typography>
+        <Typography variant="caption" color="text.secondary" noWrap component="p">
+          <Subline conversation={conversation} partner={partner} />
+        </Typography>
+      </Box>
+    </Box>
+  );
+}
+
+function Subline({
+  conversation,
+  partner,
+}: {
+  conversation: ConversationView;
+  partner: PrincipalRef | null;
+}) {
+  const { t, i18n } = useTranslation();
+  const presence = usePresence(partner?.type ?? 'user', partner?.id);
+  if (!partner) return t('team.members', { count: conversation.participants.length });
+  if (!presence || presence.status === 'unknown') return conversation.subject ?? '';
+  if (presence.status !== 'offline' || !presence.lastSeenAt) return t(`presence.${presence.status}`);
+  return t('presence.lastSeen', { time: relativeTime(presence.lastSeenAt, i18n.language) });
+}

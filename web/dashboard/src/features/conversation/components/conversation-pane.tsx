@@ -1,0 +1,121 @@
+import Box from '@mui/material/Box';
+import Drawer from '@mui/material/Drawer';
+import type { Theme } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import BlockRounded from '@mui/icons-material/BlockRounded';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { To } from 'react-router';
+import { ErrorMessage, StateMessage } from '../../../components/ui/state-message';
+import { conversationName } from '../../../lib/conversations/conversation-name';
+import { conversationQuery } from '../../../lib/conversations/conversation-queries';
+import { isNotFound } from '../../../lib/error-text';
+import { useSelf } from '../../../lib/self';
+import type { ConversationView } from '../../../lib/wire';
+import { useAnnounceNews } from '../hooks/use-announce-news';
+import { useTimeline } from '../hooks/use-timeline';
+import { Composer } from './composer';
+import { ConversationHeader } from './conversation-header';
+import { PaneLoading } from './pane-loading';
+import { TimelineView } from './timeline-view';
+import { TypingLine } from './typing-line';
+
+interface ConversationPaneProps {
+  conversationId: string;
+  /** Where the back button of a phone leads. */
+  listAddress: To;
+  /** The third pane; beside the timeline where there is room, else a drawer. */
+  details?: (conversation: ConversationView) => ReactNode;
+}
+
+export function ConversationPane({ conversationId, listAddress, details }: ConversationPaneProps) {
+  const { t } = useTranslation();
+  const { data: conversation, error, refetch } = useQuery(conversationQuery(conversationId));
+  if (conversation) {
+    return <LoadedConversation conversation={conversation} listAddress={listAddress} details={details} />;
+  }
+  if (!error) return <PaneLoading />;
+  if (isNotFound(error)) return <Lost />;
+  return <ErrorMessage error={error} title={t('conversation.errorTitle')} onRetry={() => void refetch()} />;
+}
+
+function Lost() {
+  const { t } = useTranslation();
+  return (
+    <StateMessage
+      role="alert"
+      icon={<BlockRounded />}
+      title={t('conversation.lostTitle')}
+      text={t('conversation.lostText')}
+    />
+  );
+}
+
+interface LoadedConversationProps extends Omit<ConversationPaneProps, 'conversationId'> {
+  conversation: ConversationView;
+}
+
+function LoadedConversation({ conversation, listAddress, details }: LoadedConversationProps) {
+  const { t } = useTranslation();
+  const selfId = useSelf().id;
+  const hasRoom = useMediaQuery((theme: Theme) => theme.breakpoints.up('lg'));
+  const [isDrawerOpen, setIsDrawerOpen] = useState(false);
+  const panel = details?.(conversation);
+  return (
+    <Box sx={{ display: 'flex', height: '100%' }}>
+      <Box
+        component="section"
+        aria-label={t('conversation.label', { name: conversationName(conversation, selfId, t) })}
+        sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}
+      >
+        <ConversationHeader
+          conversation={conversation}
+          listAddress={listAddress}
+          onDetails={panel && !hasRoom ? () => setIsDrawerOpen(true) : undefined}
+        />
+        <Talk conversation={conversation} />
+      </Box>
+      {panel && hasRoom && (
+        <Box
+          component="aside"
+          aria-label={t('conversation.details')}
+          sx={{ width: 312, flexShrink: 0, overflowY: 'auto', borderLeft: 1, borderColor: 'divider' }}
+        >
+          {panel}
+        </Box>
+      )}
+      {panel && !hasRoom && (
+        <Drawer
+          anchor="right"
+          open={isDrawerOpen}
+          onClose={() => setIsDrawerOpen(false)}
+          slotProps={{
+            paper: { 'aria-label': t('conversation.details'), sx: { width: 'min(360px, 92vw)' } },
+          }}
+        >
+          {panel}
+        </Drawer>
+      )}
+    </Box>
+  );
+}
+
+function Talk({ conversation }: { conversation: ConversationView }) {
+  const { t } = useTranslation();
+  const selfId = useSelf().id;
+  const { handle, timeline } = useTimeline(conversation.id);
+  useAnnounceNews(timeline, selfId);
+  if (timeline.status === 'loading') return <PaneLoading />;
+  if (timeline.status === 'lost') return <Lost />;
+  if (timeline.status === 'error') {
+    return <ErrorMessage error={timeline.error} title={t('conversation.errorTitle')} />;
+  }
+  return (
+    <>
+      <TimelineView conversation={conversation} handle={handle} timeline={timeline} />
+      <TypingLine typing={timeline.typing} />
+      <Composer conversation={conversation} handle={handle} />
+    </>
+  );
+}

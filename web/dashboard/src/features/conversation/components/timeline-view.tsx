@@ -1,0 +1,139 @@
+import Box from '@mui/material/Box';
+import CircularProgress from '@mui/material/CircularProgress';
+import type { ConversationHandle, Timeline } from '@fast-light-chat/sdk';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSelf } from '../../../lib/self';
+import type { ConversationView } from '../../../lib/wire';
+import { isByOther, timelineRows } from '../hooks/timeline-rows';
+import { useMarkRead } from '../hooks/use-mark-read';
+import { JumpButton } from './jump-button';
+import { TimelineRowView } from './timeline-row-view';
+
+/** This near to the end counts as being there: reading on, and marked as read. */
+const END_PX = 80;
+/** Older messages are asked for before the reader reaches the first one. */
+const OLDER_ROWS = 4;
+
+interface TimelineViewProps {
+  conversation: ConversationView;
+  handle: ConversationHandle;
+  timeline: Timeline;
+}
+
+export function TimelineView({ conversation, handle, timeline }: TimelineViewProps) {
+  const { t } = useTranslation();
+  const selfId = useSelf().id;
+  const scroller = useRef<HTMLDivElement>(null);
+  // Where one had read to when it was opened: the line stays there while reading moves the marker on.
+  const [unreadAfterSeq] = useState(() => ownReadSeq(conversation, selfId));
+  const rows = useMemo(
+    () => timelineRows(timeline, selfId, unreadAfterSeq),
+    [timeline, selfId, unreadAfterSeq],
+  );
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (rows[index]?.kind === 'message' ? 58 : 40),
+    getItemKey: (index) => rows[index]!.key,
+    overscan: 10,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: END_PX,
+  });
+  const items = virtual.getVirtualItems();
+  const isAtEnd = virtual.isAtEnd(END_PX);
+  const [hasSettled, setHasSettled] = useState(false);
+
+  useLayoutEffect(() => {
+    virtual.scrollToEnd();
+    setHasSettled(true);
+  }, [virtual]);
+
+  const firstIndex = items[0]?.index ?? 0;
+  const wantsOlder = hasSettled && timeline.hasOlder && !timeline.isLoadingOlder && firstIndex <= OLDER_ROWS;
+  useEffect(() => {
+    if (wantsOlder) void handle.loadOlder().catch(() => undefined);
+  }, [wantsOlder, handle]);
+
+  useMarkRead(handle, timeline.headSeq, isAtEnd);
+  const news = useNewsBelow(timeline, selfId, isAtEnd);
+
+  return (
+    <Box sx={{ position: 'relative', flex: 1, minHeight: 0 }}>
+      <Box
+        ref={scroller}
+        role="region"
+        aria-label={t('conversation.timeline')}
+        tabIndex={0}
+        sx={{
+          height: '100%',
+          overflowY: 'auto',
+          overflowAnchor: 'none',
+          display: 'flex',
+          flexDirection: 'column',
+          '&:focus-visible': { outlineOffset: -3 },
+        }}
+      >
+        <Box sx={{ flex: '1 0 0' }} />
+        {timeline.isLoadingOlder && <OlderLoading />}
+        <Box sx={{ position: 'relative', flexShrink: 0 }} style={{ height: virtual.getTotalSize() }}>
+          {items.map((item) => (
+            <Box
+              key={item.key}
+              ref={virtual.measureElement}
+              data-index={item.index}
+              sx={{ position: 'absolute', top: 0, left: 0, right: 0, px: { xs: 1.5, sm: 3 } }}
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              <TimelineRowView
+                row={rows[item.index]!}
+                conversation={conversation}
+                handle={handle}
+                timeline={timeline}
+              />
+            </Box>
+          ))}
+        </Box>
+      </Box>
+      {!isAtEnd && <JumpButton news={news} onJump={() => virtual.scrollToEnd({ behavior: 'smooth' })} />}
+    </Box>
+  );
+}
+
+/** Null when nothing of it was ever read: all of it is new then, and a line would say nothing. */
+function ownReadSeq(conversation: ConversationView, selfId: string): number | null {
+  return conversation.participants.find((one) => one.type === 'agent' && one.id === selfId)?.readSeq || null;
+}
+
+function OlderLoading() {
+  const { t } = useTranslation();
+  return (
+    <Box
+      sx={{
+        position: 'absolute',
+        top: 8,
+        left: 0,
+        right: 0,
+        display: 'grid',
+        placeItems: 'center',
+        zIndex: 1,
+      }}
+    >
+      <CircularProgress size={22} aria-label={t('conversation.loadingOlder')} />
+    </Box>
+  );
+}
+
+/** How many messages of others came since the reader left the end. */
+function useNewsBelow(timeline: Timeline, selfId: string, isAtEnd: boolean): number {
+  const [leftAtSeq, setLeftAtSeq] = useState(timeline.headSeq);
+  useEffect(() => {
+    if (isAtEnd) setLeftAtSeq(timeline.headSeq);
+  }, [isAtEnd, timeline.headSeq]);
+  if (isAtEnd) return 0;
+  return timeline.items.filter(
+    (item) => item.kind === 'message' && item.message.seq > leftAtSeq && isByOther(item, selfId),
+  ).length;
+}

@@ -1,0 +1,102 @@
+import type { PendingItem, Timeline, TimelineItem } from '@fast-light-chat/sdk';
+import { isSameDay } from '../../../lib/time';
+import type { MessageView } from '../../../lib/wire';
+
+export interface MessageRow {
+  kind: 'message';
+  key: string;
+  message: MessageView;
+  isFirstOfGroup: boolean;
+  isLastOfGroup: boolean;
+}
+
+export interface PendingRow {
+  kind: 'pending';
+  key: string;
+  item: PendingItem;
+  isFirstOfGroup: boolean;
+}
+
+export type TimelineRow =
+  | { kind: 'beginning'; key: string }
+  | { kind: 'day'; key: string; at: string }
+  | { kind: 'unread'; key: string }
+  | { kind: 'event'; key: string; message: MessageView }
+  | MessageRow
+  | PendingRow;
+
+/** Messages of one sender within this time stand together under one name. */
+const GROUP_MS = 3 * 60_000;
+
+/** What is drawn: the timeline's items with day marks, the unread line and who stands together with whom. */
+export function timelineRows(
+  timeline: Timeline,
+  selfId: string,
+  unreadAfterSeq: number | null,
+): TimelineRow[] {
+  const rows: TimelineRow[] = timeline.hasOlder ? [] : [{ kind: 'beginning', key: 'beginning' }];
+  const unreadAt = unreadAfterSeq === null ? -1 : unreadIndex(timeline.items, selfId, unreadAfterSeq);
+  timeline.items.forEach((item, index) => {
+    const before = timeline.items[index - 1];
+    if (!before || !isSameDay(timeOf(before), timeOf(item))) rows.push(dayRow(item));
+    if (index === unreadAt) rows.push({ kind: 'unread', key: 'unread' });
+    rows.push(itemRow(timeline.items, index, selfId, unreadAt));
+  });
+  return rows;
+}
+
+/** Before the first message of somebody else that was not read when the conversation was opened. */
+function unreadIndex(items: readonly TimelineItem[], selfId: string, unreadAfterSeq: number): number {
+  const isNews = (item: TimelineItem) => item.kind === 'message' && item.message.seq > unreadAfterSeq;
+  const first = items.findIndex(isNews);
+  const hasOthers = items.slice(first).some((item) => isNews(item) && isByOther(item, selfId));
+  return first !== -1 && hasOthers ? first : -1;
+}
+
+export function isByOther(item: TimelineItem, selfId: string): boolean {
+  return item.kind === 'message' && item.message.type !== 'system' && item.message.sender.id !== selfId;
+}
+
+function itemRow(
+  items: readonly TimelineItem[],
+  index: number,
+  selfId: string,
+  unreadAt: number,
+): TimelineRow {
+  const item = items[index]!;
+  const isFirstOfGroup = index === unreadAt || !isGrouped(items[index - 1], item, selfId);
+  if (item.kind === 'pending') return { kind: 'pending', key: item.key, item, isFirstOfGroup };
+  if (item.message.type === 'system') return { kind: 'event', key: item.key, message: item.message };
+  const isLastOfGroup = index + 1 === unreadAt || !isGrouped(item, items[index + 1], selfId);
+  return { kind: 'message', key: item.key, message: item.message, isFirstOfGroup, isLastOfGroup };
+}
+
+function isGrouped(a: TimelineItem | undefined, b: TimelineItem | undefined, selfId: string): boolean {
+  if (!a || !b || isEvent(a) || isEvent(b)) return false;
+  const isClose = Math.abs(Date.parse(timeOf(b)) - Date.parse(timeOf(a))) < GROUP_MS;
+  return isClose && senderOf(a, selfId) === senderOf(b, selfId) && isPrivate(a) === isPrivate(b);
+}
+
+const isEvent = (item: TimelineItem) => item.kind === 'message' && item.message.type === 'system';
+const isPrivate = (item: TimelineItem) => (item.kind === 'message' ? item.message.private : item.private);
+const senderOf = (item: TimelineItem, selfId: string) =>
+  item.kind === 'message' ? item.message.sender.id : selfId;
+const timeOf = (item: TimelineItem) => (item.kind === 'message' ? item.message.createdAt : item.createdAt);
+
+function dayRow(item: TimelineItem): TimelineRow {
+  const at = timeOf(item);
+  return { kind: 'day', key: `day:${new Date(at).toDateString()}`, at };
+}
+
+/** The newest own or team message that the other side has seen; receipts stand under it alone. */
+export function newestSeenSeq(
+  timeline: Timeline,
+  reader: string,
+  isReceipted: (message: MessageView) => boolean,
+): number {
+  const readSeq = timeline.readMarkers[reader] ?? 0;
+  const seen = timeline.items.findLast(
+    (item) => item.kind === 'message' && item.message.seq <= readSeq && isReceipted(item.message),
+  );
+  return seen?.kind === 'message' ? seen.message.seq : 0;
+}

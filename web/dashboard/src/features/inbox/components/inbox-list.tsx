@@ -1,0 +1,84 @@
+import InboxRounded from '@mui/icons-material/InboxRounded';
+import SearchOffRounded from '@mui/icons-material/SearchOffRounded';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ErrorMessage, StateMessage } from '../../../components/ui/state-message';
+import { allConversations } from '../../../lib/conversations/conversation-list';
+import { conversationListQuery } from '../../../lib/conversations/conversation-queries';
+import { useInboxView, type InboxView } from '../hooks/use-inbox-view';
+import { ConversationRows } from './conversation-rows';
+import { InboxSearch } from './inbox-search';
+import { InboxViews } from './inbox-views';
+import { RowsLoading } from './rows-loading';
+
+export function InboxList({ selectedId }: { selectedId: string | undefined }) {
+  const { t } = useTranslation();
+  const { view, query, setQuery, search } = useInboxView();
+  return (
+    <Box
+      component="section"
+      aria-label={t('inbox.list')}
+      sx={{ display: 'flex', flexDirection: 'column', height: '100%', minWidth: 0 }}
+    >
+      <Box sx={{ px: 2, pt: 2, pb: 1.25 }}>
+        <Typography variant="h1">{t('inbox.title')}</Typography>
+        <Box sx={{ mt: 1.5 }}>
+          <InboxSearch value={query} onChange={setQuery} />
+        </Box>
+      </Box>
+      <InboxViews current={view} />
+      <Box sx={{ flex: 1, minHeight: 0, borderTop: 1, borderColor: 'divider' }}>
+        <InboxContent view={view} selectedId={selectedId} search={search} />
+      </Box>
+    </Box>
+  );
+}
+
+interface InboxContentProps {
+  view: InboxView;
+  selectedId: string | undefined;
+  search: string;
+}
+
+function InboxContent({ view, selectedId, search }: InboxContentProps) {
+  const { filter } = useInboxView();
+  const list = useInfiniteQuery(conversationListQuery(filter));
+  if (list.isPending) return <RowsLoading />;
+  if (list.isError && !list.data)
+    return <ErrorMessage error={list.error} onRetry={() => void list.refetch()} />;
+  const conversations = allConversations(list.data);
+  if (conversations.length === 0) return <NothingHere view={view} query={filter.query} />;
+  return (
+    <ConversationRows
+      key={JSON.stringify(filter)}
+      conversations={conversations}
+      selectedId={selectedId}
+      search={search}
+      hasMore={list.hasNextPage}
+      isLoadingMore={list.isFetchingNextPage}
+      onMore={() => void list.fetchNextPage()}
+    />
+  );
+}
+
+function NothingHere({ view, query }: { view: InboxView; query: string | undefined }) {
+  const { t } = useTranslation();
+  if (query) {
+    return (
+      <StateMessage
+        icon={<SearchOffRounded />}
+        title={t('inbox.notFoundTitle', { query })}
+        text={t('inbox.notFoundText')}
+      />
+    );
+  }
+  return (
+    <StateMessage
+      icon={<InboxRounded />}
+      title={t(`inbox.emptyTitle.${view}`)}
+      text={t(`inbox.emptyText.${view}`)}
+    />
+  );
+}

@@ -1,0 +1,50 @@
+import ApartmentRounded from '@mui/icons-material/ApartmentRounded';
+import DnsRounded from '@mui/icons-material/DnsRounded';
+import GroupRounded from '@mui/icons-material/GroupRounded';
+import PersonRounded from '@mui/icons-material/PersonRounded';
+import List from '@mui/material/List';
+import ListItem from '@mui/material/ListItem';
+import ListItemButton from '@mui/material/ListItemButton';
+import ListItemIcon from '@mui/material/ListItemIcon';
+import ListItemText from '@mui/material/ListItemText';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+
+const PAGES = [
+  { path: 'profile', icon: <PersonRounded /> },
+  { path: 'organization', icon: <ApartmentRounded /> },
+  { path: 'agents', icon: <GroupRounded /> },
+  { path: 'environments', icon: <DnsRounded /> },
+] as const;
+
+export function SettingsMenu() {
+  const { t } = useTranslation();
+  return (
+    <Box sx={{ height: '100%', overflowY: 'auto' }}>
+      <Typography variant="h1" sx={{ px: 2, pt: 2, pb: 1 }}>
+        {t('settings.title')}
+      </Typography>
+      <List component="nav" aria-label={t('settings.sections')} sx={{ px: 1 }}>
+        {PAGES.map(({ path, icon }) => (
+          <ListItem key={path} disablePadding component="div">
+            <ListItemButton
+              component={NavLink}
+              to={`/settings/${path}`}
+              sx={{
+                borderRadius: 1,
+                minHeight: 44,
+                '&.active': { bgcolor: 'primary.light', fontWeight: 600 },
+                '&.active .MuiListItemIcon-root': { color: 'primary.main' },
+              }}
+            >
+              <ListItemIcon sx={{ minWidth: 40 }}>{icon}</ListItemIcon>
+              <ListItemText primary={t(`settings.${path}`)} />
+            </ListItemButton>
+          </ListItem>
+        ))}
+      </List>
+    </Box>
+  );
+}

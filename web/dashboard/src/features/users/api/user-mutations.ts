@@ -1,0 +1,15 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api } from '../../../lib/api';
+import { userQuery } from '../../../lib/user-queries';
+import type { UserProfile, UserView } from '../../../lib/wire';
+
+export type ProfileChange = Pick<UserProfile, 'name' | 'email' | 'phone'>;
+
+export function useUpdateProfile(userId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (profile: ProfileChange) =>
+      api.request<UserView>('PATCH', `/v1/users/${userId}`, { body: { profile } }),
+    onSuccess: (user) => queries.setQueryData(userQuery(userId).queryKey, user),
+  });
+}

@@ -1,0 +1,153 @@
+import type { InfiniteData } from '@tanstack/react-query';
+import type { ConversationKind, ConversationStatus, ConversationView, Page } from '../wire';
+
+export interface ConversationFilter {
+  kind: ConversationKind;
+  status?: ConversationStatus;
+  assigneeId?: string;
+  unassigned?: boolean;
+  userId?: string;
+  query?: string;
+}
+
+export type ConversationPages = InfiniteData<Page<ConversationView>>;
+
+/** What the socket tells of conversations, and what one's own actions are known to have done. */
+export type ConversationFact =
+  | { type: 'changed'; conversation: ConversationView }
+  | { type: 'read'; conversationId: string; readSeq: number }
+  | { type: 'removed'; conversationId: string };
+
+/** The list after the fact. The same object when nothing in it changed. */
+export function reduceConversationPages(
+  pages: ConversationPages,
+  filter: ConversationFilter,
+  fact: ConversationFact,
+  selfId: string,
+): ConversationPages {
+  switch (fact.type) {
+    case 'read':
+      return mapConversation(pages, fact.conversationId, (held) => withReadMarker(held, fact.readSeq));
+    case 'removed':
+      return without(pages, fact.conversationId);
+    case 'changed':
+      return withChanged(pages, filter, fact.conversation, selfId);
+  }
+}
+
+function withChanged(
+  pages: ConversationPages,
+  filter: ConversationFilter,
+  incoming: ConversationView,
+  selfId: string,
+): ConversationPages {
+  const held = findConversation(pages, incoming.id);
+  if (held && isOlder(incoming, held)) return pages;
+  const merged = mergeConversation(held, incoming, selfId);
+  const isMember = belongs(filter, merged, held !== undefined);
+  if (!isMember) return held ? without(pages, incoming.id) : pages;
+  return held && activityOf(held) === activityOf(merged)
+    ? mapConversation(pages, incoming.id, () => merged)
+    : inserted(held ? without(pages, incoming.id) : pages, merged);
+}
+
+/** What many receive carries no `unread`, as that is personal; it follows from what was known and what came since. */
+export function mergeConversation(
+  held: ConversationView | undefined,
+  incoming: ConversationView,
+  selfId: string,
+): ConversationView {
+  if (incoming.unread !== undefined) return incoming;
+  return { ...incoming, unread: unreadAfter(held, incoming, selfId) };
+}
+
+const UNREAD_CAP = 100;
+
+function unreadAfter(held: ConversationView | undefined, incoming: ConversationView, selfId: string) {
+  const last = incoming.lastMessage;
+  if (last?.sender.type === 'agent' && last.sender.id === selfId) return 0;
+  if (!held) return undefined;
+  const isNews = incoming.headSeq > held.headSeq && last?.type !== 'system';
+  if (!isNews || held.unread === undefined) return held.unread;
+  return Math.min(UNREAD_CAP, held.unread + incoming.headSeq - held.headSeq);
+}
+
+function withReadMarker(held: ConversationView, readSeq: number): ConversationView {
+  const left = Math.max(0, held.headSeq - readSeq);
+  const unread = held.unread === undefined ? held.unread : Math.min(held.unread, left);
+  return unread === held.unread ? held : { ...held, unread };
+}
+
+/** Coalesced events of several nodes may overtake each other. */
+function isOlder(incoming: ConversationView, held: ConversationView): boolean {
+  if (incoming.headSeq !== held.headSeq) return incoming.headSeq < held.headSeq;
+  return incoming.updatedAt < held.updatedAt;
+}
+
+/** A text search is the server's to judge: what it found stays, what it did not find is not added. */
+function belongs(filter: ConversationFilter, conversation: ConversationView, isHeld: boolean): boolean {
+  if (filter.query && !isHeld) return false;
+  return (
+    conversation.kind === filter.kind &&
+    (filter.status === undefined || conversation.status === filter.status) &&
+    (filter.userId === undefined || conversation.user?.id === filter.userId) &&
+    (filter.assigneeId === undefined || conversation.assignee?.id === filter.assigneeId) &&
+    (!filter.unassigned || conversation.assignee === null)
+  );
+}
+
+export function activityOf(conversation: ConversationView): string {
+  return conversation.lastMessage?.createdAt ?? conversation.createdAt;
+}
+
+/** Newest activity first. Beyond the last loaded page it will be found by paging. */
+function inserted(pages: ConversationPages, conversation: ConversationView): ConversationPages {
+  const isBefore = (other: ConversationView) => activityOf(conversation) >= activityOf(other);
+  const at = pages.pages.findIndex((page) => page.items.some(isBefore));
+  const lastIndex = pages.pages.length - 1;
+  if (at === -1 && pages.pages[lastIndex]?.nextCursor != null) return pages;
+  return withItems(pages, at === -1 ? lastIndex : at, (items) => {
+    const position = items.findIndex(isBefore);
+    return position === -1 ? [...items, conversation] : items.toSpliced(position, 0, conversation);
+  });
+}
+
+function without(pages: ConversationPages, id: string): ConversationPages {
+  const at = pages.pages.findIndex((page) => page.items.some((item) => item.id === id));
+  return at === -1 ? pages : withItems(pages, at, (items) => items.filter((item) => item.id !== id));
+}
+
+function mapConversation(
+  pages: ConversationPages,
+  id: string,
+  change: (held: ConversationView) => ConversationView,
+): ConversationPages {
+  const held = findConversation(pages, id);
+  if (!held || change(held) === held) return pages;
+  const at = pages.pages.findIndex((page) => page.items.includes(held));
+  return withItems(pages, at, (items) => items.map((item) => (item === held ? change(held) : item)));
+}
+
+function withItems(
+  pages: ConversationPages,
+  at: number,
+  change: (items: ConversationView[]) => ConversationView[],
+): ConversationPages {
+  const changed = pages.pages.map((page, index) =>
+    index === at ? { ...page, items: change(page.items) } : page,
+  );
+  return { ...pages, pages: changed };
+}
+
+export function findConversation(pages: ConversationPages, id: string): ConversationView | undefined {
+  return pages.pages.flatMap((page) => page.items).find((item) => item.id === id);
+}
+
+/** Pages are read at different times: one that moved up in between is in both. */
+export function allConversations(pages: ConversationPages | undefined): ConversationView[] {
+  const byId = new Map<string, ConversationView>();
+  for (const item of pages?.pages.flatMap((page) => page.items) ?? []) {
+    if (!byId.has(item.id)) byId.set(item.id, item);
+  }
+  return [...byId.values()];
+}

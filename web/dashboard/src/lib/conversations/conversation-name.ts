@@ -1,0 +1,31 @@
+import type { TFunction } from 'i18next';
+import type { ConversationView, PersonView } from '../wire';
+
+const ID_TAIL = 4;
+
+/** A visitor without a name still has to be told from the others. */
+export function userName(user: Pick<PersonView, 'id' | 'name'> | undefined, t: TFunction): string {
+  if (!user) return t('conversation.anonymous');
+  return user.name || t('user.unnamed', { id: user.id.slice(-ID_TAIL) });
+}
+
+export function conversationName(conversation: ConversationView, selfId: string, t: TFunction): string {
+  switch (conversation.kind) {
+    case 'support':
+      return userName(conversation.user, t);
+    case 'channel':
+      return `# ${conversation.name ?? ''}`;
+    case 'direct':
+    case 'group':
+      return (
+        othersOf(conversation, selfId) || t('common.you', { name: conversation.participants[0]?.name ?? '' })
+      );
+  }
+}
+
+function othersOf(conversation: ConversationView, selfId: string): string {
+  return conversation.participants
+    .filter((participant) => participant.id !== selfId)
+    .map((participant) => participant.name)
+    .join(', ');
+}

@@ -1,0 +1,35 @@
+/** What was written and not sent, per conversation, over reloads. */
+const PREFIX = 'flc.draft.';
+
+export type DraftMode = 'reply' | 'note';
+
+export interface Draft {
+  content: string;
+  mode: DraftMode;
+}
+
+export const EMPTY_DRAFT: Draft = { content: '', mode: 'reply' };
+
+export function loadDraft(conversationId: string): Draft {
+  try {
+    const stored = localStorage.getItem(PREFIX + conversationId);
+    return stored ? { ...EMPTY_DRAFT, ...(JSON.parse(stored) as Partial<Draft>) } : EMPTY_DRAFT;
+  } catch {
+    return EMPTY_DRAFT;
+  }
+}
+
+/** A reply without text is nothing to keep; an empty note still remembers that a note was meant. */
+export function saveDraft(conversationId: string, draft: Draft): void {
+  try {
+    if (draft.content === '' && draft.mode === 'reply') localStorage.removeItem(PREFIX + conversationId);
+    else localStorage.setItem(PREFIX + conversationId, JSON.stringify(draft));
+  } catch {
+    // A full or blocked storage costs the survival of a reload, not the writing.
+  }
+}
+
+/** On a shared computer the next agent should not find them. */
+export function forgetDrafts(): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+}

@@ -1,0 +1,47 @@
+import { ChatError } from '@fast-light-chat/sdk';
+import type { TFunction } from 'i18next';
+import type { FieldFault } from './wire';
+
+type ErrorKey = Exclude<keyof (typeof import('./i18n/en'))['en']['errors'], 'reference'>;
+
+const BY_CODE: Record<string, ErrorKey> = {
+  'client.offline': 'offline',
+  'client.timeout': 'timeout',
+  'client.unexpected_answer': 'unavailable',
+  'common.rate_limited': 'rateLimited',
+  'common.unavailable': 'unavailable',
+  'common.validation_failed': 'validation',
+  'common.conflict': 'conflict',
+  'common.payload_too_large': 'tooLarge',
+  'auth.forbidden': 'forbidden',
+  'auth.invalid_credentials': 'invalidCredentials',
+  'auth.email_taken': 'emailTaken',
+};
+
+const BY_STATUS: Record<number, ErrorKey> = {
+  403: 'forbidden',
+  404: 'notFound',
+  409: 'conflict',
+  429: 'rateLimited',
+};
+
+/** In the agent's language; a code that is not known here speaks through the server's own message. */
+export function errorText(error: unknown, t: TFunction): string {
+  if (!(error instanceof ChatError)) return t('errors.generic');
+  const key = BY_CODE[error.code] ?? BY_STATUS[error.status ?? 0];
+  if (key) return t(`errors.${key}`);
+  return error.code.endsWith('.not_found') ? t('errors.notFound') : error.message || t('errors.generic');
+}
+
+export function isForbidden(error: unknown): boolean {
+  return error instanceof ChatError && (error.code === 'auth.forbidden' || error.status === 403);
+}
+
+export function isNotFound(error: unknown): boolean {
+  return error instanceof ChatError && (error.code.endsWith('not_found') || error.status === 404);
+}
+
+export function fieldFaults(error: unknown): FieldFault[] {
+  if (!(error instanceof ChatError) || error.code !== 'common.validation_failed') return [];
+  return Array.isArray(error.details) ? (error.details as FieldFault[]) : [];
+}

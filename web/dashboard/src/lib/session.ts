@@ -1,0 +1,130 @@
+import { ChatError, createRestClient } from '@fast-light-chat/sdk';
+import { create } from 'zustand';
+import type { AgentView, MeView, OrganizationView, SessionView } from './wire';
+
+export interface Session {
+  accessToken: string;
+  refreshToken: string;
+  /** Epoch milliseconds. */
+  expiresAt: number;
+  agent: AgentView;
+  organization: OrganizationView;
+}
+
+/** Why the sign-in page is shown, when the agent did not ask for it. */
+export type SignOutReason = 'expired' | 'ended';
+
+interface SessionState {
+  session: Session | null;
+  reason: SignOutReason | null;
+}
+
+const STORAGE_KEY = 'flc.session';
+const REFRESH_LOCK = 'flc.session.refresh';
+/** Renewed this early, so that a token does not expire on its way. */
+const RENEW_BEFORE_MS = 20_000;
+
+export const useSessionStore = create<SessionState>(() => ({ session: readStored(), reason: null }));
+
+/** Without credentials: for what is asked before, or about, signing in. */
+export const publicApi = createRestClient({ url: window.location.origin, headers: () => ({}) });
+
+export function currentSession(): Session | null {
+  return useSessionStore.getState().session;
+}
+
+export function signIn(view: SessionView): void {
+  write({
+    accessToken: view.accessToken,
+    refreshToken: view.refreshToken,
+    expiresAt: Date.now() + view.expiresIn * 1000,
+    agent: view.agent,
+    organization: view.organization,
+  });
+}
+
+export function forgetSession(reason: SignOutReason | null = null): void {
+  write(null, reason);
+}
+
+/** Keeps what is shown of oneself in step with the server without touching the tokens. */
+export function updateIdentity(identity: Partial<Pick<MeView, 'agent' | 'organization'>>): void {
+  const session = currentSession();
+  if (session) write({ ...session, ...identity });
+}
+
+export async function accessToken(): Promise<string> {
+  const session = currentSession();
+  if (!session) throw signedOut();
+  if (session.expiresAt - Date.now() > RENEW_BEFORE_MS) return session.accessToken;
+  return renew(session.accessToken);
+}
+
+let renewing: Promise<string> | null = null;
+
+/** A fresh access token in place of the stale one. One renewal at a time, across all tabs. */
+export function renew(stale: string): Promise<string> {
+  renewing ??= withRefreshLock(() => renewUnlessDone(stale)).finally(() => {
+    renewing = null;
+  });
+  return renewing;
+}
+
+async function renewUnlessDone(stale: string): Promise<string> {
+  // Another tab may have renewed while this one waited: the refresh token works once only.
+  const session = readStored();
+  if (!session) {
+    useSessionStore.setState({ session: null });
+    throw signedOut();
+  }
+  if (session.accessToken !== stale) {
+    useSessionStore.setState({ session });
+    return session.accessToken;
+  }
+  return exchange(session);
+}
+
+async function exchange(session: Session): Promise<string> {
+  try {
+    const view = await publicApi.request<SessionView>('POST', '/v1/auth/refresh', {
+      body: { refreshToken: session.refreshToken },
+    });
+    signIn(view);
+    return view.accessToken;
+  } catch (error) {
+    if (error instanceof ChatError && error.status === 401) forgetSession('expired');
+    throw error;
+  }
+}
+
+/** Web Locks exist in secure contexts only; a plain http address in a company's network falls back to one tab's own order. */
+function withRefreshLock<T>(task: () => Promise<T>): Promise<T> {
+  return 'locks' in navigator ? navigator.locks.request(REFRESH_LOCK, task) : task();
+}
+
+function signedOut(): ChatError {
+  return new ChatError({ code: 'auth.unauthenticated', message: 'Signed out.', status: 401 });
+}
+
+function readStored(): Session | null {
+  try {
+    return JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null') as Session | null;
+  } catch {
+    return null;
+  }
+}
+
+function write(session: Session | null, reason: SignOutReason | null = null): void {
+  if (session) localStorage.setItem(STORAGE_KEY, JSON.stringify(session));
+  else localStorage.removeItem(STORAGE_KEY);
+  useSessionStore.setState({ session, reason });
+}
+
+/** Signing in, out or over in one tab does so in all. */
+export function followOtherTabs(): () => void {
+  const follow = (event: StorageEvent) => {
+    if (event.key === STORAGE_KEY || event.key === null) useSessionStore.setState({ session: readStored() });
+  };
+  window.addEventListener('storage', follow);
+  return () => window.removeEventListener('storage', follow);
+}

@@ -1,0 +1,60 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
+  formats.set(key, known);
+  return known;
+}
+
+export function clockTime(iso: string, language: string): string {
+  return format(language, { hour: 'numeric', minute: '2-digit' }).format(new Date(iso));
+}
+
+export function dateTime(iso: string, language: string): string {
+  return format(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+}
+
+export function dayName(iso: string, language: string): string {
+  const date = new Date(iso);
+  const isThisYear = date.getFullYear() === new Date().getFullYear();
+  const year = isThisYear ? {} : ({ year: 'numeric' } as const);
+  return format(language, { month: 'long', day: 'numeric', weekday: 'long', ...year }).format(date);
+}
+
+/** Calendar days between two moments in local time: 0 today, 1 yesterday. */
+export function daysAgo(iso: string, now: number): number {
+  const start = (time: number) => new Date(time).setHours(0, 0, 0, 0);
+  return Math.round((start(now) - start(Date.parse(iso))) / DAY);
+}
+
+/** Short, for lists: the time today, else the day. */
+export function listTime(iso: string, language: string, now = Date.now()): string {
+  if (daysAgo(iso, now) === 0) return clockTime(iso, language);
+  const isThisYear = new Date(iso).getFullYear() === new Date(now).getFullYear();
+  if (isThisYear) return format(language, { month: 'short', day: 'numeric' }).format(new Date(iso));
+  return format(language, { year: 'numeric', month: 'numeric', day: 'numeric' }).format(new Date(iso));
+}
+
+/** `5 minutes ago`, in the language. */
+export function relativeTime(iso: string, language: string, now = Date.now()): string {
+  const elapsed = now - Date.parse(iso);
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  if (elapsed < HOUR) return relative.format(-Math.max(0, Math.floor(elapsed / MINUTE)), 'minute');
+  if (elapsed < DAY) return relative.format(-Math.floor(elapsed / HOUR), 'hour');
+  return relative.format(-daysAgo(iso, now), 'day');
+}
+
+export function isSameDay(a: string, b: string): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString();
+}
+
+/** The moment as a `datetime-local` field wants it. */
+export function toLocalInput(date: Date): string {
+  const local = new Date(date.getTime() - date.getTimezoneOffset() * MINUTE);
+  return local.toISOString().slice(0, 16);
+}

@@ -1,0 +1,5 @@
+/** The wire types as the dashboard sees them; the server owns them. */
+export type * from '../../../../src/contracts/common.js';
+export type * from '../../../../src/contracts/chat.js';
+export type * from '../../../../src/contracts/tenants.js';
+export type * from '../../../../src/contracts/users.js';

@@ -1,0 +1,35 @@
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+/** Large and rarely changing parts get files of their own, so that a new dashboard is a small download. */
+const VENDORS = [
+  { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/ },
+  {
+    name: 'mui',
+    test: /node_modules[\\/](@mui[\\/](material|system|styled-engine|utils)|@emotion|stylis)[\\/]/,
+  },
+  { name: 'data', test: /node_modules[\\/](@tanstack|zustand|i18next|react-i18next)[\\/]/ },
+  {
+    name: 'socket',
+    test: /node_modules[\\/](socket\.io-client|socket\.io-parser|engine\.io-client|engine\.io-parser)[\\/]/,
+  },
+];
+
+export default defineConfig({
+  base: '/dashboard/',
+  plugins: [react()],
+  resolve: { conditions: ['source', ...defaultClientConditions] },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: VENDORS } } },
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.spec.{ts,tsx}'],
+    setupFiles: ['src/test/setup.ts'],
+    css: false,
+    testTimeout: 15_000,
+  },
+});
