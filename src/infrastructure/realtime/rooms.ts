@@ -1,4 +1,5 @@
 import type { PrincipalRef } from '../../contracts/common.js';
+import type { UserIdentity } from '../../contracts/users.js';
 
 /** All devices of one agent or user. */
 export function principalRoom(principal: PrincipalRef): string {
@@ -8,6 +9,11 @@ export function principalRoom(principal: PrincipalRef): string {
 /** All sockets that were opened with one sign-in. */
 export function sessionRoom(sessionId: string): string {
   return `session:${sessionId}`;
+}
+
+/** The sockets of a user that were opened at one level of proof. */
+export function identityRoom(userId: string, identity: UserIdentity): string {
+  return `user:${userId}:${identity}`;
 }
 
 /** Every agent of an organization: the inbox. */

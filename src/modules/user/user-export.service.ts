@@ -16,7 +16,7 @@ export class UserExportService {
   async export(scope: Scope, userId: string): Promise<AsyncIterable<string>> {
     const user = await this.users.get(scope, userId);
     const view = await this.users.view(scope, user);
-    return this.lines({ kind: 'user', user: view }, this.content.export(scopeOfUser(user), userId));
+    return this.lines({ user: view }, this.content.export(scopeOfUser(user), userId));
   }
 
   private async *lines(first: object, rest: AsyncIterable<object>): AsyncIterable<string> {

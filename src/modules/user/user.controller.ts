@@ -140,7 +140,8 @@ export class UserController {
   @Access('user.export')
   @ApiOperation({
     summary: 'Everything stored of a user',
-    description: 'One JSON object per line: first `{ kind: "user", user }`, then conversations and messages.',
+    description:
+      'One JSON object per line: first `{ user }`, then each `{ conversation }` followed by its `{ message }` lines.',
   })
   @ApiProduces('application/x-ndjson')
   @ApiOkResponse({ description: 'NDJSON', schema: { type: 'string' } })

@@ -6,6 +6,12 @@ export interface UserUpdated {
   user: UserView;
 }
 
+/** An anonymous visitor has become a member: what was opened without proof must not go on. */
+export interface UserPromoted {
+  scope: EnvironmentScope;
+  userId: string;
+}
+
 export interface UserErased {
   scope: EnvironmentScope;
   userId: string;
@@ -15,6 +21,7 @@ export interface UserErased {
 declare module '../../common/events/domain-events.js' {
   interface DomainEvents {
     'user.updated': UserUpdated;
+    'user.promoted': UserPromoted;
     'user.erased': UserErased;
   }
 }

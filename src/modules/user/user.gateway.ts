@@ -16,10 +16,10 @@ import {
   type RealtimeSocket,
   type SocketPrincipal,
 } from '../../infrastructure/realtime/realtime.js';
-import { organizationAgentsRoom, principalRoom } from '../../infrastructure/realtime/rooms.js';
+import { identityRoom, organizationAgentsRoom, principalRoom } from '../../infrastructure/realtime/rooms.js';
 import { WatchPresenceDto } from './dto/watch-presence.dto.js';
 import { PresenceAccess } from './presence-access.js';
-import type { UserErased, UserUpdated } from './user.events.js';
+import type { UserErased, UserPromoted, UserUpdated } from './user.events.js';
 import { UserService } from './user.service.js';
 
 @RealtimeGateway()
@@ -32,6 +32,8 @@ export class UserGateway implements OnGatewayConnection, OnGatewayDisconnect {
   ) {}
 
   async handleConnection(socket: RealtimeSocket): Promise<void> {
+    const { principal } = socket.data;
+    if (principal.type === 'user') await socket.join(identityRoom(principal.id, principal.identity));
     await Promise.all([this.presence.enter(socket), this.touchSeen(socket.data.principal)]);
   }
 
@@ -58,6 +60,12 @@ export class UserGateway implements OnGatewayConnection, OnGatewayDisconnect {
       principalRoom({ type: 'user', id: user.id }),
     ];
     this.realtime.emit(rooms, 'user:updated', { user });
+  }
+
+  /** Only those sockets: the one that brought the proof may be connecting already. */
+  @OnDomainEvent('user.promoted')
+  endWhatWasOpenedWithoutProof({ userId }: UserPromoted): void {
+    this.realtime.end(identityRoom(userId, 'anonymous'), 'session:ended');
   }
 
   @OnDomainEvent('user.erased')

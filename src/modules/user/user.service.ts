@@ -177,6 +177,7 @@ export class UserService {
       );
       if (user?.memberId !== memberId || user.identity !== identity) return null;
       this.forgetPrincipal(scope.environmentId, id);
+      this.events.publish('user.promoted', { scope, userId: id });
       return user;
     } catch (error) {
       if (error instanceof MemberTaken) return null;
