@@ -11,5 +11,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { input: ['frame.html', 'shop.html'] },
   },
-  test: { environment: 'jsdom', include: ['src/**/*.spec.{ts,tsx}'], css: false },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.spec.{ts,tsx}'],
+    css: false,
+    setupFiles: ['test/setup.ts'],
+  },
 });

@@ -64,6 +64,7 @@ export class FastLightChatClient implements ChatClient {
     this.host = this.createHost(options.url, credentials, now);
     this.unwatchPage = watchPage({
       onWake: () => this.connection.wake(),
+      onOffline: () => this.connection.drop(),
       onHide: () => this.stores.forEach((store) => store.flushReads()),
     });
   }

@@ -4,6 +4,7 @@ import { ReadReporter } from './read-reporter.js';
 import type { RestClient } from './rest-client.js';
 import type { SendQueue } from './send-queue.js';
 import {
+  NO_LINE,
   createTimelineState,
   hasGap,
   markerKey,
@@ -208,6 +209,7 @@ export class ConversationStore implements ConversationHandle {
   private goLive(): void {
     this.isLive = true;
     this.hasMarkers = false;
+    this.apply({ type: 'unread-line', afterSeq: NO_LINE });
     this.host.onOpened(this);
     if (this.host.isOnline()) void this.join(false);
   }
@@ -318,7 +320,9 @@ export class ConversationStore implements ConversationHandle {
       this.learnMarkers(conversation);
       const self = this.host.self;
       const own = conversation.participants.find((one) => self && markerKey(one) === markerKey(self));
-      if (own) this.apply({ type: 'unread-line', afterSeq: own.readSeq });
+      if (own && own.readSeq < conversation.headSeq) {
+        this.apply({ type: 'unread-line', afterSeq: own.readSeq });
+      }
     } catch {
       this.hasMarkers = false;
     }

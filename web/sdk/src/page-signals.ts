@@ -1,6 +1,8 @@
 export interface PageSignals {
   /** The network came back, or the page is looked at again. */
   onWake: () => void;
+  /** The device says that there is no network: truer and sooner than any timeout. */
+  onOffline: () => void;
   /** The page is hidden or left: the last chance to say something. */
   onHide: () => void;
 }
@@ -11,10 +13,12 @@ export function watchPage(signals: PageSignals): () => void {
   const onVisibility = (): void =>
     document.visibilityState === 'hidden' ? signals.onHide() : signals.onWake();
   window.addEventListener('online', signals.onWake);
+  window.addEventListener('offline', signals.onOffline);
   window.addEventListener('pagehide', signals.onHide);
   document.addEventListener('visibilitychange', onVisibility);
   return () => {
     window.removeEventListener('online', signals.onWake);
+    window.removeEventListener('offline', signals.onOffline);
     window.removeEventListener('pagehide', signals.onHide);
     document.removeEventListener('visibilitychange', onVisibility);
   };

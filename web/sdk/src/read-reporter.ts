@@ -3,6 +3,7 @@ const SHORTEST_GAP_MS = 2_000;
 /** Read markers move often while scrolling; the server hears of it at most once per 2 s, and before the page goes. */
 export class ReadReporter {
   private wanted = 0;
+  private asked = 0;
   private reported = 0;
   private reportedAt = Number.NEGATIVE_INFINITY;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -32,11 +33,14 @@ export class ReadReporter {
   async flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.wanted <= this.reported) return;
+    if (this.wanted <= Math.max(this.reported, this.asked)) return;
+    this.asked = this.wanted;
     this.reportedAt = this.now();
     await this.report(this.wanted).then(
       (seq) => this.learn(seq),
-      () => undefined,
+      () => {
+        this.asked = this.reported;
+      },
     );
   }
 }

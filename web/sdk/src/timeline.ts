@@ -2,6 +2,9 @@ import type { ChatError } from './chat-error.js';
 import type { MessageItem, PendingItem, Timeline } from './types.js';
 import type { MessageView, PersonView, PrincipalRef, SyncedConversation } from './wire.js';
 
+/** As `unreadAfterSeq`: everything was read when it was opened. */
+export const NO_LINE = Number.MAX_SAFE_INTEGER;
+
 /** What a conversation looks like to one client. Pure data; only `reduceTimeline` makes a new one. */
 export interface TimelineState {
   readonly self: PrincipalRef | null;
@@ -74,7 +77,7 @@ export function createTimelineState(self: PrincipalRef | null = null): TimelineS
     isLoadingOlder: false,
     typing: [],
     readMarkers: {},
-    unreadAfterSeq: Number.MAX_SAFE_INTEGER,
+    unreadAfterSeq: NO_LINE,
   };
 }
 

@@ -122,6 +122,6 @@ export interface Timeline {
   typing: readonly PersonView[];
   /** Keyed by `${type}:${id}`. */
   readMarkers: Readonly<Record<string, number>>;
-  /** One's own read marker at the time of opening: where the unread line goes. */
+  /** One's own read marker at the time of opening, where the unread line goes; above every `seq` when all was read. */
   unreadAfterSeq: number;
 }

@@ -20,13 +20,19 @@ export interface SessionState {
   error: ChatError | null;
 }
 
+interface StoredVisitor {
+  token: string;
+  userId: string;
+}
+
 /**
- * Who is in front of the widget. Only an anonymous visitor's token is kept: a member's would let the next person
- * on the same computer be that member without the page saying so.
+ * Who is in front of the widget. Only an anonymous visitor is kept: a member's token would let the next person on
+ * the same computer be that member without the page saying so.
  */
 export class Session {
   readonly state: Observable<SessionState>;
-  private visitorToken: string | null;
+  private visitorToken: string | undefined;
+  private renewing: Promise<void> | null = null;
 
   constructor(
     readonly options: FrameBootOptions,
@@ -34,7 +40,7 @@ export class Session {
     private readonly storage: SafeStorage,
     private readonly url: string = location.origin,
   ) {
-    this.visitorToken = this.isAnonymous ? storage.getItem(this.key('visitor')) : null;
+    this.visitorToken = this.storedVisitor()?.token;
     const language = chooseLanguage(options.language, navigator.languages);
     this.state = new Observable<SessionState>({
       phase: 'booting',
@@ -72,25 +78,49 @@ export class Session {
 
   /** Proofs of identity are short-lived; the visitor token of the first boot stands for them here. */
   async auth(reason: 'connect' | 'expired'): Promise<SocketAuth> {
-    let boot = this.state.getSnapshot().boot;
-    if (!boot || reason === 'expired') {
-      boot = await this.ask({});
-      this.state.change({ boot });
-    }
-    return { pluginKey: this.options.pluginKey, userToken: boot.userToken };
+    if (reason === 'expired') await this.renew();
+    const { boot } = this.state.getSnapshot();
+    return { pluginKey: this.options.pluginKey, userToken: boot?.userToken ?? '' };
   }
 
   storageKey(name: string): string {
     return this.key(`${name}:${this.state.getSnapshot().boot?.user.id ?? ''}`);
   }
 
+  /** The socket and a request may both find the token expired: one renewal serves both. */
+  private renew(): Promise<void> {
+    this.renewing ??= this.ask({})
+      .then((boot) => this.state.change({ boot }))
+      .finally(() => {
+        this.renewing = null;
+      });
+    return this.renewing;
+  }
+
   private async ask(request: BootRequest): Promise<BootView> {
     const { language } = this.state.getSnapshot();
-    const body: BootRequest = { ...request, language, visitorToken: this.visitorToken ?? undefined };
+    const body: BootRequest = { ...request, language, visitorToken: this.visitorToken };
     const boot = await this.rest().request<BootView>('POST', '/v1/widget/boot', { body });
     this.visitorToken = boot.visitorToken;
-    if (this.isAnonymous) this.storage.setItem(this.key('visitor'), boot.visitorToken);
+    this.remember(boot);
     return boot;
+  }
+
+  /** The visitor who became a member is no longer anybody's for the taking. */
+  private remember({ visitorToken, user }: BootView): void {
+    const key = this.key('visitor');
+    if (this.isAnonymous) {
+      const visitor: StoredVisitor = { token: visitorToken, userId: user.id };
+      this.storage.setItem(key, JSON.stringify(visitor));
+    } else if (this.storedVisitor()?.userId === user.id) this.storage.removeItem(key);
+  }
+
+  private storedVisitor(): StoredVisitor | null {
+    try {
+      return JSON.parse(this.storage.getItem(this.key('visitor')) ?? 'null') as StoredVisitor | null;
+    } catch {
+      return null;
+    }
   }
 
   private rest(): ReturnType<typeof createRestClient> {

@@ -36,6 +36,7 @@ export class View {
     this.badge.hidden = true;
     this.badge.setAttribute('aria-hidden', 'true');
     this.panel.setAttribute('role', 'dialog');
+    this.entitle('Chat');
     this.panel.append(this.iframe);
     this.root.append(this.panel, this.button);
     shadow.append(this.root);
@@ -45,7 +46,6 @@ export class View {
   /** The frame starts to load here. */
   mount(src: string): void {
     this.iframe.src = src;
-    this.iframe.allow = 'clipboard-write';
     // A call from the head comes before there is a body.
     (document.body ?? document.documentElement).append(this.host);
   }
@@ -58,8 +58,7 @@ export class View {
     this.root.style.setProperty('--accent', settings.color);
     this.root.style.setProperty('--on-accent', readableOn(settings.color));
     this.root.classList.toggle('left', settings.position === 'left');
-    this.panel.setAttribute('aria-label', settings.title);
-    this.iframe.title = settings.title;
+    this.entitle(settings.title);
   }
 
   speak(language: Language): void {
@@ -85,6 +84,11 @@ export class View {
     this.label();
     if (isOpen) this.iframe.focus();
     else if (hadFocus && !this.button.hidden) this.button.focus();
+  }
+
+  private entitle(title: string): void {
+    this.panel.setAttribute('aria-label', title);
+    this.iframe.title = title;
   }
 
   private label(): void {

@@ -15,6 +15,7 @@ import { Observable } from '../observable.js';
 import type { Session } from '../session.js';
 import type { SafeStorage } from '../storage.js';
 import {
+  toList,
   unreadOf,
   withConversation,
   withMessage,
@@ -22,6 +23,9 @@ import {
   type ConversationList,
 } from './conversation-list.js';
 import { FirstMessage } from './first-message.js';
+
+/** A message that is read as it arrives must not flash a badge. */
+const UNREAD_SETTLES_MS = 150;
 
 /** `id: null`: a conversation that begins with its first message. */
 export type Screen = { name: 'loading' } | { name: 'list' } | { name: 'conversation'; id: string | null };
@@ -47,14 +51,16 @@ export class ChatModel {
   readonly first: FirstMessage;
   private readonly client: ChatClient;
   private hasLoaded = false;
+  private unreadTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly session: Session,
     storage: SafeStorage,
     private readonly listeners: ChatListeners,
+    createClient: typeof createChatClient = createChatClient,
   ) {
     const { environment, user } = this.boot;
-    this.client = createChatClient({
+    this.client = createClient({
       url: session.serverUrl,
       auth: (reason) => session.auth(reason),
       self: { type: 'user', id: user.id },
@@ -114,7 +120,12 @@ export class ChatModel {
 
   private setList(conversations: ConversationList): void {
     this.state.change({ conversations });
-    if (this.hasLoaded) this.listeners.onUnread(Math.min(100, unreadOf(conversations)));
+    this.unreadTimer ??= setTimeout(() => this.tellUnread(), UNREAD_SETTLES_MS);
+  }
+
+  private tellUnread(): void {
+    this.unreadTimer = undefined;
+    if (this.hasLoaded) this.listeners.onUnread(Math.min(100, unreadOf(this.list)));
   }
 
   private listen(): void {
@@ -155,9 +166,9 @@ export class ChatModel {
       const isFirst = !this.hasLoaded;
       this.hasLoaded = true;
       this.state.change({ error: null });
-      this.setList(page.items);
+      this.setList(toList(page.items));
       if (page.items.length > 0) this.session.rememberTalk();
-      if (isFirst) this.show(this.firstScreen(page.items));
+      if (isFirst) this.show(this.firstScreen(this.list));
     } catch (error) {
       if (!this.hasLoaded) this.state.change({ error: toChatError(error) });
     }

@@ -1,5 +1,5 @@
-import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { JSX, RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { useLanguage } from './context.js';
 import { Icon } from './icons.js';
 import { fill } from './strings.js';
@@ -8,15 +8,15 @@ const MOST_CHARACTERS = 8_000;
 const TALLEST_PX = 132;
 
 interface ComposerProps {
+  field: RefObject<HTMLTextAreaElement | null>;
   wantsFocus: boolean;
   onSend: (content: string) => void;
   onTyping: (typing: boolean) => void;
 }
 
-export function Composer({ wantsFocus, onSend, onTyping }: ComposerProps): JSX.Element {
+export function Composer({ field, wantsFocus, onSend, onTyping }: ComposerProps): JSX.Element {
   const { t } = useLanguage();
   const [text, setText] = useState('');
-  const field = useRef<HTMLTextAreaElement>(null);
   const content = text.trim();
   const excess = content.length - MOST_CHARACTERS;
   const canSend = content.length > 0 && excess <= 0;

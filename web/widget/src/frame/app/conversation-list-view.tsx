@@ -58,7 +58,7 @@ function Entry({ conversation, model, teamName }: EntryProps): JSX.Element {
       <span class="entry-text">
         <span class="entry-top">
           <strong>{name}</strong>
-          <time dateTime={updatedAt}>{whenOf(lastMessage?.createdAt ?? updatedAt, language, t)}</time>
+          <time dateTime={updatedAt}>{whenOf(lastMessage?.createdAt ?? updatedAt, language)}</time>
         </span>
         <span class="entry-bottom">
           <span class={unread > 0 ? 'preview unread' : 'preview'}>{previewOf(conversation, model, t)}</span>

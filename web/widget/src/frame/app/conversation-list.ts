@@ -3,11 +3,16 @@ import type { ConversationView, MessageView, PrincipalRef } from '@fast-light-ch
 /** The visitor's conversations, newest activity first. */
 export type ConversationList = readonly ConversationView[];
 
+export function toList(conversations: readonly ConversationView[]): ConversationList {
+  return sorted(conversations);
+}
+
+/** An event that goes to many carries no unread; then the messages themselves have been counted here. */
 export function withConversation(list: ConversationList, next: ConversationView): ConversationList {
   const held = list.find((one) => one.id === next.id);
-  // Events that go to many carry no unread: keep the one that was counted here.
-  const merged = { ...next, unread: next.unread ?? held?.unread ?? 0 };
-  return sorted([merged, ...list.filter((one) => one.id !== next.id)]);
+  const counted =
+    held && next.unread === undefined ? { unread: held.unread, lastMessage: held.lastMessage } : {};
+  return sorted([{ ...next, ...counted }, ...list.filter((one) => one.id !== next.id)]);
 }
 
 export function withMessage(

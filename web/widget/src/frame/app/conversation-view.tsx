@@ -1,6 +1,6 @@
 import type { ConversationHandle, Timeline } from '@fast-light-chat/sdk';
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ChatModel, ChatState } from './chat-model.js';
 import { Composer } from './composer.js';
 import { useLanguage } from './context.js';
@@ -48,6 +48,7 @@ export function ConversationView({
   const isVisible = usePageVisible();
   const isResolved = state.conversations.some((one) => one.id === id && one.status === 'resolved');
   const outbox = handle ?? model.first;
+  const field = useRef<HTMLTextAreaElement>(null);
 
   useEffect(() => handle?.open(), [handle]);
   useEffect(() => {
@@ -80,14 +81,21 @@ export function ConversationView({
             </Bubble>
           }
           onLoadOlder={() => handle?.loadOlder() ?? Promise.resolve()}
-          onRetry={(clientMessageId) => outbox.retry(clientMessageId)}
-          onDiscard={(clientMessageId) => outbox.discard(clientMessageId)}
+          onRetry={(clientMessageId) => {
+            outbox.retry(clientMessageId);
+            field.current?.focus();
+          }}
+          onDiscard={(clientMessageId) => {
+            outbox.discard(clientMessageId);
+            field.current?.focus();
+          }}
           onFollow={setFollowing}
         />
       )}
       <TypingSign typing={timeline.typing} />
       {isResolved && <p class="hint">{t.resolved}</p>}
       <Composer
+        field={field}
         wantsFocus={isOpen && takesFocus}
         onSend={(content) => (handle ? handle.send({ content }) : model.first.send(content))}
         onTyping={(typing) => handle?.setTyping(typing)}

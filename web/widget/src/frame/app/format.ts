@@ -24,8 +24,9 @@ export function dayOf(iso: string, language: Language, t: Strings, now = new Dat
 }
 
 /** For a list: the time today, the date before. */
-export function whenOf(iso: string, language: Language, t: Strings): string {
-  return isSameDay(iso, new Date().toISOString()) ? timeOf(iso, language) : dayOf(iso, language, t);
+export function whenOf(iso: string, language: Language): string {
+  if (isSameDay(iso, new Date().toISOString())) return timeOf(iso, language);
+  return new Intl.DateTimeFormat(LOCALES[language], { month: 'short', day: 'numeric' }).format(new Date(iso));
 }
 
 export function initialOf(name: string): string {

@@ -88,8 +88,9 @@ export function Bubble({
   children,
 }: BubbleProps): JSX.Element {
   const isOther = side === 'other';
+  const classes = ['row', side, startsGroup && 'starts', endsGroup && 'ends', foot && 'with-foot'];
   return (
-    <article class={`row ${side}${startsGroup ? ' starts' : ''}${endsGroup ? ' ends' : ''}`}>
+    <article class={classes.filter(Boolean).join(' ')}>
       {isOther && <span class="avatar-slot">{endsGroup && avatar}</span>}
       <div class="row-body">
         <span class={isOther && startsGroup ? 'speaker' : 'visually-hidden'}>{speaker}</span>

@@ -11,16 +11,13 @@ export type Row =
 /** The timeline as it is drawn: day marks, the unread line, and messages of one breath drawn together. */
 export function toRows(items: readonly TimelineItem[], unreadAfterSeq: number, isOwn: IsOwn): Row[] {
   const rows: Row[] = [];
-  let hasUnreadLine = false;
+  const unreadAt = firstUnread(items, unreadAfterSeq, isOwn);
   items.forEach((item, index) => {
     const before = items[index - 1];
     const after = items[index + 1];
     const at = createdAt(item);
     if (!before || !isSameDay(createdAt(before), at)) rows.push({ kind: 'day', key: `day-${item.key}`, at });
-    if (!hasUnreadLine && isUnread(item, unreadAfterSeq, isOwn)) {
-      hasUnreadLine = true;
-      rows.push({ kind: 'unread', key: 'unread' });
-    }
+    if (index === unreadAt) rows.push({ kind: 'unread', key: 'unread' });
     rows.push({
       kind: 'item',
       key: item.key,
@@ -38,10 +35,14 @@ function createdAt(item: TimelineItem): string {
   return item.kind === 'message' ? item.message.createdAt : item.createdAt;
 }
 
-/** With nothing read before it, everything is new and a line would say nothing. */
-function isUnread(item: TimelineItem, unreadAfterSeq: number, isOwn: IsOwn): boolean {
-  if (item.kind !== 'message' || unreadAfterSeq === 0) return false;
-  return item.message.seq > unreadAfterSeq && !isOwn(item.message.sender);
+/** No line when nothing was read before it, nor once the reader has answered: then it would say nothing. */
+function firstUnread(items: readonly TimelineItem[], unreadAfterSeq: number, isOwn: IsOwn): number {
+  if (unreadAfterSeq === 0) return -1;
+  const index = items.findIndex((item) => item.kind === 'message' && item.message.seq > unreadAfterSeq);
+  const hasAnswered = items
+    .slice(index)
+    .some((item) => item.kind === 'pending' || isOwn(item.message.sender));
+  return hasAnswered ? -1 : index;
 }
 
 function isOneBreath(first: TimelineItem, second: TimelineItem, isOwn: IsOwn): boolean {

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { USER, aConversation, aMessage } from '../../../test/fixtures.js';
+import { toList, unreadOf, withConversation, withMessage, withRead } from './conversation-list.js';
+
+const self = { type: 'user', id: 'u1' } as const;
+const list = toList([
+  aConversation({ id: 'c1', updatedAt: '2026-01-01T00:00:00.000Z' }),
+  aConversation({ id: 'c2', updatedAt: '2026-01-02T00:00:00.000Z' }),
+]);
+
+describe('conversation list', () => {
+  it('puts the newest activity first', () => {
+    expect(list.map((one) => one.id)).toEqual(['c2', 'c1']);
+    expect(withMessage(list, aMessage({ seq: 1 }), self).map((one) => one.id)).toEqual(['c1', 'c2']);
+  });
+
+  it('counts the messages of others, once', () => {
+    const message = aMessage({ seq: 1 });
+    expect(unreadOf(withMessage(withMessage(list, message, self), message, self))).toBe(1);
+    expect(unreadOf(withMessage(list, aMessage({ seq: 1, sender: USER }), self))).toBe(0);
+    expect(unreadOf(withMessage(list, aMessage({ seq: 1, type: 'system' }), self))).toBe(0);
+  });
+
+  it('is read up to the head, or not', () => {
+    const two = [1, 2].reduce((next, seq) => withMessage(next, aMessage({ seq }), self), list);
+    expect(unreadOf(withRead(two, 'c1', 1))).toBe(2);
+    expect(unreadOf(withRead(two, 'c1', 2))).toBe(0);
+  });
+
+  it('keeps its own count when an event for many carries none', () => {
+    const counted = withMessage(list, aMessage({ seq: 1 }), self);
+    const { unread: _, ...summary } = aConversation({ status: 'resolved' });
+    const updated = withConversation(counted, summary);
+    expect(updated.find((one) => one.id === 'c1')).toMatchObject({ status: 'resolved', unread: 1 });
+  });
+});

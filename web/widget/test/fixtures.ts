@@ -1,0 +1,92 @@
+import type {
+  BootView,
+  ConversationView,
+  MessageView,
+  PersonView,
+  WidgetSettings,
+} from '@fast-light-chat/sdk';
+
+export const AGENT: PersonView = { type: 'agent', id: 'a1', name: 'Mina', avatarUrl: null };
+export const USER: PersonView = { type: 'user', id: 'u1', name: '', avatarUrl: null };
+const AT = '2026-01-05T10:00:00.000Z';
+
+export const SETTINGS: WidgetSettings = {
+  color: '#3d6b45',
+  position: 'right',
+  title: 'Tea House',
+  greeting: { ko: '안녕하세요!', en: 'Welcome!' },
+};
+
+export function aBoot(fields: Partial<BootView> = {}): BootView {
+  return {
+    userToken: 't1',
+    expiresIn: 900,
+    visitorToken: 'v1',
+    user: {
+      id: 'u1',
+      memberId: null,
+      identity: 'anonymous',
+      profile: { name: null, email: null, phone: null, avatarUrl: null },
+      tags: [],
+      language: null,
+      unread: 0,
+      presence: 'online',
+      lastSeenAt: null,
+      createdAt: AT,
+    },
+    environment: { id: 'e1', name: 'live', settings: SETTINGS, online: true },
+    unread: 0,
+    ...fields,
+  };
+}
+
+export function aMessage(fields: Partial<MessageView> & { seq: number }): MessageView {
+  return {
+    id: `m${fields.seq}`,
+    conversationId: 'c1',
+    rev: 0,
+    clientMessageId: null,
+    type: 'text',
+    sender: AGENT,
+    content: `message ${fields.seq}`,
+    attachments: [],
+    mentions: [],
+    threadRootId: null,
+    replyToId: null,
+    reactions: [],
+    private: false,
+    pinned: false,
+    metadata: {},
+    state: 'complete',
+    createdAt: AT,
+    editedAt: null,
+    deletedAt: null,
+    ...fields,
+  };
+}
+
+export function aConversation(fields: Partial<ConversationView> = {}): ConversationView {
+  return {
+    id: 'c1',
+    kind: 'support',
+    environmentId: 'e1',
+    status: 'open',
+    subject: null,
+    user: USER,
+    assignee: null,
+    team: null,
+    participants: [],
+    priority: 'normal',
+    tags: [],
+    metadata: {},
+    traceId: 't',
+    headSeq: 0,
+    headRev: 0,
+    lastMessage: null,
+    unread: 0,
+    snoozedUntil: null,
+    createdAt: AT,
+    updatedAt: AT,
+    ...fields,
+  };
+}
