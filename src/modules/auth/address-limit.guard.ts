@@ -11,7 +11,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiErrors } from '../../common/http/api-errors.js';
 import { setRateHeaders } from '../../common/http/rate-headers.js';
 import { AppConfig } from '../../config/app-config.js';
-import { setRateHeaders } from '../../common/http/rate-headers.js';
 import { RateLimits } from '../../infrastructure/limits/rate-limits.js';
 
 type PointsOf = (config: AppConfig) => number;

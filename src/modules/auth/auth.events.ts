@@ -4,8 +4,13 @@ export interface SessionEnded {
   agentId: string;
 }
 
+export interface PasswordForgotten {
+  resetId: string;
+}
+
 declare module '../../common/events/domain-events.js' {
   interface DomainEvents {
     'session.ended': SessionEnded;
+    'password.forgotten': PasswordForgotten;
   }
 }

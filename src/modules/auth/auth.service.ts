@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AgentPrincipal } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
-import { NotFound, Unauthenticated, ValidationFailed } from '../../common/errors/common.errors.js';
+import { NotFound, Unauthenticated } from '../../common/errors/common.errors.js';
 import type {
   MembershipView,
   MeView,
@@ -20,6 +20,7 @@ import { OrganizationService } from '../organization/organization.service.js';
 import { InvalidCredentials, NoOrganization } from './auth.errors.js';
 import { CredentialRepository } from './credential.repository.js';
 import { PasswordHasher } from './password-hasher.js';
+import { assertUsable } from './password-rules.js';
 import { SessionService } from './session.service.js';
 
 export interface Registration {
@@ -198,11 +199,4 @@ function choose(memberships: readonly Agent[], organizationId?: string): Agent {
   );
   if (!chosen) throw new NotFound('organization');
   return chosen;
-}
-
-/** Length is checked at the edge; what is on a business card is no secret at all. */
-export function assertUsable(password: string, email: string): void {
-  if (password.trim().toLowerCase() === email) {
-    throw new ValidationFailed([{ path: 'password', message: 'must not be the e-mail address' }]);
-  }
 }

@@ -1,5 +1,7 @@
 import type { RefreshToken, Session } from './session.js';
 
+export type SessionsOf = { id: string } | { agentId: string } | { accountId: string };
+
 /** Over tenants: a session is found by a token that only its owner has. */
 export abstract class SessionRepository {
   abstract insert(session: Session): Promise<void>;
@@ -8,7 +10,7 @@ export abstract class SessionRepository {
   /** Those of them that are neither ended nor expired. */
   abstract findLiveIds(ids: readonly string[], now: Date): Promise<string[]>;
   /** The sessions that this call ended. */
-  abstract end(by: { id?: string; agentId?: string; accountId?: string }, at: Date): Promise<Session[]>;
+  abstract end(by: SessionsOf, at: Date): Promise<Session[]>;
   abstract insertToken(token: RefreshToken): Promise<void>;
   abstract findToken(tokenHash: Buffer): Promise<RefreshToken | null>;
   /** True for the one caller who used it first. */

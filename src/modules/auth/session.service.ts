@@ -9,7 +9,7 @@ import type { SessionTokens } from '../../contracts/tenants.js';
 import { UnitOfWork } from '../../infrastructure/postgres/unit-of-work.js';
 import { SecretKeeper } from '../../infrastructure/secrets/secret-keeper.js';
 import { TokenReused } from './auth.errors.js';
-import { SessionRepository } from './session.repository.js';
+import { SessionRepository, type SessionsOf } from './session.repository.js';
 import { isLive, type RefreshToken, type Session } from './session.js';
 import { TokenSigner } from './token-signer.js';
 
@@ -63,8 +63,16 @@ export class SessionService {
     if (token) await this.end({ id: token.sessionId });
   }
 
-  async end(by: { id?: string; agentId?: string; accountId?: string }): Promise<void> {
-    const ended = await this.sessions.end(by, this.clock.now());
+  async end(by: SessionsOf): Promise<void> {
+    this.announce(await this.close(by));
+  }
+
+  /** Joins the transaction of its caller, who announces it once that is through. */
+  close(by: SessionsOf): Promise<Session[]> {
+    return this.sessions.end(by, this.clock.now());
+  }
+
+  announce(ended: readonly Session[]): void {
     for (const { id, organizationId, agentId } of ended) {
       this.events.publish('session.ended', { sessionId: id, organizationId, agentId });
     }

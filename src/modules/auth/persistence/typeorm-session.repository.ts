@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThan, MoreThan } from 'typeorm';
 import { UnitOfWork } from '../../../infrastructure/postgres/unit-of-work.js';
-import { SessionRepository } from '../session.repository.js';
+import { SessionRepository, type SessionsOf } from '../session.repository.js';
 import type { RefreshToken, Session } from '../session.js';
 import { RefreshTokenEntity } from './refresh-token.entity.js';
 import { SessionEntity } from './session.entity.js';
@@ -33,7 +33,7 @@ export class TypeormSessionRepository extends SessionRepository {
     return rows.map(({ id }) => id);
   }
 
-  async end(by: { id?: string; agentId?: string; accountId?: string }, at: Date): Promise<Session[]> {
+  async end(by: SessionsOf, at: Date): Promise<Session[]> {
     const rows = await this.manager.findBy(SessionEntity, { ...by, endedAt: IsNull() });
     if (rows.length === 0) return [];
     await this.manager.update(

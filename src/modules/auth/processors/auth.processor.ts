@@ -1,0 +1,26 @@
+import { Processor, WorkerHost } from '@nestjs/bullmq';
+import type { Job } from 'bullmq';
+import { AuthMailer } from '../auth-mailer.js';
+import {
+  AUTH_QUEUE,
+  SEND_INVITATION,
+  SEND_PASSWORD_RESET,
+  type AuthJob,
+  type AuthJobName,
+} from '../auth.jobs.js';
+
+@Processor(AUTH_QUEUE)
+export class AuthProcessor extends WorkerHost {
+  constructor(private readonly mailer: AuthMailer) {
+    super();
+  }
+
+  override async process({ name, data }: Job<AuthJob, void, AuthJobName>): Promise<void> {
+    switch (name) {
+      case SEND_INVITATION:
+        return this.mailer.sendInvitation(data.id);
+      case SEND_PASSWORD_RESET:
+        return this.mailer.sendPasswordReset(data.id);
+    }
+  }
+}
