@@ -40,8 +40,8 @@ describe('npm start on the built house', () => {
 
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-  function start(env: NodeJS.ProcessEnv = {}, [command = '', ...args] = [process.execPath, START]): Run {
-    const child = spawn(command, args, {
+  function start(env: NodeJS.ProcessEnv = {}, command: string[] = [process.execPath, START]): Run {
+    const child = spawn(command[0]!, command.slice(1), {
       cwd: ROOT,
       env: { ...process.env, NODE_ENV: 'development', PORT: String(port), DATA_DIR: dataDir, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
