@@ -105,11 +105,8 @@ export class FastLightChatClient implements ChatClient {
   }
 
   private createHost(url: string, credentials: Credentials, now: () => number): ConversationHost {
-    const client = this;
     return {
-      get self() {
-        return client.self;
-      },
+      self: () => this.self,
       isOnline: () => this.connection.state === 'online',
       now,
       call: (event, request) => this.call(event, request),

@@ -41,7 +41,7 @@ const LINGER_MS = 2_000;
 
 /** What a store needs of the client around it. */
 export interface ConversationHost {
-  readonly self: SelfRef | null;
+  self(): SelfRef | null;
   isOnline(): boolean;
   now(): number;
   call<E extends keyof ClientToServerEvents>(event: E, request: CallRequest<E>): Promise<CallAnswer<E>>;
@@ -76,9 +76,16 @@ export class ConversationStore implements ConversationHandle {
     const items: PendingItem[] = host.queue.items(id);
     this.state = items.reduce<TimelineState>(
       (state, pending) => reduceTimeline(state, { type: 'queued', pending }),
-      createTimelineState(host.self),
+      createTimelineState(host.self()),
     );
-    this.reads = new ReadReporter((seq) => this.reportRead(seq), host.now);
+    this.reads = new ReadReporter(
+      (seq) => this.reportRead(seq),
+      () => host.now(),
+    );
+  }
+
+  private get self(): SelfRef | null {
+    return this.host.self();
   }
 
   get isHeld(): boolean {
@@ -140,8 +147,8 @@ export class ConversationStore implements ConversationHandle {
 
   markRead(seq: number): void {
     const until = Math.min(seq, this.state.headSeq);
-    if (this.reads.want(until) && this.host.self) {
-      this.apply({ type: 'read', reader: this.host.self, readSeq: until });
+    if (this.reads.want(until) && this.self) {
+      this.apply({ type: 'read', reader: this.self, readSeq: until });
     }
   }
 
@@ -165,7 +172,7 @@ export class ConversationStore implements ConversationHandle {
 
   /** `hasNewEpoch`: the store behind the server may have lost its last moments; what we hold may no longer be true. */
   wentOnline(hasNewEpoch: boolean): void {
-    if (this.host.self && !this.state.self) this.apply({ type: 'self', self: this.host.self });
+    if (this.self && !this.state.self) this.apply({ type: 'self', self: this.self });
     void this.reads.flush();
     if (this.isLive) void this.join(hasNewEpoch);
   }
@@ -185,7 +192,7 @@ export class ConversationStore implements ConversationHandle {
   }
 
   wasRead(reader: { type: 'user' | 'agent'; id: string }, readSeq: number): void {
-    if (this.host.self && markerKey(reader) === markerKey(this.host.self)) this.reads.learn(readSeq);
+    if (this.self && markerKey(reader) === markerKey(this.self)) this.reads.learn(readSeq);
     this.apply({ type: 'read', reader, readSeq });
   }
 
@@ -222,7 +229,7 @@ export class ConversationStore implements ConversationHandle {
     clearTimeout(this.rejoinTimer);
     this.gapTimer = undefined;
     void this.reads.flush();
-    if (this.host.isOnline() && this.host.self?.type !== 'user') {
+    if (this.host.isOnline() && this.self?.type !== 'user') {
       this.host.call('conversation:close', { conversationId: this.id }).catch(() => undefined);
     }
     this.host.onReleased(this);
@@ -318,7 +325,7 @@ export class ConversationStore implements ConversationHandle {
       const conversation = await this.host.rest.request<ConversationView>('GET', path);
       if (turn !== this.turn) return;
       this.learnMarkers(conversation);
-      const self = this.host.self;
+      const { self } = this;
       const own = conversation.participants.find((one) => self && markerKey(one) === markerKey(self));
       if (own && own.readSeq < conversation.headSeq) {
         this.apply({ type: 'unread-line', afterSeq: own.readSeq });

@@ -264,7 +264,7 @@ function drain(state: TimelineState): TimelineState {
   let next = state;
   while (next.ahead[0] && next.ahead[0].seq <= next.headSeq + 1) {
     const [first, ...rest] = next.ahead;
-    next = advance(withMessages({ ...next, ahead: rest }, [first!]), first!.seq);
+    next = advance(withMessages({ ...next, ahead: rest }, [first]), first.seq);
   }
   return next;
 }

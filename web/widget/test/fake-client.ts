@@ -102,8 +102,8 @@ export class FakeClient implements ChatClient {
 
   on: ChatClient['on'] = (event, handler) => {
     const set = this.handlers.get(event) ?? new Set();
-    this.handlers.set(event, set.add(handler as AnyHandler));
-    return () => set.delete(handler as AnyHandler);
+    this.handlers.set(event, set.add(handler));
+    return () => set.delete(handler);
   };
 
   call: ChatClient['call'] = (event, request) => {

@@ -1,9 +1,13 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi, type Mock } from 'vitest';
 import { HostLink } from './host-link.js';
 
 const PAGE = 'https://shop.example';
 
-function aFrame(): { self: Window; say: (data: object, origin?: string, source?: unknown) => void } {
+function aFrame(): {
+  self: Window;
+  told: Mock;
+  say: (data: object, origin?: string, source?: unknown) => void;
+} {
   const target = new EventTarget();
   const parent = { postMessage: vi.fn() };
   const self = Object.assign(target, { parent }) as unknown as Window;
@@ -13,26 +17,26 @@ function aFrame(): { self: Window; say: (data: object, origin?: string, source?:
       Object.assign(event, { data: { channel: 'fast-light-chat', ...data }, origin, source }),
     );
   };
-  return { self, say };
+  return { self, told: parent.postMessage, say };
 }
 
 const boot = { type: 'boot', options: { pluginKey: 'pk' } };
 
 describe(HostLink.name, () => {
   it('tells nobody anything before a page has booted it', () => {
-    const { self } = aFrame();
+    const { self, told } = aFrame();
     new HostLink(vi.fn(), self).post({ type: 'unread', unread: 1 });
-    expect(self.parent.postMessage).not.toHaveBeenCalled();
+    expect(told).not.toHaveBeenCalled();
   });
 
   it('answers exactly the origin that booted it', () => {
-    const { self, say } = aFrame();
+    const { self, told, say } = aFrame();
     const heard = vi.fn();
     const link = new HostLink(heard, self);
     say(boot);
     link.post({ type: 'unread', unread: 1 });
     expect(heard).toHaveBeenCalledWith(expect.objectContaining(boot), PAGE);
-    expect(self.parent.postMessage).toHaveBeenCalledExactlyOnceWith(
+    expect(told).toHaveBeenCalledExactlyOnceWith(
       { channel: 'fast-light-chat', type: 'unread', unread: 1 },
       PAGE,
     );

@@ -11,15 +11,15 @@ export type BootCallback = (error: FrameError | null, user: UserView | null) => 
 
 /** Every command of the global function. More are added here and in `createCommands`, and nowhere else. */
 export interface Commands {
-  boot(options: BootOptions, callback?: BootCallback): void;
-  shutdown(): void;
-  showMessenger(): void;
-  hideMessenger(): void;
-  onShowMessenger(callback: () => void): void;
-  onHideMessenger(callback: () => void): void;
-  onBadgeChanged(callback: (unread: number) => void): void;
+  boot: (options: BootOptions, callback?: BootCallback) => void;
+  shutdown: () => void;
+  showMessenger: () => void;
+  hideMessenger: () => void;
+  onShowMessenger: (callback: () => void) => void;
+  onHideMessenger: (callback: () => void) => void;
+  onBadgeChanged: (callback: (unread: number) => void) => void;
   /** Leaves the page as if the loader had never run. */
-  destroy(): void;
+  destroy: () => void;
 }
 
 export interface FastLightChat {

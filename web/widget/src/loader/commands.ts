@@ -9,7 +9,7 @@ export function createCommands(origin: string, onDestroy: () => void): Commands 
   const badge = new Set<(unread: number) => void>();
 
   const commands: Commands = {
-    boot(options, callback) {
+    boot: (options, callback) => {
       if (!options?.pluginKey) return console.error('FastLightChat: boot needs a pluginKey.');
       commands.shutdown();
       const listeners = {
@@ -19,7 +19,7 @@ export function createCommands(origin: string, onDestroy: () => void): Commands 
       };
       messenger = new Messenger(origin, options, listeners, callback);
     },
-    shutdown() {
+    shutdown: () => {
       messenger?.shutdown();
       messenger = null;
     },
@@ -28,7 +28,7 @@ export function createCommands(origin: string, onDestroy: () => void): Commands 
     onShowMessenger: (callback) => void shown.add(callback),
     onHideMessenger: (callback) => void hidden.add(callback),
     onBadgeChanged: (callback) => void badge.add(callback),
-    destroy() {
+    destroy: () => {
       commands.shutdown();
       [shown, hidden, badge].forEach((set) => set.clear());
       onDestroy();

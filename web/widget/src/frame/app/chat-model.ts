@@ -99,6 +99,12 @@ export class ChatModel {
     return this.client.conversation(id);
   }
 
+  /** Remembered at once: after a reload the message must leave without the widget being opened. */
+  startWith(content: string): void {
+    this.session.rememberTalk();
+    this.first.send(content);
+  }
+
   isOwn(sender: { type: string; id: string }): boolean {
     return sender.type === 'user' && sender.id === this.boot.user.id;
   }

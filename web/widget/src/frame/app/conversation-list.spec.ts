@@ -29,7 +29,7 @@ describe('conversation list', () => {
 
   it('keeps its own count when an event for many carries none', () => {
     const counted = withMessage(list, aMessage({ seq: 1 }), self);
-    const { unread: _, ...summary } = aConversation({ status: 'resolved' });
+    const summary = aConversation({ status: 'resolved', unread: undefined });
     const updated = withConversation(counted, summary);
     expect(updated.find((one) => one.id === 'c1')).toMatchObject({ status: 'resolved', unread: 1 });
   });

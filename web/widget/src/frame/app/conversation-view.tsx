@@ -97,7 +97,7 @@ export function ConversationView({
       <Composer
         field={field}
         wantsFocus={isOpen && takesFocus}
-        onSend={(content) => (handle ? handle.send({ content }) : model.first.send(content))}
+        onSend={(content) => (handle ? handle.send({ content }) : model.startWith(content))}
         onTyping={(typing) => handle?.setTyping(typing)}
       />
     </>

@@ -1,4 +1,4 @@
-import type { PendingItem, Timeline } from '@fast-light-chat/sdk';
+import type { Timeline } from '@fast-light-chat/sdk';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useLanguage } from './context.js';
@@ -87,8 +87,7 @@ function RowView({
   if (row.kind === 'day') return <h2 class="day">{dayOf(row.at, language, t)}</h2>;
   if (row.kind === 'unread') return <h2 class="unread-line">{t.newMessages}</h2>;
   const { item, startsGroup, endsGroup } = row;
-  if (item.kind === 'pending')
-    return <PendingRow item={item as PendingItem} {...{ startsGroup, endsGroup }} {...props} />;
+  if (item.kind === 'pending') return <PendingRow item={item} {...{ startsGroup, endsGroup }} {...props} />;
   const isOwn = props.isOwn(item.message.sender);
   const status = item.key === lastOwnKey ? (isRead(item.message.seq, props) ? t.read : t.sent) : undefined;
   return <MessageRow message={item.message} {...{ isOwn, status, startsGroup, endsGroup }} />;
