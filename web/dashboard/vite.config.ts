@@ -7,7 +7,7 @@ const VENDORS = [
   { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/ },
   {
     name: 'mui',
-    test: /node_modules[\\/](@mui[\\/](material|system|styled-engine|utils)|@emotion|stylis)[\\/]/,
+    test: /node_modules[\\/](@mui[\\/](material[\\/](styles|utils)|system|styled-engine|utils)|@emotion|stylis)[\\/]/,
   },
   { name: 'data', test: /node_modules[\\/](@tanstack|zustand|i18next|react-i18next)[\\/]/ },
   {

@@ -87,7 +87,7 @@ function Identity() {
       <Typography variant="h3" component="p">
         {self.name}
       </Typography>
-      <Typography variant="caption" color="text.secondary">
+      <Typography variant="caption" color="textSecondary">
         {organization}
       </Typography>
     </Box>

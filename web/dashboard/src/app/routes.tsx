@@ -4,6 +4,7 @@ import { GuestOnly } from './guest-only';
 import { NotFoundPage } from './not-found-page';
 import { PageLoading } from './page-loading';
 import { RequireSession } from './require-session';
+import { SessionScope } from './session-scope';
 
 const guestRoutes: RouteObject[] = [
   {
@@ -93,6 +94,7 @@ const agentRoutes: RouteObject[] = [
 
 export const routes: RouteObject[] = [
   {
+    Component: SessionScope,
     ErrorBoundary: ErrorPage,
     HydrateFallback: PageLoading,
     children: [

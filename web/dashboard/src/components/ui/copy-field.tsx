@@ -62,7 +62,7 @@ export function CopyField({ label, value, hint, isMultiline }: CopyFieldProps) {
         <CopyButton value={value} label={label} />
       </Box>
       {hint && (
-        <Typography variant="caption" color="text.secondary" sx={{ display: 'block', mt: 0.5 }}>
+        <Typography variant="caption" color="textSecondary" sx={{ display: 'block', mt: 0.5 }}>
           {hint}
         </Typography>
       )}

@@ -34,7 +34,7 @@ export function StateMessage({ icon, title, text, action, role }: StateMessagePr
       }}
     >
       {icon}
-      <Typography variant="h2" component="p" color="text.primary">
+      <Typography variant="h2" component="p" color="textPrimary">
         {title}
       </Typography>
       {text && (

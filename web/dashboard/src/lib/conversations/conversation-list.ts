@@ -1,5 +1,5 @@
 import type { InfiniteData } from '@tanstack/react-query';
-import type { ConversationKind, ConversationStatus, ConversationView, Page } from '../wire';
+import type { ConversationKind, ConversationStatus, ConversationView, Page, ParticipantView } from '../wire';
 
 export interface ConversationFilter {
   kind: ConversationKind;
@@ -27,7 +27,9 @@ export function reduceConversationPages(
 ): ConversationPages {
   switch (fact.type) {
     case 'read':
-      return mapConversation(pages, fact.conversationId, (held) => withReadMarker(held, fact.readSeq));
+      return mapConversation(pages, fact.conversationId, (held) =>
+        withReadMarker(held, selfId, fact.readSeq),
+      );
     case 'removed':
       return without(pages, fact.conversationId);
     case 'changed':
@@ -58,24 +60,48 @@ export function mergeConversation(
   selfId: string,
 ): ConversationView {
   if (incoming.unread !== undefined) return incoming;
-  return { ...incoming, unread: unreadAfter(held, incoming, selfId) };
+  const readSeq = Math.max(readSeqOf(held, selfId), readSeqOf(incoming, selfId));
+  const merged = { ...incoming, participants: withOwnReadSeq(incoming, selfId, readSeq) };
+  return { ...merged, unread: unreadAfter(held, merged, selfId, readSeq) };
 }
 
 const UNREAD_CAP = 100;
 
-function unreadAfter(held: ConversationView | undefined, incoming: ConversationView, selfId: string) {
+function unreadAfter(
+  held: ConversationView | undefined,
+  incoming: ConversationView,
+  selfId: string,
+  readSeq: number,
+): number | undefined {
   const last = incoming.lastMessage;
   if (last?.sender.type === 'agent' && last.sender.id === selfId) return 0;
-  if (!held) return undefined;
+  const left = Math.max(0, incoming.headSeq - readSeq);
+  if (left === 0) return 0;
+  if (held?.unread === undefined) return undefined;
   const isNews = incoming.headSeq > held.headSeq && last?.type !== 'system';
-  if (!isNews || held.unread === undefined) return held.unread;
-  return Math.min(UNREAD_CAP, held.unread + incoming.headSeq - held.headSeq);
+  const came = isNews ? incoming.headSeq - held.headSeq : 0;
+  return Math.min(UNREAD_CAP, left, held.unread + came);
 }
 
-function withReadMarker(held: ConversationView, readSeq: number): ConversationView {
+function readSeqOf(conversation: ConversationView | undefined, selfId: string): number {
+  const own = conversation?.participants.find((one) => one.type === 'agent' && one.id === selfId);
+  return own?.readSeq ?? 0;
+}
+
+/** Reading is often known here before the event that counts the read message as unread arrives. */
+function withOwnReadSeq(conversation: ConversationView, selfId: string, readSeq: number): ParticipantView[] {
+  const { participants } = conversation;
+  const isOwn = (one: ParticipantView) => one.type === 'agent' && one.id === selfId;
+  if (readSeqOf(conversation, selfId) >= readSeq) return participants;
+  if (participants.some(isOwn)) return participants.map((one) => (isOwn(one) ? { ...one, readSeq } : one));
+  return [...participants, { type: 'agent', id: selfId, name: '', avatarUrl: null, readSeq }];
+}
+
+function withReadMarker(held: ConversationView, selfId: string, readSeq: number): ConversationView {
+  if (readSeqOf(held, selfId) >= readSeq) return held;
   const left = Math.max(0, held.headSeq - readSeq);
-  const unread = held.unread === undefined ? held.unread : Math.min(held.unread, left);
-  return unread === held.unread ? held : { ...held, unread };
+  const unread = held.unread === undefined ? undefined : Math.min(held.unread, left);
+  return { ...held, unread, participants: withOwnReadSeq(held, selfId, readSeq) };
 }
 
 /** Coalesced events of several nodes may overtake each other. */

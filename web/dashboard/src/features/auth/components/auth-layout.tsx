@@ -52,7 +52,7 @@ export function AuthLayout({ title, text, children, footer }: AuthLayoutProps) {
         >
           <Typography variant="h1">{title}</Typography>
           {text && (
-            <Typography variant="body2" color="text.secondary" sx={{ mt: 0.75 }}>
+            <Typography variant="body2" color="textSecondary" sx={{ mt: 0.75 }}>
               {text}
             </Typography>
           )}

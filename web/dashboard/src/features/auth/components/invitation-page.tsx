@@ -2,6 +2,7 @@ import Alert from '@mui/material/Alert';
 import { useMutation } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { FormField } from '../../../components/ui/form-field';
 import { PasswordField } from '../../../components/ui/password-field';
 import { signIn } from '../../../lib/session';
@@ -25,7 +26,14 @@ export function InvitationPage() {
 function AcceptForm({ token }: { token: string }) {
   const { t } = useTranslation();
   const form = useForm({ defaultValues: { name: '', password: '' } });
-  const submission = useMutation({ mutationFn: authApi.acceptInvitation, onSuccess: signIn });
+  const navigate = useNavigate();
+  const submission = useMutation({
+    mutationFn: authApi.acceptInvitation,
+    onSuccess: (view) => {
+      signIn(view);
+      void navigate('/inbox');
+    },
+  });
   const { errors } = form.formState;
   return (
     <AuthForm

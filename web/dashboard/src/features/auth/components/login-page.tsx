@@ -77,7 +77,7 @@ function RegisterHint() {
   const { t } = useTranslation();
   return (
     <Stack direction="row" spacing={1} sx={{ justifyContent: 'center' }}>
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         {t('auth.noAccount')}
       </Typography>
       <Link component={RouterLink} to="/register" variant="body2">

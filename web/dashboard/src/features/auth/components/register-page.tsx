@@ -64,7 +64,7 @@ function SignInHint() {
   const { t } = useTranslation();
   return (
     <Stack direction="row" spacing={1} sx={{ justifyContent: 'center' }}>
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         {t('auth.haveAccount')}
       </Typography>
       <Link component={RouterLink} to="/login" variant="body2">

@@ -84,7 +84,7 @@ function Partner({ conversation }: { conversation: ConversationView }) {
         <Typography variant="h2" noWrap>
           {name}
         </Typography>
-        <Typography variant="caption" color="text.secondary" noWrap component="p">
+        <Typography variant="caption" color="textSecondary" noWrap component="p">
           <Subline conversation={conversation} partner={partner} />
         </Typography>
       </Box>

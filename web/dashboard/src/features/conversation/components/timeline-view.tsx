@@ -6,7 +6,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSelf } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
-import { isByOther, timelineRows } from '../hooks/timeline-rows';
+import { isByOther, timelineRows, type UnreadRange } from '../hooks/timeline-rows';
 import { useMarkRead } from '../hooks/use-mark-read';
 import { JumpButton } from './jump-button';
 import { TimelineRowView } from './timeline-row-view';
@@ -26,12 +26,9 @@ export function TimelineView({ conversation, handle, timeline }: TimelineViewPro
   const { t } = useTranslation();
   const selfId = useSelf().id;
   const scroller = useRef<HTMLDivElement>(null);
-  // Where one had read to when it was opened: the line stays there while reading moves the marker on.
-  const [unreadAfterSeq] = useState(() => ownReadSeq(conversation, selfId));
-  const rows = useMemo(
-    () => timelineRows(timeline, selfId, unreadAfterSeq),
-    [timeline, selfId, unreadAfterSeq],
-  );
+  // Fixed at opening: reading moves the marker on, and the line should not move with it.
+  const [unread] = useState(() => unreadRange(conversation, timeline, selfId));
+  const rows = useMemo(() => timelineRows(timeline, selfId, unread), [timeline, selfId, unread]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -103,8 +100,9 @@ export function TimelineView({ conversation, handle, timeline }: TimelineViewPro
 }
 
 /** Null when nothing of it was ever read: all of it is new then, and a line would say nothing. */
-function ownReadSeq(conversation: ConversationView, selfId: string): number | null {
-  return conversation.participants.find((one) => one.type === 'agent' && one.id === selfId)?.readSeq || null;
+function unreadRange(conversation: ConversationView, timeline: Timeline, selfId: string): UnreadRange | null {
+  const own = conversation.participants.find((one) => one.type === 'agent' && one.id === selfId);
+  return own?.readSeq ? { afterSeq: own.readSeq, untilSeq: timeline.headSeq } : null;
 }
 
 function OlderLoading() {

@@ -25,6 +25,12 @@ export type TimelineRow =
   | MessageRow
   | PendingRow;
 
+/** What was unread when the conversation was opened; what comes while one looks at it is not. */
+export interface UnreadRange {
+  afterSeq: number;
+  untilSeq: number;
+}
+
 /** Messages of one sender within this time stand together under one name. */
 const GROUP_MS = 3 * 60_000;
 
@@ -32,10 +38,10 @@ const GROUP_MS = 3 * 60_000;
 export function timelineRows(
   timeline: Timeline,
   selfId: string,
-  unreadAfterSeq: number | null,
+  unread: UnreadRange | null,
 ): TimelineRow[] {
   const rows: TimelineRow[] = timeline.hasOlder ? [] : [{ kind: 'beginning', key: 'beginning' }];
-  const unreadAt = unreadAfterSeq === null ? -1 : unreadIndex(timeline.items, selfId, unreadAfterSeq);
+  const unreadAt = unread ? unreadIndex(timeline.items, selfId, unread) : -1;
   timeline.items.forEach((item, index) => {
     const before = timeline.items[index - 1];
     if (!before || !isSameDay(timeOf(before), timeOf(item))) rows.push(dayRow(item));
@@ -45,12 +51,16 @@ export function timelineRows(
   return rows;
 }
 
-/** Before the first message of somebody else that was not read when the conversation was opened. */
-function unreadIndex(items: readonly TimelineItem[], selfId: string, unreadAfterSeq: number): number {
-  const isNews = (item: TimelineItem) => item.kind === 'message' && item.message.seq > unreadAfterSeq;
-  const first = items.findIndex(isNews);
-  const hasOthers = items.slice(first).some((item) => isNews(item) && isByOther(item, selfId));
-  return first !== -1 && hasOthers ? first : -1;
+/** The first message of somebody else that was there, unread, when the conversation was opened. */
+function unreadIndex(
+  items: readonly TimelineItem[],
+  selfId: string,
+  { afterSeq, untilSeq }: UnreadRange,
+): number {
+  return items.findIndex((item) => {
+    if (item.kind !== 'message' || !isByOther(item, selfId)) return false;
+    return item.message.seq > afterSeq && item.message.seq <= untilSeq;
+  });
 }
 
 export function isByOther(item: TimelineItem, selfId: string): boolean {

@@ -1,11 +1,12 @@
 import type { ConversationHandle, Timeline } from '@fast-light-chat/sdk';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { useChatClient } from '../../../lib/realtime';
 
 /** The conversation, live while the component is mounted. */
 export function useTimeline(conversationId: string): { handle: ConversationHandle; timeline: Timeline } {
   const handle = useChatClient().conversation(conversationId);
   useEffect(() => handle.open(), [handle]);
-  const timeline = useSyncExternalStore(handle.subscribe, handle.getSnapshot);
-  return { handle, timeline };
+  const subscribe = useCallback((listener: () => void) => handle.subscribe(listener), [handle]);
+  const getSnapshot = useCallback(() => handle.getSnapshot(), [handle]);
+  return { handle, timeline: useSyncExternalStore(subscribe, getSnapshot) };
 }

@@ -76,7 +76,7 @@ function KeyList({ environmentId }: { environmentId: string }) {
   return (
     <>
       {data.length === 0 && (
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {t('keys.empty')}
         </Typography>
       )}
@@ -140,7 +140,7 @@ function KeyDates({ apiKey }: { apiKey: ApiKeyView }) {
     ? t('keys.lastUsed', { time: relativeTime(apiKey.lastUsedAt, i18n.language) })
     : t('keys.neverUsed');
   return (
-    <Typography variant="caption" color="text.secondary">
+    <Typography variant="caption" color="textSecondary">
       {used} · {useExpiryText(apiKey)}
     </Typography>
   );

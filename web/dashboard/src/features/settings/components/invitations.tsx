@@ -21,7 +21,7 @@ export function Invitations() {
     <SettingsGroup title={t('agents.invitations')}>
       {error && !data && <ErrorMessage error={error} onRetry={() => void refetch()} />}
       {data?.length === 0 && (
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {t('agents.noInvitations')}
         </Typography>
       )}

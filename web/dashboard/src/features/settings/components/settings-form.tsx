@@ -26,7 +26,7 @@ export function SettingsForm({ onSubmit, isDirty, isBusy, isReadOnly, error, chi
             {t('common.save')}
           </Button>
           {isDirty && (
-            <Typography variant="caption" color="text.secondary" role="status">
+            <Typography variant="caption" color="textSecondary" role="status">
               {t('settings.unsaved')}
             </Typography>
           )}

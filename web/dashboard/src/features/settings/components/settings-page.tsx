@@ -42,7 +42,7 @@ export function SettingsPage({ title, intro, backTo, action, isReadOnly, childre
         <Box sx={{ flex: 1, minWidth: 0 }}>
           <Typography variant="h1">{title}</Typography>
           {intro && (
-            <Typography variant="body2" color="text.secondary" sx={{ mt: 0.5 }}>
+            <Typography variant="body2" color="textSecondary" sx={{ mt: 0.5 }}>
               {intro}
             </Typography>
           )}
@@ -77,7 +77,7 @@ export function SettingsGroup({ title, hint, action, children }: SettingsGroupPr
         <Box>
           <Typography variant="h2">{title}</Typography>
           {hint && (
-            <Typography variant="body2" color="text.secondary" sx={{ mt: 0.25 }}>
+            <Typography variant="body2" color="textSecondary" sx={{ mt: 0.25 }}>
               {hint}
             </Typography>
           )}

@@ -53,13 +53,13 @@ function Group({ title, action, empty, children }: GroupProps) {
           minHeight: 36,
         }}
       >
-        <Typography variant="subtitle2" component="h2" color="text.secondary">
+        <Typography variant="subtitle2" component="h2" color="textSecondary">
           {title}
         </Typography>
         {action}
       </Box>
       {empty && (
-        <Typography variant="body2" color="text.secondary" sx={{ px: 2, py: 0.5 }}>
+        <Typography variant="body2" color="textSecondary" sx={{ px: 2, py: 0.5 }}>
           {empty}
         </Typography>
       )}

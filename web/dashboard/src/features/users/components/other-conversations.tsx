@@ -23,7 +23,7 @@ export function OtherConversations({ userId, currentId }: { userId: string; curr
         <OtherConversation key={conversation.id} conversation={conversation} />
       ))}
       {!isPending && others.length === 0 && (
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {t('user.noOthers')}
         </Typography>
       )}

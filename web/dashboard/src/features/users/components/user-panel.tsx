@@ -91,7 +91,7 @@ function Profile({ user }: { user: UserView }) {
           <Typography variant="h2" component="p" sx={{ overflowWrap: 'anywhere' }}>
             {name}
           </Typography>
-          <Typography variant="caption" color="text.secondary">
+          <Typography variant="caption" color="textSecondary">
             {t(`presence.${status}`)}
           </Typography>
         </Box>
