@@ -28,7 +28,7 @@ const guestRoutes: RouteObject[] = [
 /** The links of e-mails: they must work whether or not somebody is signed in here. */
 const linkRoutes: RouteObject[] = [
   {
-    path: 'reset-password',
+    path: 'reset',
     lazy: async () => ({
       Component: (await import('../features/auth/components/reset-password-page')).ResetPasswordPage,
     }),
@@ -77,7 +77,7 @@ const settingsRoutes: RouteObject[] = [
 const agentRoutes: RouteObject[] = [
   { index: true, element: <Navigate to="/inbox" replace /> },
   {
-    path: 'inbox/:conversationId?',
+    path: 'inbox/:view?/:conversationId?',
     lazy: async () => ({ Component: (await import('./routes/inbox-route')).InboxRoute }),
   },
   {

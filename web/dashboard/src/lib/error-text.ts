@@ -15,7 +15,7 @@ const BY_CODE: Record<string, ErrorKey> = {
   'common.payload_too_large': 'tooLarge',
   'auth.forbidden': 'forbidden',
   'auth.invalid_credentials': 'invalidCredentials',
-  'auth.email_taken': 'emailTaken',
+  'chat.not_participant': 'notParticipant',
 };
 
 const BY_STATUS: Record<number, ErrorKey> = {
@@ -25,9 +25,14 @@ const BY_STATUS: Record<number, ErrorKey> = {
   429: 'rateLimited',
 };
 
+/** What a code means at one place, where it can be said more exactly than everywhere. */
+export type ErrorTexts = Readonly<Record<string, string>>;
+
 /** In the agent's language; a code that is not known here speaks through the server's own message. */
-export function errorText(error: unknown, t: TFunction): string {
+export function errorText(error: unknown, t: TFunction, texts: ErrorTexts = {}): string {
   if (!(error instanceof ChatError)) return t('errors.generic');
+  const special = texts[error.code];
+  if (special) return special;
   const key = BY_CODE[error.code] ?? BY_STATUS[error.status ?? 0];
   if (key) return t(`errors.${key}`);
   return error.code.endsWith('.not_found') ? t('errors.notFound') : error.message || t('errors.generic');

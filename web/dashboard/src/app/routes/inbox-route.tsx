@@ -1,11 +1,12 @@
 import ForumRounded from '@mui/icons-material/ForumRounded';
 import { useTranslation } from 'react-i18next';
-import { useParams, useSearchParams } from 'react-router';
+import { useParams } from 'react-router';
 import { StateMessage } from '../../components/ui/state-message';
 import { ThreePanes } from '../../components/ui/three-panes';
 import { ConversationPane } from '../../features/conversation/components/conversation-pane';
 import { InboxList } from '../../features/inbox/components/inbox-list';
 import { ConversationDetails } from '../../features/conversation/components/conversation-details';
+import { useInboxView } from '../../features/inbox/hooks/use-inbox-view';
 import { UserPanel } from '../../features/users/components/user-panel';
 import { useTitle } from '../../lib/use-title';
 import { useSections } from '../use-sections';
@@ -13,10 +14,9 @@ import { useSections } from '../use-sections';
 export function InboxRoute() {
   const { t } = useTranslation();
   const { conversationId } = useParams();
-  const [params] = useSearchParams();
+  const { addressOf } = useInboxView();
   const unread = useSections()[0]?.unread;
   useTitle(t('inbox.title'), unread);
-  const listAddress = { pathname: '/inbox', search: params.toString() };
   return (
     <ThreePanes
       list={<InboxList selectedId={conversationId} />}
@@ -26,7 +26,7 @@ export function InboxRoute() {
           <ConversationPane
             key={conversationId}
             conversationId={conversationId}
-            listAddress={listAddress}
+            listAddress={addressOf()}
             details={(conversation) => (
               <>
                 <ConversationDetails conversation={conversation} />

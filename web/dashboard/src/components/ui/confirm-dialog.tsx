@@ -7,6 +7,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import Stack from '@mui/material/Stack';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ErrorTexts } from '../../lib/error-text';
 import { FormError } from './form-error';
 
 interface ConfirmDialogProps {
@@ -16,6 +17,7 @@ interface ConfirmDialogProps {
   confirmLabel: string;
   isBusy?: boolean;
   error?: unknown;
+  errorTexts?: ErrorTexts;
   onConfirm: () => void;
   onClose: () => void;
 }
@@ -30,7 +32,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <DialogContent>
         <Stack spacing={2}>
           <DialogContentText>{props.text}</DialogContentText>
-          <FormError error={props.error} />
+          <FormError error={props.error} texts={props.errorTexts} />
         </Stack>
       </DialogContent>
       <DialogActions>

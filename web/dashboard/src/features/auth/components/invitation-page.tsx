@@ -40,6 +40,7 @@ function AcceptForm({ token }: { token: string }) {
       onSubmit={form.handleSubmit((answers) => submission.mutate({ token, ...answers }))}
       isBusy={submission.isPending}
       error={submission.error}
+      errorTexts={{ 'invitation.not_found': t('auth.linkExpired') }}
       submitLabel={t('auth.join')}
     >
       <FormField

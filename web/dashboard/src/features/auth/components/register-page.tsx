@@ -26,6 +26,7 @@ export function RegisterPage() {
         onSubmit={form.handleSubmit((registration) => submission.mutate(registration))}
         isBusy={submission.isPending}
         error={submission.error}
+        errorTexts={{ 'common.conflict': t('errors.emailTaken') }}
         submitLabel={t('auth.register')}
       >
         <FormField

@@ -34,6 +34,7 @@ function ResetForm({ token }: { token: string }) {
       onSubmit={form.handleSubmit(({ password }) => submission.mutate({ token, password }))}
       isBusy={submission.isPending}
       error={submission.error}
+      errorTexts={{ 'reset.not_found': t('auth.linkExpired') }}
       submitLabel={t('auth.resetSave')}
     >
       <PasswordField

@@ -1,9 +1,9 @@
 import type { TFunction } from 'i18next';
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-export const PASSWORD_MIN = 10;
-export const PASSWORD_MAX = 128;
-export const NAME_MAX = 80;
+const PASSWORD_MIN = 10;
+const PASSWORD_MAX = 200;
+const NAME_MAX = 80;
 
 export const emailRules = (t: TFunction) => ({
   required: t('common.required'),

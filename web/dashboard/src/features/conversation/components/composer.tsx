@@ -10,8 +10,9 @@ import type { ConversationHandle } from '@fast-light-chat/sdk';
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DraftMode } from '../../../lib/drafts';
-import { useCan } from '../../../lib/self';
+import { useCan, useSelf } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
+import { useConversationActions } from '../api/conversation-actions';
 import { useDraft } from '../hooks/use-draft';
 
 const CONTENT_MAX = 8_000;
@@ -24,6 +25,7 @@ interface ComposerProps {
 export function Composer({ conversation, handle }: ComposerProps) {
   const { t } = useTranslation();
   const canAnswer = useCan('conversation.answer');
+  const selfId = useSelf().id;
   if (!canAnswer) {
     return (
       <Alert severity="info" sx={{ m: { xs: 1.5, sm: 2 }, mt: 0 }}>
@@ -31,7 +33,31 @@ export function Composer({ conversation, handle }: ComposerProps) {
       </Alert>
     );
   }
+  if (!isParticipant(conversation, selfId)) return <JoinBar conversationId={conversation.id} />;
   return <WritingComposer conversation={conversation} handle={handle} />;
+}
+
+/** Everybody who may answer belongs to a support conversation; to look into a public channel is not to be in it. */
+function isParticipant(conversation: ConversationView, selfId: string): boolean {
+  return conversation.kind === 'support' || conversation.participants.some((one) => one.id === selfId);
+}
+
+function JoinBar({ conversationId }: { conversationId: string }) {
+  const { t } = useTranslation();
+  const { join, isPending } = useConversationActions(conversationId);
+  return (
+    <Alert
+      severity="info"
+      sx={{ m: { xs: 1.5, sm: 2 }, mt: 0 }}
+      action={
+        <Button color="inherit" loading={isPending} onClick={join}>
+          {t('composer.join')}
+        </Button>
+      }
+    >
+      {t('composer.joinReason')}
+    </Alert>
+  );
 }
 
 function WritingComposer({ conversation, handle }: ComposerProps) {
@@ -106,7 +132,16 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
           '& textarea:focus-visible': { outline: 'none' },
         }}
       />
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, px: 1, pb: 1 }}>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: { xs: 'wrap', sm: 'nowrap' },
+          alignItems: 'center',
+          gap: 1,
+          px: 1,
+          pb: 1,
+        }}
+      >
         {isSupport && <ModeSwitch mode={draft.mode} onMode={setMode} />}
         <Hint id={hintId} isNote={isNote} excess={excess} />
         <Button
@@ -115,7 +150,7 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
           color={isNote ? 'warning' : 'primary'}
           disabled={content === '' || excess > 0}
           startIcon={isNote ? <LockRounded /> : <SendRounded />}
-          sx={{ flexShrink: 0 }}
+          sx={{ flexShrink: 0, ml: 'auto' }}
         >
           {isNote ? t('composer.addNote') : t('composer.send')}
         </Button>
@@ -169,7 +204,9 @@ function Hint({ id, isNote, excess }: { id: string; isNote: boolean; excess: num
     <Box
       id={id}
       sx={{
-        flex: 1,
+        flex: { xs: '1 0 100%', sm: '1 1 0' },
+        order: { xs: -1, sm: 0 },
+        px: { xs: 0.75, sm: 0 },
         minWidth: 0,
         fontSize: 12,
         fontWeight: isNote || excess > 0 ? 600 : 400,

@@ -1,6 +1,7 @@
 import ArrowDropDownRounded from '@mui/icons-material/ArrowDropDownRounded';
 import CheckRounded from '@mui/icons-material/CheckRounded';
 import ReplayRounded from '@mui/icons-material/ReplayRounded';
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import ButtonGroup from '@mui/material/ButtonGroup';
 import Menu from '@mui/material/Menu';
@@ -47,9 +48,13 @@ export function StatusControl({ conversation }: { conversation: ConversationView
             loading={isPending}
             loadingPosition="start"
             startIcon={next === 'resolved' ? <CheckRounded /> : <ReplayRounded />}
+            aria-label={t(LABELS[next])}
             onClick={() => choose(next)}
+            sx={{ '& .MuiButton-startIcon': { mr: { xs: 0, sm: 1 } } }}
           >
-            {t(LABELS[next])}
+            <Box component="span" sx={{ display: { xs: 'none', sm: 'inline' } }}>
+              {t(LABELS[next])}
+            </Box>
           </Button>
           <Button
             aria-label={t('manage.changeStatus')}

@@ -35,11 +35,7 @@ export interface UnreadRange {
 const GROUP_MS = 3 * 60_000;
 
 /** What is drawn: the timeline's items with day marks, the unread line and who stands together with whom. */
-export function timelineRows(
-  timeline: Timeline,
-  selfId: string,
-  unread: UnreadRange | null,
-): TimelineRow[] {
+export function timelineRows(timeline: Timeline, selfId: string, unread: UnreadRange | null): TimelineRow[] {
   const rows: TimelineRow[] = timeline.hasOlder ? [] : [{ kind: 'beginning', key: 'beginning' }];
   const unreadAt = unread ? unreadIndex(timeline.items, selfId, unread) : -1;
   timeline.items.forEach((item, index) => {

@@ -1,9 +1,8 @@
 import AccessTimeRounded from '@mui/icons-material/AccessTimeRounded';
 import KeyboardDoubleArrowUpRounded from '@mui/icons-material/KeyboardDoubleArrowUpRounded';
 import Box from '@mui/material/Box';
-import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, type To } from 'react-router';
 import { PersonAvatar } from '../../../components/ui/person-avatar';
 import { UnreadBadge } from '../../../components/ui/unread-badge';
 import { conversationName } from '../../../lib/conversations/conversation-name';
@@ -16,11 +15,10 @@ import type { ConversationView } from '../../../lib/wire';
 interface ConversationRowProps {
   conversation: ConversationView;
   isSelected: boolean;
-  search: string;
+  address: To;
 }
 
-export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
-  const { conversation, isSelected, search } = props;
+export function ConversationRow({ conversation, isSelected, address }: ConversationRowProps) {
   const { t } = useTranslation();
   const self = useSelf();
   const name = conversationName(conversation, self.id, t);
@@ -28,7 +26,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   return (
     <Box
       component={Link}
-      to={{ pathname: `/inbox/${conversation.id}`, search }}
+      to={address}
       data-conversation-id={conversation.id}
       aria-current={isSelected ? 'true' : undefined}
       sx={{
@@ -58,7 +56,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       </Box>
     </Box>
   );
-});
+}
 
 interface LineProps {
   conversation: ConversationView;

@@ -3,6 +3,7 @@ import CircularProgress from '@mui/material/CircularProgress';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { To } from 'react-router';
 import type { ConversationView } from '../../../lib/wire';
 import { useListKeys } from '../hooks/use-list-keys';
 import { ConversationRow } from './conversation-row';
@@ -12,14 +13,14 @@ const ROW_HEIGHT = 84;
 interface ConversationRowsProps {
   conversations: ConversationView[];
   selectedId: string | undefined;
-  search: string;
+  addressOf: (conversationId: string) => To;
   hasMore: boolean;
   isLoadingMore: boolean;
   onMore: () => void;
 }
 
 export function ConversationRows(props: ConversationRowsProps) {
-  const { conversations, selectedId, search, hasMore, isLoadingMore, onMore } = props;
+  const { conversations, selectedId, addressOf, hasMore, isLoadingMore, onMore } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
@@ -54,7 +55,7 @@ export function ConversationRows(props: ConversationRowsProps) {
             <ConversationRow
               conversation={conversations[item.index]!}
               isSelected={conversations[item.index]!.id === selectedId}
-              search={search}
+              address={addressOf(conversations[item.index]!.id)}
             />
           </Box>
         ))}

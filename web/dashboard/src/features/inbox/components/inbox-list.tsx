@@ -15,7 +15,7 @@ import { RowsLoading } from './rows-loading';
 
 export function InboxList({ selectedId }: { selectedId: string | undefined }) {
   const { t } = useTranslation();
-  const { view, query, setQuery, search } = useInboxView();
+  const { view, query, setQuery } = useInboxView();
   return (
     <Box
       component="section"
@@ -30,7 +30,7 @@ export function InboxList({ selectedId }: { selectedId: string | undefined }) {
       </Box>
       <InboxViews current={view} />
       <Box sx={{ flex: 1, minHeight: 0, borderTop: 1, borderColor: 'divider' }}>
-        <InboxContent view={view} selectedId={selectedId} search={search} />
+        <InboxContent view={view} selectedId={selectedId} />
       </Box>
     </Box>
   );
@@ -39,11 +39,10 @@ export function InboxList({ selectedId }: { selectedId: string | undefined }) {
 interface InboxContentProps {
   view: InboxView;
   selectedId: string | undefined;
-  search: string;
 }
 
-function InboxContent({ view, selectedId, search }: InboxContentProps) {
-  const { filter } = useInboxView();
+function InboxContent({ view, selectedId }: InboxContentProps) {
+  const { filter, addressOf } = useInboxView();
   const list = useInfiniteQuery(conversationListQuery(filter));
   if (list.isPending) return <RowsLoading />;
   if (list.isError && !list.data)
@@ -55,7 +54,7 @@ function InboxContent({ view, selectedId, search }: InboxContentProps) {
       key={JSON.stringify(filter)}
       conversations={conversations}
       selectedId={selectedId}
-      search={search}
+      addressOf={addressOf}
       hasMore={list.hasNextPage}
       isLoadingMore={list.isFetchingNextPage}
       onMore={() => void list.fetchNextPage()}

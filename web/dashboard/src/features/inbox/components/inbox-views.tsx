@@ -16,7 +16,16 @@ export function InboxViews({ current }: { current: InboxView }) {
       ref={ref}
       component="nav"
       aria-label={t('inbox.views')}
-      sx={{ display: 'flex', gap: 0.25, px: 1, overflowX: 'auto', scrollbarWidth: 'none' }}
+      sx={{
+        display: 'flex',
+        flexShrink: 0,
+        pl: 1,
+        pr: 3,
+        overflowX: 'auto',
+        scrollbarWidth: 'none',
+        // What is cut off fades: there is more to the right.
+        maskImage: 'linear-gradient(to right, #000 calc(100% - 32px), transparent)',
+      }}
     >
       {INBOX_VIEWS.map((view) => (
         <ViewLink key={view} view={view} isCurrent={view === current} />
@@ -30,7 +39,7 @@ function ViewLink({ view, isCurrent }: { view: InboxView; isCurrent: boolean }) 
   return (
     <Box
       component={Link}
-      to={{ pathname: '/inbox', search: `view=${view}` }}
+      to={`/inbox/${view}`}
       aria-current={isCurrent ? 'page' : undefined}
       sx={{
         flexShrink: 0,

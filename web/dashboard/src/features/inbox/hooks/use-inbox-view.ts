@@ -1,5 +1,5 @@
-import { useDeferredValue } from 'react';
-import { useSearchParams } from 'react-router';
+import { useCallback, useDeferredValue } from 'react';
+import { useParams, useSearchParams } from 'react-router';
 import type { ConversationFilter } from '../../../lib/conversations/conversation-list';
 import { useSelf } from '../../../lib/self';
 
@@ -9,29 +9,25 @@ const DEFAULT_VIEW: InboxView = 'all';
 
 /** Which list is looked at stands in the address: it survives a reload and can be sent to a colleague. */
 export function useInboxView() {
+  const { view: name } = useParams();
   const [params, setParams] = useSearchParams();
   const selfId = useSelf().id;
-  const view = viewOf(params.get('view'));
+  const view = viewOf(name);
   const query = params.get('q') ?? '';
   const deferredQuery = useDeferredValue(query.trim());
-  const setQuery = (text: string) =>
-    setParams(
-      (held) => {
-        const next = new URLSearchParams(held);
-        if (text) next.set('q', text);
-        else next.delete('q');
-        return next;
-      },
-      { replace: true },
-    );
-  return { view, query, setQuery, filter: filterOf(view, selfId, deferredQuery), search: params.toString() };
+  const setQuery = useCallback((q: string) => setParams(q ? { q } : {}, { replace: true }), [setParams]);
+  const addressOf = (conversationId?: string) => ({
+    pathname: conversationId ? `/inbox/${view}/${conversationId}` : `/inbox/${view}`,
+    search: params.toString(),
+  });
+  return { view, query, setQuery, filter: filterOf(view, selfId, deferredQuery), addressOf };
 }
 
-function viewOf(name: string | null): InboxView {
+function viewOf(name: string | undefined): InboxView {
   return INBOX_VIEWS.find((view) => view === name) ?? DEFAULT_VIEW;
 }
 
-export function filterOf(view: InboxView, selfId: string, query: string): ConversationFilter {
+function filterOf(view: InboxView, selfId: string, query: string): ConversationFilter {
   const common = { kind: 'support' as const, ...(query && { query }) };
   switch (view) {
     case 'mine':

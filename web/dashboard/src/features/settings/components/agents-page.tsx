@@ -71,6 +71,7 @@ function Agents() {
         confirmLabel={t('agents.remove')}
         isBusy={remove.isPending}
         error={remove.error}
+        errorTexts={{ 'common.conflict': t('agents.lastOwner') }}
         onClose={() => setLeaving(null)}
         onConfirm={() => leaving && remove.mutate(leaving.id, { onSuccess: () => setLeaving(null) })}
       />
@@ -96,6 +97,7 @@ function AgentLine({ agent, onRemove }: { agent: AgentView; onRemove: () => void
         py: 1.25,
         borderBottom: 1,
         borderColor: 'divider',
+        '&:last-of-type': { borderBottom: 0 },
       }}
     >
       <PersonAvatar {...agent} presence={presence} size={38} />

@@ -109,6 +109,7 @@ function Deletion({ environment }: { environment: EnvironmentView }) {
         confirmLabel={t('common.delete')}
         isBusy={remove.isPending}
         error={remove.error}
+        errorTexts={{ 'common.conflict': t('environments.lastOne') }}
         onClose={() => setIsAsking(false)}
         onConfirm={() =>
           remove.mutate(environment.id, { onSuccess: () => void navigate('/settings/environments') })

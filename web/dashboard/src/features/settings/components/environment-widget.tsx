@@ -63,6 +63,7 @@ export function EnvironmentWidget({ environment }: { environment: EnvironmentVie
             fault={errors.color?.message}
             label={t('environments.color')}
             type="color"
+            sx={{ maxWidth: 140 }}
             disabled={isReadOnly}
             slotProps={{ htmlInput: { sx: { height: 28, p: 0.75, cursor: 'pointer' } } }}
           />

@@ -52,7 +52,7 @@ function InviteForm({ invite, titleId, onClose }: InviteFormProps) {
       <DialogTitle id={titleId}>{t('agents.inviteTitle')}</DialogTitle>
       <DialogContent>
         <Stack spacing={2.5} sx={{ pt: 1 }}>
-          <FormError error={invite.error} />
+          <FormError error={invite.error} texts={{ 'common.conflict': t('agents.alreadyMember') }} />
           <FormField
             field={form.register('email', { required: t('common.required'), maxLength: 254 })}
             fault={form.formState.errors.email?.message}

@@ -1,16 +1,17 @@
 /** What a customer pastes. Calls made before the loader has arrived wait in the queue. */
 export function installSnippet(origin: string, pluginKey: string): string {
   return `<script>
-  (function (w, d) {
+  (function (w, d, src) {
     if (w.FastLightChat) return;
-    var f = function () { f.q.push(arguments); };
-    f.q = [];
-    w.FastLightChat = f;
-    var s = d.createElement('script');
-    s.async = true;
-    s.src = '${origin}/sdk/loader.js';
-    d.head.appendChild(s);
-  })(window, document);
+    var chat = (w.FastLightChat = function () {
+      chat.q.push(arguments);
+    });
+    chat.q = [];
+    var script = d.createElement('script');
+    script.async = true;
+    script.src = src;
+    d.head.appendChild(script);
+  })(window, document, '${origin}/sdk/loader.js');
 
   FastLightChat('boot', { pluginKey: '${pluginKey}' });
 </script>`;

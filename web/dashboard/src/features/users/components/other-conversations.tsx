@@ -37,7 +37,7 @@ function OtherConversation({ conversation }: { conversation: ConversationView })
   return (
     <Box
       component={Link}
-      to={`/inbox/${conversation.id}`}
+      to={`/inbox/all/${conversation.id}`}
       sx={{
         display: 'block',
         mx: -1,
