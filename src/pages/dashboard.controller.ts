@@ -27,7 +27,7 @@ export class DashboardController {
   }
 
   /** A file of the build, or the app itself: it finds out by the path what to show. */
-  @Get('dashboard/*path')
+  @Get('dashboard/*')
   async below(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
     const path = pathBelow(request, '/dashboard/');
     const file = path === 'index.html' ? null : await this.folder.find(path);

@@ -55,7 +55,7 @@ export class WidgetController {
     return pageHtml(reply, html, pagePolicy({ nonce, frameAncestors: '*', host: request.host }));
   }
 
-  @Get('widget/assets/*path')
+  @Get('widget/assets/*')
   async asset(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
     const file = await this.folder.find(pathBelow(request, '/widget/'));
     if (!file) throw new NotFound('common');
