@@ -16,7 +16,8 @@ export interface StreamOptions {
  */
 export function createLocalFirstAdapter(redis: Redis, options: StreamOptions): AdapterFactory {
   const create = createAdapter(redis, { ...options, onlyPlaintext: true, maxLen: 10_000, blockTimeInMs: 1_000 });
-  return (namespace: Namespace) => {
+  // Socket.IO calls it with `new`, which an arrow function does not take.
+  return function createFor(namespace: Namespace) {
     const adapter = create(namespace);
     adapter.broadcast = (packet: unknown, opts: BroadcastOptions): Promise<void> => {
       Adapter.prototype.broadcast.call(adapter, packet, opts);
