@@ -74,6 +74,8 @@ class LocalServer {
       LOG_LEVEL: 'warn',
       JWT_SECRET: secrets.jwtSecret,
       SECRETS_KEY: secrets.secretsKey,
+      // Saves a later start half a second of compiling what has not changed.
+      NODE_COMPILE_CACHE: join(this.dataDir, 'compiled'),
       ...process.env,
       DATA_DIR: this.dataDir,
       POSTGRES_URL: urls.postgres,

@@ -62,7 +62,6 @@ export class ServerProcess {
       env,
       detached: true,
       stdio: [...stdio],
-      execArgv: ['--enable-source-maps'],
     });
     this.child = child;
     this.launched = Date.now();
