@@ -131,7 +131,8 @@ describe('createChatClient', () => {
     await vi.waitFor(() => expect(contents(handle)).toEqual(['one', 'two']), within);
   });
 
-  it('asks for a missing number after a second, once, and then accepts the hole', async () => {
+  it('asks a second later for the number that an agent misses, once, and then accepts the hole', async () => {
+    server.principal = { type: 'agent', id: AGENT.id };
     const handle = await opened(aClient());
     server.post({ content: 'one' });
     server.post({ content: 'two' }, 'silently');
@@ -141,6 +142,14 @@ describe('createChatClient', () => {
     server.post({ seq: 5, content: 'five' });
     await vi.waitFor(() => expect(contents(handle)).toEqual(['one', 'two', 'three', 'five']), within);
     expect(server.callsOf('conversation:sync')).toHaveLength(3);
+  });
+
+  it('asks at once for the number that a user misses, which is mostly a note between agents', async () => {
+    const handle = await opened(aClient());
+    server.post({ private: true }, 'silently');
+    server.sees = (message) => !message.private;
+    server.post({ content: 'answer' });
+    await vi.waitFor(() => expect(contents(handle)).toEqual(['answer']), { timeout: 500 });
   });
 
   it('finds a silently lost last message by the heads', async () => {

@@ -33,6 +33,8 @@ import type {
 
 const PAGE = 50;
 const GAP_PATIENCE_MS = 1_000;
+/** A user never sees the agents' notes: the number that a message skips is then mostly one of them, and will not come. */
+const USER_GAP_PATIENCE_MS = 60;
 const RETRY_MS = 5_000;
 const TYPING_START_GAP_MS = 3_000;
 const TYPING_LIFE_MS = 6_000;
@@ -65,6 +67,8 @@ export class ConversationStore implements ConversationHandle {
   private turn = 0;
   private isMending = false;
   private hasMarkers = false;
+  private gapDueAt = 0;
+  private mendNotBefore = 0;
   private gapTimer: ReturnType<typeof setTimeout> | undefined;
   private rejoinTimer: ReturnType<typeof setTimeout> | undefined;
   private lingerTimer: ReturnType<typeof setTimeout> | undefined;
@@ -284,6 +288,9 @@ export class ConversationStore implements ConversationHandle {
         this.answered({ type: 'synced', sync });
         hasMore = sync.hasMore && (this.state.confirmedSeq > afterSeq || this.state.headRev > afterRev);
       }
+    } catch (error) {
+      this.mendNotBefore = this.host.now() + (toChatError(error).retryAfterMs ?? RETRY_MS);
+      throw error;
     } finally {
       this.isMending = false;
       this.watchForGap();
@@ -291,26 +298,32 @@ export class ConversationStore implements ConversationHandle {
   }
 
   /** A missing number mostly comes by itself within the second; then it is asked for, once. */
-  private watchForGap(patienceMs = GAP_PATIENCE_MS): void {
+  private watchForGap(): void {
     const isMendable = this.isLive && this.host.isOnline() && hasGap(this.state);
-    if (!isMendable || this.gapTimer !== undefined || this.isMending) return;
-    this.gapTimer = setTimeout(() => void this.mendGap(), patienceMs);
+    if (!isMendable || this.isMending) return;
+    const now = this.host.now();
+    const dueAt = Math.max(now + this.gapPatienceMs(), this.mendNotBefore);
+    if (this.gapTimer !== undefined && this.gapDueAt <= dueAt) return;
+    clearTimeout(this.gapTimer);
+    this.gapDueAt = dueAt;
+    this.gapTimer = setTimeout(() => void this.mendGap(), dueAt - now);
+  }
+
+  private gapPatienceMs(): number {
+    const holdsBack = this.state.ahead.length > 0;
+    return holdsBack && this.self?.type === 'user' ? USER_GAP_PATIENCE_MS : GAP_PATIENCE_MS;
   }
 
   private async mendGap(): Promise<void> {
-    if (!hasGap(this.state) || !this.host.isOnline()) {
-      this.gapTimer = undefined;
-      return;
-    }
-    const { knownSeq, knownRev } = this.state;
-    const failure = await this.catchUp().then(
-      () => undefined,
-      (error: unknown) => toChatError(error),
-    );
     this.gapTimer = undefined;
-    if (failure?.retryable) this.watchForGap(failure.retryAfterMs ?? RETRY_MS);
-    else if (this.state.knownSeq === knownSeq && this.state.knownRev === knownRev) this.acceptGap();
-    else this.watchForGap();
+    if (!hasGap(this.state) || !this.host.isOnline() || this.isMending) return;
+    const { knownSeq, knownRev } = this.state;
+    const isAnswered = await this.catchUp().then(
+      () => true,
+      (error: unknown) => !toChatError(error).retryable,
+    );
+    const hasHeardMore = this.state.knownSeq > knownSeq || this.state.knownRev > knownRev;
+    if (isAnswered && !hasHeardMore) this.acceptGap();
   }
 
   private acceptGap(): void {

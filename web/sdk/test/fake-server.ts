@@ -1,7 +1,7 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server, type Socket } from 'socket.io';
-import type { Ack, MessageView, SyncPoint, WireError } from '../src/wire.js';
+import type { Ack, MessageView, PrincipalRef, SyncPoint, WireError } from '../src/wire.js';
 import { AGENT, USER, aMessage, aSync } from './fixtures.js';
 
 type Answer = (ack: Ack<unknown>) => void;
@@ -22,9 +22,12 @@ export class FakeServer {
   readonly calls: { event: string; request: Record<string, unknown> }[] = [];
   readonly auths: unknown[] = [];
   epoch = 'e1';
+  principal: PrincipalRef = { type: 'user', id: USER.id };
   port = 0;
   /** Refuses the handshake while it answers something. */
   refuseConnect: (auth: Record<string, unknown>) => WireError | null = () => null;
+  /** What its clients may see. */
+  sees: (message: MessageView) => boolean = () => true;
   /** What happens to the next sends, in order; then they succeed. */
   readonly sendFaults: ('lose ack' | 'lose request' | WireError)[] = [];
   echo: 'before ack' | 'after ack' | 'never' = 'after ack';
@@ -103,12 +106,11 @@ export class FakeServer {
     for (const event of ['conversation:close', 'typing:set', 'ping']) {
       socket.on(event, (_request: unknown, ack: Answer) => ack({ ok: true, data: {} }));
     }
-    const principal = { type: USER.type, id: USER.id };
-    socket.emit('hello', { principal, serverTime: '', epoch: this.epoch, heads: [] });
+    socket.emit('hello', { principal: this.principal, serverTime: '', epoch: this.epoch, heads: [] });
   }
 
   private sync(point: SyncPoint): unknown {
-    const messages = this.messages.filter((message) => message.seq > point.afterSeq);
+    const messages = this.messages.filter((message) => message.seq > point.afterSeq && this.sees(message));
     return aSync({ id: point.id, messages, headSeq: this.headSeq });
   }
 

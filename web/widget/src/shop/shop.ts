@@ -1,11 +1,10 @@
 import './shop.css';
 import type { FastLightChat } from '../loader/api.js';
-import { chooseLanguage } from '../protocol/language.js';
 import { KOREAN } from './korean.js';
 
 const parameters = new URLSearchParams(location.search);
 const wanted = parameters.get('lang') ?? undefined;
-const language = chooseLanguage(wanted, navigator.languages);
+const language = (wanted ?? navigator.language).startsWith('ko') ? 'ko' : 'en';
 const chat: FastLightChat = (command, ...args) => window.FastLightChat?.(command, ...args);
 
 function translate(): void {
