@@ -6,12 +6,12 @@ import { RouterProvider } from 'react-router/dom';
 import { createBrowserRouter } from 'react-router';
 import { ToastHost } from '../components/ui/toast';
 import { theme } from '../lib/theme';
-import { routes } from './routes';
+import { createRoutes } from './routes';
 
 /** The server writes the nonce of this page's content security policy into the meta tag. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.content;
 const styles = createCache({ key: 'flc', nonce });
-const router = createBrowserRouter(routes, { basename: import.meta.env.BASE_URL.replace(/\/$/, '') });
+const router = createBrowserRouter(createRoutes(), { basename: import.meta.env.BASE_URL.replace(/\/$/, '') });
 
 export function App() {
   return (

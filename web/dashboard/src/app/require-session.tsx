@@ -1,16 +1,16 @@
 import { Navigate, useLocation } from 'react-router';
-import { RealtimeProvider } from '../lib/realtime';
+import { RealtimeProvider, type CreateRealtimeClient } from '../lib/realtime';
 import { useSessionStore } from '../lib/session';
 import { RealtimeBridge } from './realtime-bridge';
 import { Shell } from './shell';
 
-export function RequireSession() {
+export function RequireSession({ createClient }: { createClient?: CreateRealtimeClient }) {
   const isSignedIn = useSessionStore((state) => state.session !== null);
   const location = useLocation();
-  if (!isSignedIn)
-    return <Navigate to="/login" replace state={{ from: location.pathname + location.search }} />;
+  const from = location.pathname + location.search;
+  if (!isSignedIn) return <Navigate to="/login" replace state={{ from }} />;
   return (
-    <RealtimeProvider>
+    <RealtimeProvider createClient={createClient}>
       <RealtimeBridge />
       <Shell />
     </RealtimeProvider>

@@ -1,4 +1,5 @@
 import { Navigate, type RouteObject } from 'react-router';
+import type { CreateRealtimeClient } from '../lib/realtime';
 import { ErrorPage } from './error-page';
 import { GuestOnly } from './guest-only';
 import { NotFoundPage } from './not-found-page';
@@ -92,15 +93,17 @@ const agentRoutes: RouteObject[] = [
   { path: '*', Component: NotFoundPage },
 ];
 
-export const routes: RouteObject[] = [
-  {
-    Component: SessionScope,
-    ErrorBoundary: ErrorPage,
-    HydrateFallback: PageLoading,
-    children: [
-      { Component: GuestOnly, children: guestRoutes },
-      ...linkRoutes,
-      { Component: RequireSession, children: [{ ErrorBoundary: ErrorPage, children: agentRoutes }] },
-    ],
-  },
-];
+export function createRoutes(createClient?: CreateRealtimeClient): RouteObject[] {
+  const signedIn: RouteObject = {
+    element: <RequireSession createClient={createClient} />,
+    children: [{ ErrorBoundary: ErrorPage, children: agentRoutes }],
+  };
+  return [
+    {
+      Component: SessionScope,
+      ErrorBoundary: ErrorPage,
+      HydrateFallback: PageLoading,
+      children: [{ Component: GuestOnly, children: guestRoutes }, ...linkRoutes, signedIn],
+    },
+  ];
+}

@@ -1,0 +1,117 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { aConversation, aLastMessage, anAgent, at, SELF } from '../test/factories';
+import { fakeServer, page, refusal } from '../test/fake-server';
+import { renderApp } from '../test/render-app';
+
+const rows = () => within(screen.getByRole('list', { name: 'Conversations' })).getAllByRole('link');
+
+describe('the inbox', () => {
+  it('lists conversations with who, what and how many unread', async () => {
+    fakeServer({ 'GET /v1/conversations': () => page([aConversation({ unread: 3 })]) });
+    renderApp({ path: '/inbox', as: SELF });
+    const row = await screen.findByRole('link', { name: /Minjun/ });
+    expect(row).toHaveTextContent('Where is my parcel?');
+    expect(row).toHaveTextContent('3 unread');
+  });
+
+  it('asks for what the view in the address shows', async () => {
+    const { requests } = fakeServer({ 'GET /v1/conversations': () => page([]) });
+    renderApp({ path: '/inbox/unassigned', as: SELF });
+    expect(await screen.findByText('Everything has someone')).toBeVisible();
+    const asked = requests.map(({ query }) => Object.fromEntries(query));
+    expect(asked).toContainEqual(
+      expect.objectContaining({ status: 'open', unassigned: 'true', kind: 'support' }),
+    );
+  });
+
+  it('shows a new conversation at once, on top', async () => {
+    const older = aConversation({ id: 'older' });
+    const newer = aConversation({
+      id: 'newer',
+      user: { type: 'user', id: 'user-2', name: 'Haeun', avatarUrl: null },
+      lastMessage: aLastMessage({ content: 'Hello?', createdAt: at(9) }),
+    });
+    fakeServer({ 'GET /v1/conversations': () => page([older]) });
+    const { client } = renderApp({ path: '/inbox', as: SELF });
+    await screen.findByRole('link', { name: /Minjun/ });
+    act(() => client.emit('conversation:created', { conversation: newer }));
+    await waitFor(() => expect(rows()[0]).toHaveTextContent('Haeun'));
+    expect(rows()).toHaveLength(2);
+  });
+
+  it('takes a conversation away when it is resolved elsewhere', async () => {
+    fakeServer({ 'GET /v1/conversations': () => page([aConversation()]) });
+    const { client } = renderApp({ path: '/inbox', as: SELF });
+    await screen.findByRole('link', { name: /Minjun/ });
+    const conversation = aConversation({ status: 'resolved', updatedAt: at(5) });
+    act(() => client.emit('conversation:updated', { conversation }));
+    expect(await screen.findByText('No open conversations')).toBeVisible();
+  });
+
+  it('moves with j and k and opens with Enter', async () => {
+    const second = aConversation({
+      id: 'conversation-2',
+      user: { type: 'user', id: 'user-2', name: 'Haeun', avatarUrl: null },
+    });
+    fakeServer({ 'GET /v1/conversations': () => page([aConversation(), second]) });
+    const { person, router } = renderApp({ path: '/inbox/all', as: SELF });
+    await screen.findByRole('link', { name: /Haeun/ });
+    await person.keyboard('j');
+    await waitFor(() => expect(screen.getByRole('link', { name: /Minjun/ })).toHaveFocus());
+    await person.keyboard('j');
+    await waitFor(() => expect(screen.getByRole('link', { name: /Haeun/ })).toHaveFocus());
+    await person.keyboard('{Enter}');
+    await waitFor(() => expect(router.state.location.pathname).toBe('/inbox/all/conversation-2'));
+  });
+
+  it('says when it cannot be loaded, and tries again', async () => {
+    let isDown = true;
+    fakeServer({
+      'GET /v1/conversations': () =>
+        isDown ? refusal(500, 'common.internal', 'Broken.') : page([aConversation()]),
+    });
+    const { person } = renderApp({ path: '/inbox', as: SELF });
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('Something went wrong');
+    isDown = false;
+    await person.click(within(alert).getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('link', { name: /Minjun/ })).toBeVisible();
+  });
+
+  it('is honest about a lost connection', async () => {
+    fakeServer({ 'GET /v1/conversations': () => page([]) });
+    const { client } = renderApp({ path: '/inbox', as: SELF });
+    await screen.findByText('No open conversations');
+    client.retryAt = Date.now() + 5_000;
+    act(() => client.emit('state', 'reconnecting'));
+    expect(await screen.findByText(/Connection lost/)).toBeVisible();
+    act(() => client.emit('state', 'online'));
+    await waitFor(() => expect(screen.queryByText(/Connection lost/)).not.toBeInTheDocument());
+  });
+
+  it('stops when the session has ended', async () => {
+    fakeServer({ 'GET /v1/conversations': () => page([]) });
+    const { client, person } = renderApp({ path: '/inbox', as: SELF });
+    await screen.findByText('No open conversations');
+    act(() => client.emit('state', 'ended'));
+    await person.click(await screen.findByRole('button', { name: 'Sign in again' }));
+    expect(await screen.findByRole('heading', { name: 'Sign in to your inbox' })).toBeVisible();
+  });
+
+  it('renews an expired token once and goes on', async () => {
+    let isRenewed = false;
+    const { requests } = fakeServer({
+      'GET /v1/conversations': () =>
+        isRenewed ? page([aConversation()]) : refusal(401, 'auth.token_expired'),
+      'POST /v1/auth/refresh': () => {
+        isRenewed = true;
+        const session = { accessToken: 'access-2', refreshToken: 'refresh-2', expiresIn: 900 };
+        return { body: { ...session, agent: anAgent({ ...SELF }), organization: {} } };
+      },
+    });
+    renderApp({ path: '/inbox', as: SELF });
+    expect(await screen.findByRole('link', { name: /Minjun/ })).toBeVisible();
+    expect(requests.filter(({ path }) => path === '/v1/auth/refresh')).toHaveLength(1);
+  });
+});

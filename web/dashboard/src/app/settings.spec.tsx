@@ -1,0 +1,100 @@
+import { screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { anAgent, at, SELF } from '../test/factories';
+import { fakeServer, page } from '../test/fake-server';
+import { renderApp } from '../test/render-app';
+import type { EnvironmentView } from '../lib/wire';
+
+const ENVIRONMENT: EnvironmentView = {
+  id: 'environment-1',
+  name: 'Live',
+  pluginKey: 'pk_1',
+  allowedOrigins: [],
+  identityVerification: 'optional',
+  settings: {
+    widget: {
+      color: '#2347c5',
+      position: 'right',
+      title: 'Moonlight',
+      greeting: { ko: '안녕하세요', en: 'Hi' },
+    },
+    limits: { messagesPerMinute: 60, anonymousMessagesPerMinute: 20, typingPerMinute: 10 },
+  },
+};
+const path = '/v1/environments/environment-1';
+const tenant = {
+  'GET /v1/conversations': () => page([]),
+  'GET /v1/environments': () => page([ENVIRONMENT]),
+  'GET /v1/agents': () => page([SELF, anAgent()]),
+};
+
+describe('settings', () => {
+  it('shows the secret of a new API key once', async () => {
+    const key = { id: 'key-1', name: 'CRM', apiKey: 'ak_1', scopes: [], expiresAt: null, lastUsedAt: null };
+    fakeServer({
+      ...tenant,
+      [`GET ${path}/api-keys`]: () => page([]),
+      [`POST ${path}/api-keys`]: () => ({
+        status: 201,
+        body: { ...key, createdAt: at(0), apiSecret: 'very-secret' },
+      }),
+    });
+    const { person } = renderApp({ path: '/settings/environments/environment-1?tab=keys', as: SELF });
+    await person.click(await screen.findByRole('button', { name: 'New API key' }));
+    await person.type(await screen.findByLabelText('Name'), 'CRM');
+    await person.click(screen.getByRole('button', { name: 'Create' }));
+    const dialog = await screen.findByRole('dialog', { name: 'The key is ready' });
+    expect(within(dialog).getByText('very-secret')).toBeVisible();
+    await person.click(within(dialog).getByRole('button', { name: 'I have copied it' }));
+    expect(screen.queryByText('very-secret')).not.toBeInTheDocument();
+  });
+
+  it('takes pasted addresses for their origins and refuses what is none', async () => {
+    const { requests } = fakeServer({ ...tenant, [`PATCH ${path}`]: () => ({ body: ENVIRONMENT }) });
+    const { person } = renderApp({ path: '/settings/environments/environment-1?tab=security', as: SELF });
+    const origins = await screen.findByLabelText('Allowed origins');
+    await person.type(origins, 'shop');
+    await person.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('Not an origin: shop')).toBeVisible();
+    await person.clear(origins);
+    await person.type(origins, 'https://shop.example/cart');
+    await person.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('Saved')).toBeVisible();
+    const sent = requests.find(({ method }) => method === 'PATCH');
+    expect(sent?.body).toEqual({
+      allowedOrigins: ['https://shop.example'],
+      identityVerification: 'optional',
+    });
+  });
+
+  it('hands over the link of an invitation', async () => {
+    fakeServer({
+      ...tenant,
+      'GET /v1/agents/invitations': () => page([]),
+      'POST /v1/agents/invitations': () => ({
+        status: 201,
+        body: { id: 'i', email: 'new@example.com', role: 'agent', token: 'secret-2', expiresAt: at(0) },
+      }),
+    });
+    const { person } = renderApp({ path: '/settings/agents', as: SELF });
+    await person.click(await screen.findByRole('button', { name: 'Invite' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Invite an agent' });
+    await person.type(within(dialog).getByLabelText('E-mail'), 'new@example.com');
+    await person.click(within(dialog).getByRole('button', { name: 'Invite' }));
+    expect(await screen.findByText(/invitation#token=secret-2$/)).toBeVisible();
+  });
+
+  it('shows an agent the settings without letting them change', async () => {
+    fakeServer(tenant);
+    renderApp({ path: '/settings/environments/environment-1', as: anAgent({ role: 'agent' }) });
+    expect(await screen.findByText('Only an owner or an admin can change this.')).toBeVisible();
+    expect(await screen.findByLabelText('Name')).toBeDisabled();
+    expect(screen.queryByRole('button', { name: 'Save' })).not.toBeInTheDocument();
+  });
+
+  it('says when a page does not exist', async () => {
+    fakeServer(tenant);
+    renderApp({ path: '/nowhere', as: SELF });
+    expect(await screen.findByText('Page not found')).toBeVisible();
+  });
+});

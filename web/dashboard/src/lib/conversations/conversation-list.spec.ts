@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { aConversation, aLastMessage, anAgent, at, personOf, SELF } from '../../test/factories';
+import type { ConversationView } from '../wire';
+import {
+  allConversations,
+  reduceConversationPages,
+  type ConversationFilter,
+  type ConversationPages,
+} from './conversation-list';
+
+const ALL_OPEN: ConversationFilter = { kind: 'support', status: 'open' };
+
+function pagesOf(...pages: ConversationView[][]): ConversationPages {
+  return {
+    pages: pages.map((items, index) => ({ items, nextCursor: index < pages.length - 1 ? `${index}` : null })),
+    pageParams: pages.map(() => null),
+  };
+}
+
+/** A conversation whose last message came at the minute, with its number the same as the minute. */
+function active(id: string, minute: number, fields: Partial<ConversationView> = {}): ConversationView {
+  const lastMessage = aLastMessage({ seq: minute, createdAt: at(minute), ...fields.lastMessage });
+  return aConversation({ id, headSeq: minute, updatedAt: at(minute), ...fields, lastMessage });
+}
+
+/** As it comes in an event, which is made for many. */
+function withoutUnread({ unread: _unread, ...rest }: ConversationView): ConversationView {
+  return rest;
+}
+
+const change = (pages: ConversationPages, conversation: ConversationView, filter = ALL_OPEN) =>
+  reduceConversationPages(pages, filter, { type: 'changed', conversation }, SELF.id);
+const ids = (pages: ConversationPages) => allConversations(pages).map((one) => one.id);
+const unreadOf = (pages: ConversationPages, id: string) =>
+  allConversations(pages).find((one) => one.id === id)?.unread;
+
+describe('reduceConversationPages', () => {
+  it('puts a new conversation on top', () => {
+    expect(ids(change(pagesOf([active('a', 5)]), active('b', 6)))).toEqual(['b', 'a']);
+  });
+
+  it('moves a conversation up when a message comes', () => {
+    const pages = pagesOf([active('a', 5), active('b', 4)]);
+    expect(ids(change(pages, withoutUnread(active('b', 6))))).toEqual(['b', 'a']);
+  });
+
+  it('moves it up over the border of pages and shows it once', () => {
+    const pages = pagesOf([active('a', 5)], [active('b', 4)]);
+    expect(ids(change(pages, withoutUnread(active('b', 6))))).toEqual(['b', 'a']);
+  });
+
+  it('leaves what is older than the loaded pages to paging', () => {
+    const pages = pagesOf([active('a', 5)]);
+    pages.pages[0]!.nextCursor = 'more';
+    expect(ids(change(pages, active('old', 1)))).toEqual(['a']);
+  });
+
+  it('appends it when there is no further page', () => {
+    expect(ids(change(pagesOf([active('a', 5)]), active('old', 1)))).toEqual(['a', 'old']);
+  });
+
+  it('takes out what no longer belongs', () => {
+    const resolved = active('a', 5, { status: 'resolved', updatedAt: at(7) });
+    expect(ids(change(pagesOf([active('a', 5), active('b', 4)]), resolved))).toEqual(['b']);
+  });
+
+  it('keeps to the assignee of the view', () => {
+    const mine: ConversationFilter = { ...ALL_OPEN, assigneeId: SELF.id };
+    const taken = active('a', 5, { assignee: personOf(SELF) });
+    const given = active('a', 5, { assignee: personOf(anAgent()), updatedAt: at(8) });
+    const pages = change(pagesOf([]), taken, mine);
+    expect(ids(pages)).toEqual(['a']);
+    expect(ids(change(pages, given, mine))).toEqual([]);
+  });
+
+  it('keeps assigned ones out of the unassigned', () => {
+    const unassigned: ConversationFilter = { ...ALL_OPEN, unassigned: true };
+    expect(ids(change(pagesOf([]), active('a', 5, { assignee: personOf(SELF) }), unassigned))).toEqual([]);
+  });
+
+  it('does not judge a text search: it updates what was found and adds nothing', () => {
+    const search: ConversationFilter = { ...ALL_OPEN, query: 'parcel' };
+    const pages = change(pagesOf([active('a', 5)]), active('b', 6), search);
+    expect(ids(pages)).toEqual(['a']);
+    expect(unreadOf(change(pages, active('a', 7, { unread: 9 }), search), 'a')).toBe(9);
+  });
+
+  it('ignores an event that was overtaken', () => {
+    const pages = pagesOf([active('a', 9)]);
+    expect(change(pages, withoutUnread(active('a', 5)))).toBe(pages);
+  });
+
+  describe('unread', () => {
+    it('grows by what came', () => {
+      const pages = pagesOf([active('a', 5, { unread: 1 })]);
+      expect(unreadOf(change(pages, withoutUnread(active('a', 8))), 'a')).toBe(4);
+    });
+
+    it('stops at a hundred', () => {
+      const pages = pagesOf([active('a', 105, { unread: 99 })]);
+      expect(unreadOf(change(pages, withoutUnread(active('a', 150))), 'a')).toBe(100);
+    });
+
+    it('is none after my own message', () => {
+      const mine = active('a', 6, {
+        lastMessage: aLastMessage({ seq: 6, createdAt: at(6), sender: personOf(SELF) }),
+      });
+      expect(unreadOf(change(pagesOf([active('a', 5)]), withoutUnread(mine)), 'a')).toBe(0);
+    });
+
+    it('shrinks when I read', () => {
+      const pages = pagesOf([active('a', 5, { unread: 3 })]);
+      const read = reduceConversationPages(
+        pages,
+        ALL_OPEN,
+        { type: 'read', conversationId: 'a', readSeq: 5 },
+        SELF.id,
+      );
+      expect(unreadOf(read, 'a')).toBe(0);
+    });
+
+    it('counts nothing that was read before its event came', () => {
+      const pages = pagesOf([active('a', 5, { unread: 0 })]);
+      const fact = { type: 'read', conversationId: 'a', readSeq: 6 } as const;
+      const read = reduceConversationPages(pages, ALL_OPEN, fact, SELF.id);
+      expect(unreadOf(change(read, withoutUnread(active('a', 6))), 'a')).toBe(0);
+    });
+
+    it('is unknown for what was not held before', () => {
+      expect(unreadOf(change(pagesOf([]), withoutUnread(active('a', 5))), 'a')).toBeUndefined();
+    });
+  });
+
+  it('forgets a conversation to which access ended', () => {
+    const pages = pagesOf([active('a', 5)], [active('b', 4)]);
+    const after = reduceConversationPages(pages, ALL_OPEN, { type: 'removed', conversationId: 'b' }, SELF.id);
+    expect(ids(after)).toEqual(['a']);
+  });
+});

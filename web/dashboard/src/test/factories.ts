@@ -1,0 +1,138 @@
+import type {
+  AgentView,
+  ConversationView,
+  LastMessageView,
+  MessageView,
+  OrganizationView,
+  PersonView,
+  SessionView,
+  UserView,
+} from '../lib/wire';
+
+const T0 = Date.parse('2026-11-20T09:00:00.000Z');
+
+/** Minutes after the tests' own nine o'clock. */
+export const at = (minutes: number) => new Date(T0 + minutes * 60_000).toISOString();
+
+export const SELF: AgentView = anAgent({ id: 'agent-1', name: 'Seoyeon', role: 'owner' });
+
+export function anAgent(fields: Partial<AgentView> = {}): AgentView {
+  return {
+    id: 'agent-2',
+    name: 'Jihoon',
+    email: 'jihoon@example.com',
+    role: 'agent',
+    avatarUrl: null,
+    availability: 'available',
+    statusText: null,
+    presence: 'offline',
+    ...fields,
+  };
+}
+
+export const ORGANIZATION: OrganizationView = {
+  id: 'org-1',
+  name: 'Moonlight',
+  slug: 'moonlight',
+  settings: { language: 'en', timeZone: 'Asia/Seoul' },
+  createdAt: at(0),
+};
+
+export function aSession(agent: AgentView = SELF): SessionView {
+  return {
+    accessToken: 'access-1',
+    refreshToken: 'refresh-1',
+    expiresIn: 900,
+    agent,
+    organization: ORGANIZATION,
+  };
+}
+
+export const USER_PERSON: PersonView = { type: 'user', id: 'user-1', name: 'Minjun', avatarUrl: null };
+export const personOf = (agent: AgentView): PersonView => ({
+  type: 'agent',
+  id: agent.id,
+  name: agent.name,
+  avatarUrl: null,
+});
+
+export function aLastMessage(fields: Partial<LastMessageView> = {}): LastMessageView {
+  return {
+    id: 'message-1',
+    seq: 1,
+    type: 'text',
+    sender: USER_PERSON,
+    content: 'Where is my parcel?',
+    private: false,
+    createdAt: at(1),
+    ...fields,
+  };
+}
+
+export function aConversation(fields: Partial<ConversationView> = {}): ConversationView {
+  return {
+    id: 'conversation-1',
+    kind: 'support',
+    environmentId: 'environment-1',
+    status: 'open',
+    subject: null,
+    user: USER_PERSON,
+    assignee: null,
+    team: null,
+    participants: [{ ...USER_PERSON, type: 'user', readSeq: 0 }],
+    priority: 'normal',
+    tags: [],
+    metadata: {},
+    traceId: 'trace-1',
+    headSeq: 1,
+    headRev: 0,
+    lastMessage: aLastMessage(),
+    unread: 1,
+    snoozedUntil: null,
+    createdAt: at(0),
+    updatedAt: at(1),
+    ...fields,
+  };
+}
+
+export function aMessage(fields: Partial<MessageView> = {}): MessageView {
+  return {
+    id: `message-${fields.seq ?? 1}`,
+    conversationId: 'conversation-1',
+    seq: 1,
+    rev: 0,
+    clientMessageId: null,
+    type: 'text',
+    sender: USER_PERSON,
+    content: 'Where is my parcel?',
+    attachments: [],
+    mentions: [],
+    threadRootId: null,
+    replyToId: null,
+    reactions: [],
+    private: false,
+    pinned: false,
+    metadata: {},
+    state: 'complete',
+    createdAt: at(1),
+    editedAt: null,
+    deletedAt: null,
+    ...fields,
+  };
+}
+
+export function aUser(fields: Partial<UserView> = {}): UserView {
+  return {
+    id: 'user-1',
+    memberId: 'm-1',
+    identity: 'verified',
+    profile: { name: 'Minjun', email: 'minjun@example.com', phone: null, avatarUrl: null },
+    tags: [],
+    language: 'ko',
+    unread: 0,
+    presence: 'online',
+    lastSeenAt: at(1),
+    createdAt: at(0),
+    ...fields,
+  };
+}

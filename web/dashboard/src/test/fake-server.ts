@@ -1,0 +1,40 @@
+import { vi } from 'vitest';
+
+export interface FakeRequest {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  body: unknown;
+}
+
+type Answer = { status?: number; body?: unknown };
+type Handler = (request: FakeRequest) => Answer;
+
+/** Stands for the server's REST. Keys are `METHOD /path`; what is not there is not found. */
+export function fakeServer(routes: Record<string, Handler>): { requests: FakeRequest[] } {
+  const requests: FakeRequest[] = [];
+  vi.stubGlobal('fetch', async (input: string, init: RequestInit = {}) => {
+    const url = new URL(input);
+    const request: FakeRequest = {
+      method: init.method ?? 'GET',
+      path: url.pathname,
+      query: url.searchParams,
+      body: init.body ? JSON.parse(init.body as string) : undefined,
+    };
+    requests.push(request);
+    const { status = 200, body } =
+      routes[`${request.method} ${request.path}`]?.(request) ?? notFound(request);
+    return new Response(body === undefined ? null : JSON.stringify(body), { status });
+  });
+  return { requests };
+}
+
+function notFound({ path }: FakeRequest): Answer {
+  return refusal(404, 'common.not_found', `Nothing at ${path}`);
+}
+
+export function refusal(status: number, code: string, message = code): Answer {
+  return { status, body: { code, message, requestId: 'request-1' } };
+}
+
+export const page = (items: unknown[]): Answer => ({ body: { items, nextCursor: null } });
