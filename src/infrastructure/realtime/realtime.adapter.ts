@@ -24,7 +24,8 @@ export class RealtimeAdapter extends IoAdapter {
   constructor(private readonly app: INestApplicationContext) {
     super(app);
     this.config = app.get(AppConfig);
-    this.redis = connectRedis(this.config.redis.url, { maxRetriesPerRequest: 1, enableOfflineQueue: false });
+    // With the offline queue: without it the adapter's endless read would spin while Redis is away.
+    this.redis = connectRedis(this.config.redis.url, { maxRetriesPerRequest: 1 });
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {
