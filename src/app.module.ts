@@ -22,7 +22,7 @@ export class AppModule {
       imports: [
         ConfigModule.forRoot(config),
         CommonModule,
-        InfrastructureModule,
+        InfrastructureModule.forProcess('api'),
         HealthModule,
         OrganizationModule,
         EnvironmentModule,

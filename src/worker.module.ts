@@ -12,7 +12,7 @@ export class WorkerModule {
   static forRoot(config: AppConfig): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [ConfigModule.forRoot(config), CommonModule, InfrastructureModule, AuthWorkerModule, ChatWorkerModule],
+      imports: [ConfigModule.forRoot(config), CommonModule, InfrastructureModule.forProcess('worker'), AuthWorkerModule, ChatWorkerModule],
     };
   }
 }

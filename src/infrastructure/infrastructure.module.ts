@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { LoggingModule } from './logging/logging.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -10,15 +10,10 @@ import { RedisModule } from './redis/redis.module.js';
 
 /** What both processes stand on. */
 @Module({
-  imports: [
-    LoggingModule,
-    PostgresModule,
-    MongoModule,
-    RedisModule,
-    QueueModule,
-    RealtimeModule,
-    MailModule,
-    MetricsModule,
-  ],
+  imports: [LoggingModule, PostgresModule, MongoModule, RedisModule, RealtimeModule, MailModule, MetricsModule],
 })
-export class InfrastructureModule {}
+export class InfrastructureModule {
+  static forProcess(kind: 'api' | 'worker'): DynamicModule {
+    return { module: InfrastructureModule, imports: [QueueModule.forProcess(kind)] };
+  }
+}

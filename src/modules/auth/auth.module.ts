@@ -75,6 +75,6 @@ import { WidgetBootService } from './widget-boot.service.js';
     { provide: PasswordResetRepository, useClass: TypeormPasswordResetRepository },
     { provide: SessionRepository, useClass: TypeormSessionRepository },
   ],
-  exports: [PrincipalResolver, AuthService, ReturnLinks],
+  exports: [PrincipalResolver, AuthService, ReturnLinks, SessionService, PasswordResetService, AuthMailQueue],
 })
 export class AuthModule {}

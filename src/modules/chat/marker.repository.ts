@@ -13,6 +13,16 @@ export interface MarkerMove extends MarkerKey {
   readSeq: number;
 }
 
+export interface MailClaim {
+  /** The newest message that the mail tells of: it is told of once. */
+  upToSeq: number;
+  jobId: string;
+  now: Date;
+  cooldownMs: number;
+}
+
+export type MailPermit = { kind: 'granted' } | { kind: 'told-already' } | { kind: 'too-soon'; until: Date };
+
 /** Read markers and what is remembered of telling people who were away. Markers only move forward. */
 export abstract class MarkerRepository {
   /** Answers the marker after the move, which may be further than asked for. */
@@ -27,15 +37,7 @@ export abstract class MarkerRepository {
   ): Promise<Map<string, number>>;
   /** The users' own markers in the conversations that belong to them, by conversation. */
   abstract ofOwners(scope: Scope, owned: readonly { id: string; userId: string }[]): Promise<Map<string, number>>;
-  /**
-   * True for one caller only, and only when the last mail is older than `before`:
-   * claims the right to send the next one.
-   */
-  abstract claimMail(
-    who: MarkerKey,
-    upToSeq: number,
-    before: Date,
-    now: Date,
-  ): Promise<boolean>;
+  /** One caller at a time gets to send the next mail; a retry of the same job gets it again. */
+  abstract claimMail(who: MarkerKey, mail: MailClaim): Promise<MailPermit>;
   abstract eraseAll(scope: Scope, conversationIds: readonly string[]): Promise<void>;
 }

@@ -33,6 +33,9 @@ export interface ReadPosition {
   senderKey: string;
 }
 
+/** Whose words: the user's, or those of everybody else. */
+export type Side = 'user' | 'others';
+
 /** The ordered, append-only record of what was said. Its unique indexes are the sequencer. */
 export abstract class MessageRepository {
   /**
@@ -77,8 +80,14 @@ export abstract class MessageRepository {
   /** Takes a task off messages that it was done for, and puts off the rest to `nextDue`. */
   abstract completeTask(messageIds: readonly string[], task: OutboxTask, nextDue: Date): Promise<void>;
 
-  /** Takes a task off everything in a conversation up to a number. */
-  abstract completeTaskUpTo(scope: Scope, conversationId: string, upToSeq: number, task: OutboxTask): Promise<void>;
+  /** Takes a task off what one side said in a conversation up to a number. */
+  abstract completeTaskUpTo(
+    scope: Scope,
+    conversationId: string,
+    upToSeq: number,
+    task: OutboxTask,
+    saidBy: Side,
+  ): Promise<void>;
 
   /** Overdue entries of every tenant, leased to the caller until `leaseUntil`: nobody else gets them before. */
   abstract claimOverdue(now: Date, leaseUntil: Date, limit: number): Promise<OutboxEntry[]>;

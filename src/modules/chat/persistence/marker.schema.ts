@@ -13,6 +13,7 @@ export interface MarkerDocument {
   deliveredSeq: number;
   mailedAt?: Date;
   mailedSeq?: number;
+  mailJobId?: string;
 }
 
 export const markerSchema = new Schema<MarkerDocument>(
@@ -26,6 +27,7 @@ export const markerSchema = new Schema<MarkerDocument>(
     deliveredSeq: { type: Number, required: true },
     mailedAt: Date,
     mailedSeq: Number,
+    mailJobId: String,
   },
   { collection: 'participants', autoIndex: false, autoCreate: false, versionKey: false },
 );

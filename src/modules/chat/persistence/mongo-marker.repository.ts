@@ -4,7 +4,7 @@ import type { Model, mongo } from 'mongoose';
 import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
 import type { Marker } from '../conversation.js';
-import { MarkerRepository, type MarkerKey, type MarkerMove } from '../marker.repository.js';
+import { MarkerRepository, type MailClaim, type MailPermit, type MarkerKey, type MarkerMove } from '../marker.repository.js';
 import { MARKERS, type MarkerDocument } from './marker.schema.js';
 
 const DUPLICATE_KEY = 11_000;
@@ -46,31 +46,34 @@ export class MongoMarkerRepository extends MarkerRepository {
     return this.readSeqs(scope, owned.map(({ id, userId }) => `${id}:user:${userId}`));
   }
 
-  async claimMail(who: MarkerKey, upToSeq: number, before: Date, now: Date): Promise<boolean> {
-    const isDue = {
-      ...keyOf(who),
-      $and: [
-        { $or: [{ mailedAt: { $exists: false } }, { mailedAt: { $lte: before } }] },
-        { $or: [{ mailedSeq: { $exists: false } }, { mailedSeq: { $lt: upToSeq } }] },
-      ],
-    };
+  async claimMail(who: MarkerKey, { upToSeq, jobId, now, cooldownMs }: MailClaim): Promise<MailPermit> {
+    const before = new Date(now.getTime() - cooldownMs);
+    const isFirst = { mailedAt: { $exists: false } };
+    const isDue = { mailedAt: { $lte: before }, mailedSeq: { $lt: upToSeq } };
     const update = {
-      $set: { mailedAt: now, mailedSeq: upToSeq },
+      $set: { mailedAt: now, mailedSeq: upToSeq, mailJobId: jobId },
       $setOnInsert: { ...identityOf(who), readSeq: 0, deliveredSeq: 0 },
     };
     try {
-      const result = await withDeadline(this.markers.updateOne(isDue, update, { upsert: true }));
-      return result.modifiedCount + result.upsertedCount === 1;
+      const filter = { ...keyOf(who), $or: [isFirst, isDue, { mailJobId: jobId }] };
+      await withDeadline(this.markers.updateOne(filter, update, { upsert: true }));
+      return { kind: 'granted' };
     } catch (error) {
       // The marker is there, but not due: the upsert met it.
-      if ((error as { code?: unknown }).code === DUPLICATE_KEY) return false;
-      throw error;
+      if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
+      return this.refusalFor(who, upToSeq, cooldownMs);
     }
   }
 
   async eraseAll(scope: Scope, conversationIds: readonly string[]): Promise<void> {
     const filter = { conversationId: { $in: [...conversationIds] }, organizationId: scope.organizationId };
     await withDeadline(this.markers.deleteMany(filter));
+  }
+
+  private async refusalFor(who: MarkerKey, upToSeq: number, cooldownMs: number): Promise<MailPermit> {
+    const marker = await withDeadline(this.markers.findOne(keyOf(who)));
+    if (!marker?.mailedAt || (marker.mailedSeq ?? 0) >= upToSeq) return { kind: 'told-already' };
+    return { kind: 'too-soon', until: new Date(marker.mailedAt.getTime() + cooldownMs) };
   }
 
   private async readSeqs(scope: Scope, keys: string[]): Promise<Map<string, number>> {

@@ -10,6 +10,7 @@ import {
   type Appended,
   type Head,
   type ReadPosition,
+  type Side,
   type SyncDelta,
   type SyncFrom,
 } from '../message.repository.js';
@@ -128,8 +129,15 @@ export class MongoMessageRepository extends MessageRepository {
     );
   }
 
-  async completeTaskUpTo(scope: Scope, conversationId: string, upToSeq: number, task: OutboxTask): Promise<void> {
-    const filter = { conversationId, seq: { $lte: upToSeq }, ...tenant(scope) };
+  async completeTaskUpTo(
+    scope: Scope,
+    conversationId: string,
+    upToSeq: number,
+    task: OutboxTask,
+    saidBy: Side,
+  ): Promise<void> {
+    const sender = saidBy === 'user' ? { 'sender.type': 'user' as const } : { 'sender.type': { $ne: 'user' as const } };
+    const filter = { conversationId, seq: { $lte: upToSeq }, ...tenant(scope), ...sender };
     await withDeadline(
       this.messages.bulkWrite([
         { updateMany: { filter: { ...filter, 'outbox.tasks': [task] }, update: { $unset: { outbox: 1 } } } },
