@@ -136,6 +136,7 @@ export class ChatModel {
 
   private listen(): void {
     const self = { type: 'user', id: this.boot.user.id } as const;
+    this.session.state.subscribe(() => this.state.change({ isTeamOnline: this.boot.environment.online }));
     this.client.on('state', (connection) => this.connectionChanged(connection));
     this.client.on('message:created', ({ message }) => this.setList(withMessage(this.list, message, self)));
     this.client.on('conversation:created', ({ conversation }) => this.learn(conversation));
