@@ -15,7 +15,7 @@ export interface StreamOptions {
  * round trip, and they are told even while Redis is away.
  */
 export function createLocalFirstAdapter(redis: Redis, options: StreamOptions): AdapterFactory {
-  const create = createAdapter(withPatientReaders(redis), { ...options, onlyPlaintext: true, maxLen: 10_000, blockTimeInMs: 1_000 });
+  const create = createAdapter(redis, { ...options, onlyPlaintext: true, maxLen: 10_000, blockTimeInMs: 1_000 });
   // Socket.IO calls it with `new`, which an arrow function does not take.
   return function createFor(namespace: Namespace) {
     const adapter = create(namespace);
@@ -26,16 +26,6 @@ export function createLocalFirstAdapter(redis: Redis, options: StreamOptions): A
     };
     return adapter;
   };
-}
-
-/**
- * The streams adapter reads through duplicates of the client and reads again at once when a read fails. A duplicate
- * that fails fast would therefore spin and starve this process while Redis is away: it has to wait instead.
- */
-function withPatientReaders(redis: Redis): Redis {
-  const duplicate = redis.duplicate.bind(redis);
-  redis.duplicate = (options) => duplicate({ ...options, enableOfflineQueue: true, maxRetriesPerRequest: null });
-  return redis;
 }
 
 /** Never awaited: what another node does not hear of, it finds by reading heads. */
