@@ -16,7 +16,7 @@ export function ThreePanes({ list, content, isListOnly }: ThreePanesProps) {
   if (!isWide) return <Box sx={{ height: '100%' }}>{isListOnly ? list : content}</Box>;
   return (
     <Box sx={{ display: 'flex', height: '100%' }}>
-      <Box sx={{ width: { md: 300, lg: 356 }, flexShrink: 0, borderRight: 1, borderColor: 'divider' }}>
+      <Box sx={{ width: { md: 320, lg: 356 }, flexShrink: 0, borderRight: 1, borderColor: 'divider' }}>
         {list}
       </Box>
       <Box sx={{ flex: 1, minWidth: 0 }}>{content}</Box>

@@ -366,6 +366,7 @@ export const en = {
     role: 'Role',
     roleOf: 'Role of {{name}}',
     remove: 'Remove',
+    removeOf: 'Remove {{name}}',
     removeTitle: 'Remove {{name}}?',
     removeText: 'They lose access at once. Their messages stay.',
     lastOwner: 'The last owner stays. Make somebody else an owner first.',

@@ -360,6 +360,7 @@ export const ko: Translation = {
     role: '역할',
     roleOf: '{{name}} 님의 역할',
     remove: '내보내기',
+    removeOf: '{{name}} 님 내보내기',
     removeTitle: '{{name}} 님을 내보낼까요?',
     removeText: '바로 접근할 수 없게 됩니다. 보낸 메시지는 남습니다.',
     lastOwner: '마지막 소유자는 내보낼 수 없습니다. 먼저 다른 소유자를 정해 주세요.',

@@ -186,7 +186,10 @@ function ModeSwitch({ mode, onMode }: { mode: DraftMode; onMode: (mode: DraftMod
       </ToggleButton>
       <ToggleButton
         value="note"
-        sx={{ ...modeSx, '&.Mui-selected': { bgcolor: 'note.border', color: '#2b1e00' } }}
+        sx={{
+          ...modeSx,
+          '&.Mui-selected, &.Mui-selected:hover': { bgcolor: 'note.border', color: '#2b1e00' },
+        }}
       >
         <LockRounded aria-hidden sx={{ fontSize: 15 }} />
         {t('composer.note')}

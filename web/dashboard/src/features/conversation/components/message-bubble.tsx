@@ -59,7 +59,7 @@ export function MessageBubble({ row, conversation, timeline }: MessageBubbleProp
         <Bubble isOurs={isOurs} isOwn={isOwn} isPrivate={message.private}>
           <Content message={message} />
         </Bubble>
-        <Receipt message={message} conversation={conversation} timeline={timeline}>
+        <Receipt message={message} conversation={conversation} timeline={timeline} isOurs={isOurs}>
           {isLastOfGroup && <SentAt message={message} />}
         </Receipt>
       </Box>

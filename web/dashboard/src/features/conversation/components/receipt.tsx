@@ -11,15 +11,15 @@ interface ReceiptProps {
   message: MessageView;
   conversation: ConversationView;
   timeline: Timeline;
+  isOurs: boolean;
   /** The time of sending. */
   children: ReactNode;
 }
 
 /** The line under a message: when it was sent and, under the newest one that was seen, that it was. */
-export function Receipt({ message, conversation, timeline, children }: ReceiptProps) {
+export function Receipt({ message, conversation, timeline, isOurs, children }: ReceiptProps) {
   const text = useReceiptText(message, conversation, timeline);
   if (!children && !text) return null;
-  const isOurs = message.sender.type !== 'user';
   return (
     <Box
       sx={{

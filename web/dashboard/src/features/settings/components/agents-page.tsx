@@ -2,6 +2,9 @@ import PersonAddAltRounded from '@mui/icons-material/PersonAddAltRounded';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import MenuItem from '@mui/material/MenuItem';
+import IconButton from '@mui/material/IconButton';
+import Tooltip from '@mui/material/Tooltip';
+import PersonRemoveOutlined from '@mui/icons-material/PersonRemoveOutlined';
 import Select from '@mui/material/Select';
 import Skeleton from '@mui/material/Skeleton';
 import { useQuery } from '@tanstack/react-query';
@@ -101,7 +104,7 @@ function AgentLine({ agent, onRemove }: { agent: AgentView; onRemove: () => void
       }}
     >
       <PersonAvatar {...agent} presence={presence} size={38} />
-      <Box sx={{ flex: '1 1 180px', minWidth: 0 }}>
+      <Box sx={{ flex: '1 1 120px', minWidth: 0 }}>
         <Box sx={{ fontWeight: 600, fontSize: 14.5 }}>
           {isSelf ? t('common.you', { name: agent.name }) : agent.name}
         </Box>
@@ -113,9 +116,11 @@ function AgentLine({ agent, onRemove }: { agent: AgentView; onRemove: () => void
         <Box sx={{ fontSize: 14, px: 1.5 }}>{t(`roles.${agent.role}`)}</Box>
       )}
       {isManageable && (
-        <Button color="error" onClick={onRemove}>
-          {t('agents.remove')}
-        </Button>
+        <Tooltip title={t('agents.remove')}>
+          <IconButton aria-label={t('agents.removeOf', { name: agent.name })} onClick={onRemove}>
+            <PersonRemoveOutlined />
+          </IconButton>
+        </Tooltip>
       )}
     </Box>
   );
