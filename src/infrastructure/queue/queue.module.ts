@@ -1,6 +1,6 @@
 import { BullModule } from '@nestjs/bullmq';
-import { Module, type DynamicModule } from '@nestjs/common';
-import type { RedisOptions } from 'ioredis';
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import type { Redis, RedisOptions } from 'ioredis';
 import { AppConfig } from '../../config/app-config.js';
 import { connectRedis } from '../redis/redis.module.js';
 
@@ -10,16 +10,35 @@ const CONNECTIONS: Record<'api' | 'worker', RedisOptions> = {
   worker: { maxRetriesPerRequest: null, connectTimeout: 2_000 },
 };
 
+const QUEUE_REDIS = Symbol('queue-redis');
+
+@Module({})
+class QueueRedisModule implements OnApplicationShutdown {
+  constructor(@Inject(QUEUE_REDIS) private readonly redis: Redis) {}
+
+  static forProcess(kind: 'api' | 'worker'): DynamicModule {
+    const connection = {
+      provide: QUEUE_REDIS,
+      inject: [AppConfig],
+      useFactory: ({ redis }: AppConfig) => connectRedis(redis.url, CONNECTIONS[kind]),
+    };
+    return { module: QueueRedisModule, providers: [connection], exports: [QUEUE_REDIS] };
+  }
+
+  /** BullMQ leaves open what it was given. */
+  onApplicationShutdown(): void {
+    this.redis.disconnect();
+  }
+}
+
 /** Where jobs go and come from. */
 @Module({})
 export class QueueModule {
   static forProcess(kind: 'api' | 'worker'): DynamicModule {
     const root = BullModule.forRootAsync({
-      inject: [AppConfig],
-      useFactory: ({ redis }: AppConfig) => ({
-        connection: connectRedis(redis.url, CONNECTIONS[kind]),
-        prefix: `${redis.keyPrefix}-bull`,
-      }),
+      imports: [QueueRedisModule.forProcess(kind)],
+      inject: [QUEUE_REDIS, AppConfig],
+      useFactory: (connection: Redis, { redis }: AppConfig) => ({ connection, prefix: `${redis.keyPrefix}-bull` }),
     });
     return { module: QueueModule, imports: [root], exports: [BullModule] };
   }
