@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Controller, Get, Header, Headers } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Public } from '../../common/access/access.js';
 import { Unauthenticated } from '../../common/errors/common.errors.js';
 import { AppConfig } from '../../config/app-config.js';
@@ -16,12 +17,15 @@ export class MetricsController {
   ) {}
 
   @Get()
-  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @Header('cache-control', 'no-store')
-  read(@Headers('authorization') authorization: string | undefined): Promise<string> {
+  read(
+    @Headers('authorization') authorization: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
     const { metricsToken } = this.config.server;
     if (metricsToken !== undefined && !isSame(authorization ?? '', `Bearer ${metricsToken}`))
       throw new Unauthenticated();
+    void reply.type(this.metrics.registry.contentType);
     return this.metrics.registry.metrics();
   }
 }

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { startCluster, type Cluster } from '../support/app.js';
+
+const METRICS_TOKEN = 'only-for-prometheus';
+
+describe('the edges of the platform', () => {
+  let cluster: Cluster;
+  let url: string;
+
+  beforeAll(async () => {
+    cluster = await startCluster(1, { METRICS_TOKEN });
+    url = cluster.nodes[0]?.url ?? '';
+  });
+
+  afterAll(() => cluster.stop());
+
+  it('says how it is, and how each database is', async () => {
+    const up = { state: 'up', latencyMs: expect.any(Number) };
+    const dependencies = { postgres: up, mongodb: up, redis: up };
+    expect((await request(url).get('/health').expect(200)).body).toMatchObject({
+      status: 'ok',
+      dependencies,
+    });
+    expect((await request(url).get('/health/db').expect(200)).body).toEqual(dependencies);
+    expect((await request(url).get('/health/ready').expect(200)).body).toEqual({
+      status: 'ok',
+      isClosing: false,
+    });
+    expect((await request(url).get('/health/live').expect(200)).body).toEqual({ status: 'ok' });
+  });
+
+  it('gives its metrics to who has the token, by route and never by path', async () => {
+    await request(url).get('/metrics').expect(401);
+    await request(url).get('/metrics').set('authorization', 'Bearer wrong').expect(401);
+    await request(url).get('/v1/users/some-id').expect(401);
+    const { text } = await request(url)
+      .get('/metrics')
+      .set('authorization', `Bearer ${METRICS_TOKEN}`)
+      .expect(200);
+    expect(text).toContain(
+      'flc_http_request_duration_seconds_count{method="GET",route="/v1/users/:id",status="401"} 1',
+    );
+    expect(text).toContain('flc_sockets_connected 0');
+    expect(text).toMatch(/flc_queue_jobs\{queue="[\w-]+",state="waiting"\} 0/);
+    expect(text).toContain('nodejs_eventloop_lag_seconds');
+  });
+
+  it('lets no page, and nothing else, load what it should not', async () => {
+    const policyOf = async (path: string) =>
+      (await request(url).get(path)).headers['content-security-policy'];
+    expect(await policyOf('/v1/users')).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect(await policyOf('/dashboard')).toContain("frame-ancestors 'none'");
+    expect(await policyOf('/docs')).toContain("script-src 'self';");
+    expect(await policyOf('/redoc')).toContain("script-src 'self';");
+  });
+
+  it('describes every route with a summary, its callers and its errors', async () => {
+    const { body } = await request(url).get('/docs-json').expect(200);
+    const routes = Object.entries(body.paths as Record<string, Record<string, Operation>>).flatMap(
+      ([path, methods]) =>
+        Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, ...operation })),
+    );
+    expect(routes.length).toBeGreaterThan(40);
+    expect(routes.filter(({ summary }) => !summary).map(({ name }) => name)).toEqual([]);
+    expect(routes.filter(({ tags }) => tags?.length !== 1).map(({ name }) => name)).toEqual([]);
+    const guarded = routes.filter((route) => route.security !== undefined);
+    expect(guarded.filter(({ responses }) => !('401' in responses)).map(({ name }) => name)).toEqual([]);
+    expect(Object.keys(body.components.securitySchemes)).toEqual(
+      expect.arrayContaining(['jwt', 'plugin-key', 'user-token', 'api-key', 'api-secret']),
+    );
+  });
+
+  it('shows no mail where mail is really sent', async () => {
+    await request(url).get('/dev/mail').expect(404);
+  });
+
+  it('leads to the dashboard', async () => {
+    expect((await request(url).get('/').expect(302)).headers.location).toBe('/dashboard');
+  });
+});
+
+interface Operation {
+  summary?: string;
+  tags?: string[];
+  security?: object[];
+  responses: object;
+}
