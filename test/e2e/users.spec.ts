@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import request from 'supertest';
+import request, { type Response } from 'supertest';
 import type { RegistrationView } from '../../src/contracts/tenants.js';
 import type { BootView, UserView } from '../../src/contracts/users.js';
 import { startCluster, type Cluster } from '../support/app.js';
@@ -258,7 +258,7 @@ describe('users, over two nodes', () => {
 });
 
 /** Superagent knows no NDJSON. */
-function asText(response: NodeJS.ReadableStream, done: (error: Error | null, body: string) => void): void {
+function asText(response: Response, done: (error: Error | null, body: unknown) => void): void {
   let text = '';
   response.setEncoding('utf8');
   response.on('data', (part: string) => (text += part));

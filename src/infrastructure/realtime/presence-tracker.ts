@@ -51,7 +51,7 @@ export class PresenceTracker implements OnApplicationBootstrap, BeforeApplicatio
 
   async enter(socket: RealtimeSocket): Promise<void> {
     socket.onAny((event: string) => this.notice(socket, event));
-    await this.store.refresh([connectionOf(socket)]);
+    await this.store.enter(refOf(socket), socket.id);
     this.changed.set(presenceKey(socket.data.principal), refOf(socket));
   }
 

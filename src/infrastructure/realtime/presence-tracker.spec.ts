@@ -1,0 +1,129 @@
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { PresenceStatus, PrincipalRef } from '../../contracts/common.js';
+import type { PresenceState } from '../../contracts/socket.js';
+import type { LiveConnection, PresenceStore } from './presence-store.js';
+import { PresenceTracker } from './presence-tracker.js';
+import { AWAY_AFTER_MS, presenceKey } from './presence.js';
+import type { Realtime, RealtimeSocket } from './realtime.js';
+import { presenceRoom } from './rooms.js';
+
+const KIM: PrincipalRef = { type: 'user', id: 'kim' };
+const START = 10_000_000;
+
+function aHouse() {
+  const statuses = new Map<string, PresenceStatus>();
+  const refreshed: LiveConnection[] = [];
+  const store = {
+    enter: () => Promise.resolve(),
+    refresh: (connections: LiveConnection[]) => Promise.resolve(void refreshed.push(...connections)),
+    statesOf: (principals: PrincipalRef[]) => {
+      const state = (principal: PrincipalRef): [string, PresenceState] => [
+        presenceKey(principal),
+        { principal, status: statuses.get(presenceKey(principal)) ?? 'offline', lastSeenAt: null },
+      ];
+      return Promise.resolve(new Map(principals.map(state)));
+    },
+  } as unknown as PresenceStore;
+  const rooms = new Map<string, Set<string>>();
+  const realtime = {
+    emitLocal: jest.fn(),
+    emitVolatile: jest.fn(),
+    localMembers: (room: string) => rooms.get(room) ?? new Set(),
+    get localRooms() {
+      return [...rooms.keys()];
+    },
+  };
+  const time = { now: START };
+  const clock = { now: () => new Date(time.now) };
+  const tracker = new PresenceTracker(store, realtime as unknown as Realtime, clock);
+  const is = (principal: PrincipalRef, status: PresenceStatus) =>
+    statuses.set(presenceKey(principal), status);
+  return { tracker, realtime, rooms, refreshed, time, is };
+}
+
+type House = ReturnType<typeof aHouse>;
+
+function aSocket({ rooms }: House, principal: PrincipalRef = { type: 'agent', id: 'viewer' }) {
+  let hear: (event: string) => void = () => undefined;
+  const own = new Set<string>();
+  const socket = {
+    id: 'socket',
+    data: { principal, activeAt: START },
+    rooms: own,
+    onAny: (listener: (event: string) => void) => (hear = listener),
+    join: (names: string[]) => {
+      for (const name of names) {
+        rooms.set(name, new Set(['socket']));
+        own.add(name);
+      }
+    },
+    leave: (name: string) => own.delete(name) && rooms.delete(name),
+  } as unknown as RealtimeSocket;
+  return { socket, send: (event: string) => hear(event) };
+}
+
+describe(PresenceTracker.name, () => {
+  let house: House;
+
+  beforeEach(() => {
+    house = aHouse();
+  });
+
+  it('tells the sockets here of what changed elsewhere, once', async () => {
+    const { tracker, realtime, is } = house;
+    is(KIM, 'online');
+    await tracker.watch(aSocket(house).socket, [KIM]);
+    await tracker.sweep();
+    expect(realtime.emitLocal).not.toHaveBeenCalled();
+    is(KIM, 'offline');
+    await tracker.sweep();
+    await tracker.sweep();
+    expect(realtime.emitLocal).toHaveBeenCalledTimes(1);
+    const offline = expect.objectContaining({ principal: KIM, status: 'offline' });
+    expect(realtime.emitLocal).toHaveBeenCalledWith(presenceRoom(KIM), 'presence', offline);
+  });
+
+  it('tells every node of who came here, several of a second in one go', async () => {
+    const { tracker, realtime, is } = house;
+    is(KIM, 'online');
+    const { socket } = aSocket(house, KIM);
+    await tracker.enter(socket);
+    await tracker.enter(socket);
+    await tracker.announce();
+    await tracker.announce();
+    expect(realtime.emitVolatile).toHaveBeenCalledTimes(1);
+  });
+
+  it('says nothing of what it does not know', async () => {
+    const { tracker, realtime, is } = house;
+    await tracker.enter(aSocket(house, KIM).socket);
+    is(KIM, 'unknown');
+    await tracker.announce();
+    expect(realtime.emitVolatile).not.toHaveBeenCalled();
+  });
+
+  it('takes a heartbeat for no sign of a person, and a message for one at once', async () => {
+    const { tracker, refreshed, time } = house;
+    const { socket, send } = aSocket(house, KIM);
+    await tracker.enter(socket);
+    time.now += AWAY_AFTER_MS;
+    send('ping');
+    expect(refreshed).toHaveLength(0);
+    send('message:send');
+    expect(refreshed.at(-1)).toMatchObject({ principal: KIM, activeAt: time.now });
+  });
+
+  it('lets a socket stop looking at the first when it looks at too many', async () => {
+    const { tracker } = house;
+    const { socket } = aSocket(house);
+    const many = Array.from({ length: 501 }, (_, number): PrincipalRef => ({
+      type: 'user',
+      id: String(number),
+    }));
+    await tracker.watch(socket, many);
+    expect([socket.rooms.size, socket.rooms.has(presenceRoom(many[0] as PrincipalRef))]).toEqual([
+      500,
+      false,
+    ]);
+  });
+});
