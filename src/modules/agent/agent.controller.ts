@@ -9,7 +9,7 @@ import { PageQueryDto, toPage } from '../../common/http/page.js';
 import type { Page } from '../../contracts/common.js';
 import type { AgentView } from '../../contracts/tenants.js';
 import { AgentService } from './agent.service.js';
-import { UpdateAgentDto, UpdateSelfDto } from './dto/agent-request.dto.js';
+import { UpdateAgentDto, UpdateOwnProfileDto } from './dto/agent-request.dto.js';
 import { AgentDto, AgentPageDto } from './dto/agent-response.dto.js';
 
 const isAgentId = new IdParam('agent');
@@ -40,7 +40,10 @@ export class AgentController {
   })
   @ApiOkResponse({ type: AgentDto })
   @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden')
-  updateSelf(@CurrentPrincipal() principal: AgentPrincipal, @Body() body: UpdateSelfDto): Promise<AgentView> {
+  updateSelf(
+    @CurrentPrincipal() principal: AgentPrincipal,
+    @Body() body: UpdateOwnProfileDto,
+  ): Promise<AgentView> {
     return this.agents.updateSelf(principal, body);
   }
 

@@ -25,7 +25,7 @@ export class UpdateAgentDto {
   role?: Role;
 }
 
-export class UpdateSelfDto {
+export class UpdateOwnProfileDto {
   @ApiPropertyOptional({
     description: 'Name that users and colleagues see',
     example: 'Jimin Park',

@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { defaultSettings, isOriginAllowed, mergeSettings, originFrom } from './environment.js';
+
+describe(originFrom.name, () => {
+  it.each([
+    ['https://shop.example', 'https://shop.example'],
+    ['https://Shop.Example/', 'https://shop.example'],
+    ['http://localhost:3000', 'http://localhost:3000'],
+  ])('takes %s', (text, origin) => {
+    expect(originFrom(text)).toBe(origin);
+  });
+
+  it.each([
+    'shop.example',
+    'https://shop.example/path',
+    'https://u:p@shop.example',
+    'ftp://shop.example',
+    '*',
+    'null',
+  ])('refuses %s', (text) => {
+    expect(originFrom(text)).toBeNull();
+  });
+});
+
+describe(isOriginAllowed.name, () => {
+  const own = 'https://chat.example';
+  const allowed = ['https://shop.example'];
+
+  it('admits every origin while there is no list', () => {
+    expect(isOriginAllowed([], own, ['https://anywhere.example'])).toBe(true);
+  });
+
+  it('wants every origin named to be on the list or its own', () => {
+    expect(isOriginAllowed(allowed, own, ['https://shop.example', undefined])).toBe(true);
+    expect(isOriginAllowed(allowed, own, [own, 'https://shop.example'])).toBe(true);
+    expect(isOriginAllowed(allowed, own, [own, 'https://evil.example'])).toBe(false);
+    expect(isOriginAllowed(allowed, own, ['https://evil.example', 'https://shop.example'])).toBe(false);
+    expect(isOriginAllowed(allowed, own, ['null'])).toBe(false);
+  });
+
+  it('has nothing to say of calls from outside browsers', () => {
+    expect(isOriginAllowed(allowed, own, [undefined, undefined])).toBe(true);
+  });
+});
+
+describe(mergeSettings.name, () => {
+  it('changes only what is named', () => {
+    const limits = { messagesPerMinute: 60, anonymousMessagesPerMinute: 20, typingPerMinute: 10 };
+    const present = defaultSettings('Shop', limits);
+    const merged = mergeSettings(present, {
+      widget: { greeting: { en: 'Hi' } },
+      limits: { typingPerMinute: 5 },
+    });
+    expect(merged.widget).toEqual({ ...present.widget, greeting: { ...present.widget.greeting, en: 'Hi' } });
+    expect(merged.limits).toEqual({ ...limits, typingPerMinute: 5 });
+  });
+});
