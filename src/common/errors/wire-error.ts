@@ -42,7 +42,11 @@ function asDomainError(thrown: unknown): DomainError | undefined {
   if (status === 404) return new NotFound('common');
   if (status === 413) return new PayloadTooLarge();
   if (status === 415) {
-    return new DomainError('unsupported', 'common.unsupported_type', 'This content type is not understood here.');
+    return new DomainError(
+      'unsupported',
+      'common.unsupported_type',
+      'This content type is not understood here.',
+    );
   }
   if (status !== undefined && status >= 400 && status < 500) {
     return new ValidationFailed([{ path: '', message: 'The request could not be read.' }]);
@@ -81,13 +85,39 @@ const DOWN_CODES = new Set([
   '08006',
   '08003',
   '53300',
+  // MongoDB: shutting down, not primary, host or network out of reach.
+  '91',
+  '6',
+  '7',
+  '89',
+  '189',
+  '9001',
+  '10107',
+  '11600',
+  '11602',
+  '13435',
+  '13436',
 ]);
-const DOWN_TEXTS =
-  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Connection is closed|Command timed out|Stream isn't writeable|Client has encountered a connection error/;
+/** Libraries wrap what the network said, and keep only its words. */
+const DOWN_TEXTS = new RegExp(
+  [
+    'ECONNRESET',
+    'ECONNREFUSED',
+    'EPIPE',
+    'Connection terminated',
+    'timeout exceeded when trying to connect',
+    'Query read timeout',
+    'Connection is closed',
+    'Command timed out',
+    "Stream isn't writeable",
+    'Client has encountered a connection error',
+    'connection \\d+ to .* (closed|timed out)',
+  ].join('|'),
+);
 
 /** A store that does not answer is a passing state, not a fault of the request: the client may try again. */
 export function isStoreDown(thrown: unknown): boolean {
-  if (!(thrown instanceof Error)) return false;
-  const code = (thrown as { code?: unknown }).code;
-  return DOWN_NAMES.has(thrown.name) || (typeof code === 'string' && DOWN_CODES.has(code)) || DOWN_TEXTS.test(thrown.message);
+  if (typeof thrown !== 'object' || thrown === null) return false;
+  const { name, code, message } = thrown as Record<string, unknown>;
+  return DOWN_NAMES.has(String(name)) || DOWN_CODES.has(String(code)) || DOWN_TEXTS.test(String(message));
 }

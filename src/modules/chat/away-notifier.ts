@@ -17,7 +17,10 @@ export class AwayNotifier {
   constructor(
     @InjectQueue(CHAT_QUEUE) private readonly queue: Queue<NotifyAwayJob>,
     private readonly config: AppConfig,
-  ) {}
+  ) {
+    // The connection itself says, once, that Redis is out of reach; BullMQ would say it at every try.
+    queue.on('error', () => undefined);
+  }
 
   consider(conversation: Conversation, message: Message): void {
     if (message.private || message.type === 'system') return;

@@ -1,0 +1,190 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { startEngines, type EmbeddedEngine, type RunningEngines } from '../../src/embedded/engines.js';
+import { runMigrations } from '../../src/infrastructure/migrations.js';
+import { startApp, type TestApp } from '../support/app.js';
+import {
+  aMessage,
+  asAgent,
+  boot,
+  call,
+  connect,
+  must,
+  next,
+  PASSWORD,
+  register,
+  startConversation,
+  type Client,
+} from '../support/people.js';
+
+describe('while a store is away', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'flc-faults-'));
+  let engines: RunningEngines;
+  let nodes: TestApp[];
+  let here: string;
+  let there: string;
+  const clients: Client[] = [];
+
+  beforeAll(async () => {
+    engines = await startEngines({ dataDir, ephemeral: false });
+    const { postgres, mongodb, redis } = engines.urls;
+    await runMigrations({ postgresUrl: postgres, mongodbUrl: mongodb });
+    const databases = { postgres, mongodb, redis, redisKeyPrefix: 'faults', drop: () => Promise.resolve() };
+    // The stores are down on purpose: what is logged of it would drown what is not.
+    nodes = await Promise.all([1, 2].map(() => startApp(databases, { LOG_LEVEL: 'silent' })));
+    [here, there] = nodes.map(({ url }) => url) as [string, string];
+  }, 60_000);
+
+  afterEach(() => {
+    for (const client of clients.splice(0)) client.disconnect();
+  });
+
+  afterAll(async () => {
+    await Promise.all(nodes.map((node) => node.stop()));
+    await engines.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }, 60_000);
+
+  async function people() {
+    const registered = await register(here);
+    const { pluginKey } = registered.environment;
+    const booted = await boot(here, pluginKey);
+    const visitor = await connect(here, { pluginKey, userToken: booted.userToken });
+    const neighbour = await connect(here, { token: registered.accessToken });
+    const agent = await connect(there, { token: registered.accessToken });
+    clients.push(visitor, neighbour, agent);
+    const { id } = await startConversation(visitor, 'before');
+    for (const client of [neighbour, agent]) await must(client, 'conversation:open', { conversationId: id });
+    return { registered, visitor, neighbour, agent, id };
+  }
+
+  async function without<T>(engine: EmbeddedEngine | undefined, work: () => Promise<T>): Promise<T> {
+    if (!engine) throw new Error('this engine does not run');
+    engine.kill('SIGKILL');
+    try {
+      return await work();
+    } finally {
+      await engine.restart();
+    }
+  }
+
+  /** Sends until it is acknowledged, as a client would, always with the same clientMessageId. */
+  async function sendUntilAcked(client: Client, body: object, ms = 15_000) {
+    for (const end = Date.now() + ms; Date.now() < end; await sleep(200)) {
+      const ack = await call(client, 'message:send', body);
+      if (ack.ok) return ack.data;
+      expect(ack.error.retryable).toBe(true);
+    }
+    throw new Error('the message was never acknowledged');
+  }
+
+  // Expected: every send is refused with a retryable error within 3 s, sockets stay, nothing acked is lost.
+  it('MongoDB killed: sends are refused for now, and land once when it is back', async () => {
+    const { visitor, agent, id } = await people();
+    const body = { conversationId: id, ...aMessage('while it was away') };
+    await without(engines.engines.mongodb, async () => {
+      const startedAt = Date.now();
+      expect(await call(visitor, 'message:send', body)).toMatchObject({
+        ok: false,
+        error: { retryable: true },
+      });
+      expect(Date.now() - startedAt).toBeLessThan(3_500);
+    });
+    const heard = next(agent, 'message:created', ({ message }) => message.content === body.content, 20_000);
+    const { message } = await sendUntilAcked(visitor, body);
+    expect((await heard).message.id).toBe(message.id);
+    expect(await must(visitor, 'message:send', body)).toMatchObject({
+      duplicate: true,
+      message: { seq: message.seq },
+    });
+    const synced = await must(agent, 'conversation:sync', {
+      conversations: [{ id, afterSeq: 0, afterRev: 0 }],
+    });
+    expect(synced.conversations[0]?.messages.map(({ seq, content }) => [seq, content])).toEqual([
+      [1, 'before'],
+      [2, 'while it was away'],
+    ]);
+    expect(visitor.connected).toBe(true);
+  }, 60_000);
+
+  // Expected: acks go on, sockets of the same node hear at once, those of the other learn of the head within 2 s.
+  it('Redis killed: sends are acknowledged, and other nodes catch up by heads', async () => {
+    const { visitor, neighbour, agent, id } = await people();
+    await without(engines.engines.redis, async () => {
+      await sleep(200);
+      const heard = next(neighbour, 'message:created', ({ message }) => message.seq === 2, 1_000);
+      const learnt = next(
+        agent,
+        'heads',
+        ({ heads }) => heads.some((head) => head.id === id && head.headSeq === 2),
+        3_000,
+      );
+      await must(visitor, 'message:send', { conversationId: id, ...aMessage('without redis') });
+      expect((await heard).message.content).toBe('without redis');
+      await learnt;
+      const { conversations } = await must(agent, 'conversation:sync', {
+        conversations: [{ id, afterSeq: 1, afterRev: 0 }],
+      });
+      expect(conversations[0]?.messages).toMatchObject([{ seq: 2, content: 'without redis' }]);
+    });
+    await untilLive(visitor, agent, id);
+  }, 60_000);
+
+  // Expected: who is connected goes on; a sign-in is refused as unavailable; all is well when it is back.
+  it('PostgreSQL killed: the connected go on, sign-ins wait', async () => {
+    const { visitor, agent, registered, id } = await people();
+    await without(engines.engines.postgres, async () => {
+      const heard = next(agent, 'message:created', ({ message }) => message.content === 'without postgres');
+      await must(visitor, 'message:send', { conversationId: id, ...aMessage('without postgres') });
+      await heard;
+      await must(agent, 'message:send', { conversationId: id, ...aMessage('same here') });
+      const login = await request(here)
+        .post('/v1/auth/login')
+        .send({ email: registered.agent.email, password: PASSWORD });
+      expect([login.status, login.body.code, login.body.retryable]).toEqual([
+        503,
+        'common.unavailable',
+        true,
+      ]);
+      const health = await request(here).get('/health');
+      expect(health.body.dependencies.postgres.state).toBe('down');
+    });
+    await untilOk(() =>
+      request(here)
+        .post('/v1/auth/login')
+        .send({ email: registered.agent.email, password: PASSWORD })
+        .expect(200),
+    );
+    await request(there).get('/v1/auth/me').set(asAgent(registered)).expect(200);
+  }, 60_000);
+
+  /** Messages cross nodes again, without anybody doing anything. */
+  async function untilLive(from: Client, to: Client, conversationId: string): Promise<void> {
+    await untilOk(async () => {
+      const body = aMessage('live again?');
+      const heard = next(
+        to,
+        'message:created',
+        ({ message }) => message.clientMessageId === body.clientMessageId,
+        1_000,
+      );
+      await must(from, 'message:send', { conversationId, ...body });
+      await heard;
+    });
+  }
+
+  async function untilOk(attempt: () => Promise<unknown>, ms = 20_000): Promise<void> {
+    for (const end = Date.now() + ms; ; await sleep(300)) {
+      try {
+        await attempt();
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+      }
+    }
+  }
+});
