@@ -19,6 +19,13 @@ const VENDORS = [
 export default defineConfig({
   base: '/dashboard/',
   plugins: [react()],
+  // `vite` alone serves the dashboard against a server that runs on its usual port.
+  server: {
+    proxy: {
+      '/v1': 'http://localhost:8000',
+      '/socket.io': { target: 'http://localhost:8000', ws: true },
+    },
+  },
   resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {
     target: 'es2022',

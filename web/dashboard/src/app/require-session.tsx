@@ -7,8 +7,12 @@ import { Shell } from './shell';
 export function RequireSession({ createClient }: { createClient?: CreateRealtimeClient }) {
   const isSignedIn = useSessionStore((state) => state.session !== null);
   const location = useLocation();
-  const from = location.pathname + location.search;
-  if (!isSignedIn) return <Navigate to="/login" replace state={{ from }} />;
+  const hasLeft = useSessionStore((state) => state.reason === 'left');
+  if (!isSignedIn) {
+    // The next to sign in here may be somebody else: they start at the beginning.
+    const from = hasLeft ? undefined : location.pathname + location.search;
+    return <Navigate to="/login" replace state={{ from }} />;
+  }
   return (
     <RealtimeProvider createClient={createClient}>
       <RealtimeBridge />

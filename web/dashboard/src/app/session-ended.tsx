@@ -13,7 +13,7 @@ export function SessionEnded() {
       title={t('connection.endedTitle')}
       text={t('connection.endedText')}
       action={
-        <Button variant="contained" onClick={() => forgetSession()}>
+        <Button variant="contained" onClick={() => forgetSession('ended')}>
           {t('connection.signInAgain')}
         </Button>
       }

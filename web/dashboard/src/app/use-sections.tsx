@@ -17,17 +17,18 @@ export interface Section {
 
 export function useSections(): Section[] {
   const { t } = useTranslation();
-  const unread = useUnreadOfMine();
+  const selfId = useSelf().id;
+  const mine = useUnread({ kind: 'support', status: 'open', assigneeId: selfId });
+  const direct = useUnread({ kind: 'direct' });
   return [
-    { to: '/inbox', label: t('app.inbox'), icon: <InboxRounded />, unread },
-    { to: '/team', label: t('app.team'), icon: <GroupsRounded />, unread: 0 },
+    { to: '/inbox', label: t('app.inbox'), icon: <InboxRounded />, unread: mine },
+    { to: '/team', label: t('app.team'), icon: <GroupsRounded />, unread: direct },
     { to: '/settings', label: t('app.settings'), icon: <SettingsRounded />, unread: 0 },
   ];
 }
 
-/** Among the newest page of one's own open conversations: enough for a badge. */
-function useUnreadOfMine(): number {
-  const filter: ConversationFilter = { kind: 'support', status: 'open', assigneeId: useSelf().id };
+/** How many have something unread, among the newest page: enough for a badge. */
+function useUnread(filter: ConversationFilter): number {
   const { data } = useInfiniteQuery(conversationListQuery(filter));
   return allConversations(data).filter((conversation) => (conversation.unread ?? 0) > 0).length;
 }

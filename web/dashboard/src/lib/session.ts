@@ -11,8 +11,8 @@ export interface Session {
   organization: OrganizationView;
 }
 
-/** Why the sign-in page is shown, when the agent did not ask for it. */
-export type SignOutReason = 'expired' | 'ended';
+/** Why there is no session any more; `left`: the agent asked for it. */
+export type SignOutReason = 'expired' | 'ended' | 'left';
 
 interface SessionState {
   session: Session | null;
@@ -47,10 +47,10 @@ export function forgetSession(reason: SignOutReason | null = null): void {
   write(null, reason);
 }
 
-/** Keeps what is shown of oneself in step with the server without touching the tokens. */
+/** Keeps what is shown of oneself in step with the server. The tokens stay the stored ones: another tab may have renewed them. */
 export function updateIdentity(identity: Partial<Pick<MeView, 'agent' | 'organization'>>): void {
-  const session = currentSession();
-  if (session) write({ ...session, ...identity });
+  const stored = readStored();
+  if (stored) write({ ...stored, ...identity });
 }
 
 export async function accessToken(): Promise<string> {

@@ -5,7 +5,7 @@ import { currentSession, forgetSession, publicApi } from './session';
 export function signOut(): void {
   const refreshToken = currentSession()?.refreshToken;
   forgetDrafts();
-  forgetSession();
+  forgetSession('left');
   if (!refreshToken) return;
   publicApi.request('POST', '/v1/auth/logout', { body: { refreshToken } }).catch(() => undefined);
 }

@@ -93,5 +93,6 @@ function SignInNotice() {
   const reason = useSessionStore((state) => state.reason);
   const state = useLocation().state as { passwordReset?: boolean } | null;
   if (state?.passwordReset) return <Alert severity="success">{t('auth.resetDone')}</Alert>;
-  return reason && <Alert severity="info">{t(`auth.${reason}`)}</Alert>;
+  if (!reason || reason === 'left') return null;
+  return <Alert severity="info">{t(`auth.${reason}`)}</Alert>;
 }

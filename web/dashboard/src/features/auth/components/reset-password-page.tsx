@@ -4,6 +4,7 @@ import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { PasswordField } from '../../../components/ui/password-field';
+import { forgetSession } from '../../../lib/session';
 import { authApi } from '../api/auth-api';
 import { newPasswordRules } from '../hooks/rules';
 import { useLinkToken } from '../hooks/use-link-token';
@@ -27,7 +28,11 @@ function ResetForm({ token }: { token: string }) {
   const form = useForm({ defaultValues: { password: '' } });
   const submission = useMutation({
     mutationFn: authApi.resetPassword,
-    onSuccess: () => navigate('/login', { state: { passwordReset: true } }),
+    onSuccess: () => {
+      // A new password ends every session, the one in this browser too.
+      forgetSession('left');
+      void navigate('/login', { state: { passwordReset: true } });
+    },
   });
   return (
     <AuthForm
