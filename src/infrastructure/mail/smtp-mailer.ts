@@ -15,7 +15,9 @@ export class SmtpMailer extends Mailer implements OnApplicationShutdown {
   }
 
   async send({ to, subject, text, html, messageId }: Mail): Promise<void> {
-    await this.transport.sendMail({ from: this.from, to, subject, text, html, messageId });
+    // As one address, never as a list: a comma in it must not make a second recipient.
+    const recipient = { name: '', address: to };
+    await this.transport.sendMail({ from: this.from, to: recipient, subject, text, html, messageId });
   }
 
   onApplicationShutdown(): void {
