@@ -18,6 +18,7 @@ import { ApiErrors } from '../../common/http/api-errors.js';
 import { IdParam } from '../../common/http/id-param.pipe.js';
 import type { Page } from '../../contracts/common.js';
 import type { ErasureReceipt, UserView } from '../../contracts/users.js';
+import { RateLimit } from '../../infrastructure/limits/rate-limit.guard.js';
 import { EnvironmentQueryDto, ListUsersQueryDto } from './dto/list-users-query.dto.js';
 import { MemberIdParam } from './dto/member-id.pipe.js';
 import { UpdateSelfDto, UpdateUserDto } from './dto/update-user.dto.js';
@@ -61,6 +62,7 @@ export class UserController {
 
   @Patch('me')
   @Access('user.self')
+  @RateLimit('user-self', 30)
   @ApiOperation({
     summary: 'Change own profile or language',
     description: 'Tells `user:updated` to agents and own devices.',
@@ -138,6 +140,7 @@ export class UserController {
 
   @Get(':id/export')
   @Access('user.export')
+  @RateLimit('user-export', 30)
   @ApiOperation({
     summary: 'Everything stored of a user',
     description:
