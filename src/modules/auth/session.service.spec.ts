@@ -47,7 +47,7 @@ describe(SessionService.name, () => {
       new SecretKeeper(config),
       unitOfWork,
       events,
-      { now: () => now } as Clock,
+      { now: () => now },
       config,
     );
   });

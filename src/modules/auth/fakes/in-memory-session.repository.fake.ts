@@ -25,7 +25,7 @@ export class InMemorySessionRepository extends SessionRepository {
   }
 
   async end(by: SessionsOf, at: Date): Promise<Session[]> {
-    const [[name, value] = ['', '']] = Object.entries(by) as [string, string][];
+    const [[name, value] = ['', '']] = Object.entries<string>(by);
     const ended = this.sessions.filter(
       (session) => session.endedAt === null && session[name as keyof Session] === value,
     );
