@@ -14,6 +14,8 @@ const VENDORS = [
     name: 'socket',
     test: /node_modules[\\/](socket\.io-client|socket\.io-parser|engine\.io-client|engine\.io-parser)[\\/]/,
   },
+  // What most pages need comes in one file instead of dozens of small ones.
+  { name: 'common', minShareCount: 5 },
 ];
 
 export default defineConfig({

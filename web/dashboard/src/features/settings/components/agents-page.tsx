@@ -108,7 +108,12 @@ function AgentLine({ agent, onRemove }: { agent: AgentView; onRemove: () => void
         <Box sx={{ fontWeight: 600, fontSize: 14.5 }}>
           {isSelf ? t('common.you', { name: agent.name }) : agent.name}
         </Box>
-        <Box sx={{ fontSize: 13, color: 'text.secondary', overflowWrap: 'anywhere' }}>{agent.email}</Box>
+        <Box
+          sx={{ fontSize: 13, color: 'text.secondary', overflow: 'hidden', textOverflow: 'ellipsis' }}
+          title={agent.email}
+        >
+          {agent.email}
+        </Box>
       </Box>
       {isManageable ? (
         <RolePicker agent={agent} />
