@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { DomainEventBus } from '../../common/events/domain-events.js';
-import type { Clock } from '../../common/clock.js';
 import { newId } from '../../common/ids.js';
 import type { AppConfig } from '../../config/app-config.js';
 import type { UnitOfWork } from '../../infrastructure/postgres/unit-of-work.js';
