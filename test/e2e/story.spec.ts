@@ -57,7 +57,7 @@ describe('a visitor on one node and an agent on another', () => {
       headSeq: 1,
       headRev: 0,
     });
-    const answered = next(visitor, 'message:created');
+    const answered = next(visitor, 'message:created', ({ message }) => message.seq === 2);
     const sent = await must(agent, 'message:send', {
       conversationId: conversation.id,
       ...aMessage('네, 도와드릴게요'),
@@ -68,7 +68,7 @@ describe('a visitor on one node and an agent on another', () => {
     });
     expect((await answered).message).toEqual(sent.message);
 
-    const heard = next(agent, 'message:created');
+    const heard = next(agent, 'message:created', ({ message }) => message.seq === 3);
     await must(visitor, 'message:send', { conversationId: conversation.id, ...aMessage('고맙습니다') });
     expect((await heard).message).toMatchObject({ seq: 3, content: '고맙습니다', sender: { type: 'user' } });
   });
@@ -180,14 +180,14 @@ describe('a visitor on one node and an agent on another', () => {
     await must(agent, 'conversation:open', { conversationId: id });
     const facts: unknown[] = [];
     visitor.onAny((...event) => facts.push(event));
-    const note = next(agent, 'message:created');
+    const note = next(agent, 'message:created', ({ message }) => message.seq === 2);
     await must(agent, 'message:send', {
       conversationId: id,
       ...aMessage('a difficult customer'),
       private: true,
     });
     expect((await note).message.private).toBe(true);
-    const visible = next(visitor, 'message:created');
+    const visible = next(visitor, 'message:created', ({ message }) => message.content === 'hello');
     await must(agent, 'message:send', { conversationId: id, ...aMessage('hello') });
     await visible;
     const history = await request(here)

@@ -30,7 +30,8 @@ export class AwayNotifier {
   }
 
   async schedule(job: NotifyAwayJob, delay = this.delayFor(job.side)): Promise<void> {
-    const window = Math.max(delay, 1_000);
+    // Forgotten before the job fires: a message that comes right then must find no job that is over.
+    const window = Math.max(Math.floor(delay * 0.9), 1);
     const key = `${job.conversationId}:${job.side}`;
     if (this.scheduled.has(key)) return;
     this.scheduled.set(key, true, { ttl: window });
