@@ -29,7 +29,7 @@ import { SessionEntity } from './persistence/session.entity.js';
 import { TypeormCredentialRepository } from './persistence/typeorm-credential.repository.js';
 import { TypeormPasswordResetRepository } from './persistence/typeorm-password-reset.repository.js';
 import { TypeormSessionRepository } from './persistence/typeorm-session.repository.js';
-import { ReturnLinks } from './return-links.js';
+import { ReturnLinkService } from './return-link.service.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionService } from './session.service.js';
 import { SessionSweep } from './session-sweep.js';
@@ -61,7 +61,7 @@ import { WidgetBootService } from './widget-boot.service.js';
     MailPasswordResetListener,
     WidgetBootService,
     TokenSigner,
-    ReturnLinks,
+    ReturnLinkService,
     PasswordHasher,
     LoginLimiter,
     SecretKeeper,
@@ -75,6 +75,6 @@ import { WidgetBootService } from './widget-boot.service.js';
     { provide: PasswordResetRepository, useClass: TypeormPasswordResetRepository },
     { provide: SessionRepository, useClass: TypeormSessionRepository },
   ],
-  exports: [PrincipalResolver, AuthService, ReturnLinks, SessionService, PasswordResetService, AuthMailQueue],
+  exports: [PrincipalResolver, AuthService, ReturnLinkService, SessionService, PasswordResetService, AuthMailQueue],
 })
 export class AuthModule {}

@@ -5,7 +5,7 @@ import { AppConfig } from '../../config/app-config.js';
 import { Mailer } from '../../infrastructure/mail/mailer.js';
 import { PresenceStore } from '../../infrastructure/realtime/presence-store.js';
 import { AgentService } from '../agent/agent.service.js';
-import { ReturnLinks } from '../auth/return-links.js';
+import { ReturnLinkService } from '../auth/return-link.service.js';
 import { EnvironmentService } from '../environment/environment.service.js';
 import { UserService } from '../user/user.service.js';
 import { composeAwayMail } from './away-mail.js';
@@ -43,7 +43,7 @@ export class AwayNotificationService {
     private readonly users: UserService,
     private readonly agents: AgentService,
     private readonly environments: EnvironmentService,
-    private readonly links: ReturnLinks,
+    private readonly links: ReturnLinkService,
     private readonly presence: PresenceStore,
     private readonly notifier: AwayNotifier,
     private readonly mailer: Mailer,

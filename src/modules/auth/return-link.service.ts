@@ -8,7 +8,7 @@ const LIFE_SECONDS = 3 * 86_400;
 
 /** The way back into a conversation from a mail, on whatever device it is read. */
 @Injectable()
-export class ReturnLinks {
+export class ReturnLinkService {
   constructor(
     private readonly tokens: TokenSigner,
     private readonly config: AppConfig,
