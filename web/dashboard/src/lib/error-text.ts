@@ -1,8 +1,8 @@
 import { ChatError } from '@fast-light-chat/sdk';
 import type { TFunction } from 'i18next';
-import type { FieldFault } from './wire';
+import type { en } from './i18n/en';
 
-type ErrorKey = Exclude<keyof (typeof import('./i18n/en'))['en']['errors'], 'reference'>;
+type ErrorKey = Exclude<keyof typeof en.errors, 'reference'>;
 
 const BY_CODE: Record<string, ErrorKey> = {
   'client.offline': 'offline',
@@ -44,9 +44,4 @@ export function isForbidden(error: unknown): boolean {
 
 export function isNotFound(error: unknown): boolean {
   return error instanceof ChatError && (error.code.endsWith('not_found') || error.status === 404);
-}
-
-export function fieldFaults(error: unknown): FieldFault[] {
-  if (!(error instanceof ChatError) || error.code !== 'common.validation_failed') return [];
-  return Array.isArray(error.details) ? (error.details as FieldFault[]) : [];
 }

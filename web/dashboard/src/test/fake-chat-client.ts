@@ -106,9 +106,9 @@ export class FakeChatClient implements ChatClient {
 
   on: ChatClient['on'] = (event, handler) => {
     const handlers = this.handlers.get(event) ?? new Set();
-    handlers.add(handler as (fact: never) => void);
+    handlers.add(handler);
     this.handlers.set(event, handlers);
-    return () => handlers.delete(handler as (fact: never) => void);
+    return () => handlers.delete(handler);
   };
 
   conversation(id: string): FakeConversation {

@@ -21,7 +21,7 @@ export function AgentRow({ agent }: { agent: AgentView }) {
   const talk = () =>
     start.mutate(
       { kind: 'direct', agentIds: [agent.id] },
-      { onSuccess: ({ conversation }) => navigate(`/team/${conversation.id}`), onError: showError },
+      { onSuccess: ({ conversation }) => void navigate(`/team/${conversation.id}`), onError: showError },
     );
   return (
     <Box component="li" sx={{ display: 'flex', alignItems: 'center', gap: 1.25, px: 1, minHeight: 54 }}>
