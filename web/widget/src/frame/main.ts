@@ -1,6 +1,6 @@
-import { chooseLanguage } from '../protocol/language.js';
 import type { FrameBootOptions, HostMessage } from '../protocol/messages.js';
 import { HostLink } from './host-link.js';
+import { takeReturnLink } from './return-link.js';
 import { Session } from './session.js';
 import { createSafeStorage, type SafeStorage } from './storage.js';
 
@@ -14,6 +14,23 @@ class Frame {
   private retryMs = FIRST_RETRY_MS;
   private readonly storage: SafeStorage = createSafeStorage();
   private readonly link = new HostLink((message, origin) => this.handle(message, origin));
+
+  /** Somebody who comes from a mail has no page around that would boot. */
+  start(): void {
+    const link = takeReturnLink();
+    if (!link) return;
+    const storage = createSafeStorage(() => sessionStorage);
+    const session = new Session(
+      { pluginKey: link.pluginKey },
+      location.origin,
+      storage,
+      location.origin,
+      link,
+    );
+    session.state.change({ isOpen: true, takesFocus: true });
+    this.begin(session);
+    this.loadApp();
+  }
 
   private handle(message: HostMessage, origin: string): void {
     switch (message.type) {
@@ -33,9 +50,12 @@ class Frame {
   /** A page boots a frame once; another identity gets another frame. */
   private boot(options: FrameBootOptions, origin: string): void {
     if (this.session) return;
-    const session = new Session(options, origin, this.storage);
+    this.begin(new Session(options, origin, this.storage));
+  }
+
+  private begin(session: Session): void {
     this.session = session;
-    document.documentElement.lang = chooseLanguage(options.language, navigator.languages);
+    document.documentElement.lang = session.state.getSnapshot().language;
     let phase = session.state.getSnapshot().phase;
     session.state.subscribe(() => {
       if (session.state.getSnapshot().phase === phase) return;
@@ -70,7 +90,7 @@ class Frame {
     if (this.isAppLoaded || !session) return;
     this.isAppLoaded = true;
     import('./app/mount.js').then(
-      ({ mount }) => mount(session, link, this.storage),
+      ({ mount }) => mount(session, link, session.storage),
       () => {
         this.isAppLoaded = false;
       },
@@ -78,4 +98,4 @@ class Frame {
   }
 }
 
-new Frame();
+new Frame().start();

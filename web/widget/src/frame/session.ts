@@ -9,6 +9,7 @@ import {
 import { chooseLanguage } from '../protocol/language.js';
 import type { FrameBootOptions, Language } from '../protocol/messages.js';
 import { Observable } from './observable.js';
+import type { ReturnLink } from './return-link.js';
 import type { SafeStorage } from './storage.js';
 
 export interface SessionState {
@@ -37,10 +38,11 @@ export class Session {
   constructor(
     readonly options: FrameBootOptions,
     private readonly parentOrigin: string,
-    private readonly storage: SafeStorage,
+    readonly storage: SafeStorage,
     private readonly url: string = location.origin,
+    private readonly returnLink: ReturnLink | null = null,
   ) {
-    this.visitorToken = this.storedVisitor()?.token;
+    this.visitorToken = returnLink?.visitorToken ?? this.storedVisitor()?.token;
     const language = chooseLanguage(options.language, navigator.languages);
     this.state = new Observable<SessionState>({
       phase: 'booting',
@@ -50,6 +52,16 @@ export class Session {
       boot: null,
       error: null,
     });
+  }
+
+  /** Where the visitor wants to go back to; from a mail. */
+  get returnsTo(): string | undefined {
+    return this.returnLink?.conversationId;
+  }
+
+  /** A page of its own: there is nothing that it could be closed into. */
+  get isStandalone(): boolean {
+    return this.returnLink !== null;
   }
 
   get serverUrl(): string {

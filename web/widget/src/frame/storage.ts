@@ -7,9 +7,9 @@ export interface SafeStorage {
 
 export function createSafeStorage(open: () => Storage = () => localStorage): SafeStorage {
   const fallback = new Map<string, string>();
-  const attempt = <T>(use: (storage: Storage) => T, otherwise: () => T): T => {
+  const attempt = <T>(act: (storage: Storage) => T, otherwise: () => T): T => {
     try {
-      return use(open());
+      return act(open());
     } catch {
       return otherwise();
     }

@@ -17,7 +17,8 @@ interface AppProps {
   session: Session;
   /** Comes with the boot. */
   chat: Observable<ChatModel | null>;
-  onClose: () => void;
+  /** Null on a page of its own. */
+  onClose: (() => void) | null;
 }
 
 export function App({ session, chat, onClose }: AppProps): JSX.Element {
@@ -55,7 +56,7 @@ interface ChatProps {
   model: ChatModel;
   isOpen: boolean;
   takesFocus: boolean;
-  onClose: () => void;
+  onClose: (() => void) | null;
 }
 
 function Chat({ model, isOpen, takesFocus, onClose }: ChatProps): JSX.Element {
@@ -90,7 +91,7 @@ function CurrentScreen({ model, state, isOpen, takesFocus }: ScreenProps): JSX.E
   return error ? <ErrorNotice error={error} onRetry={() => model.tryNow()} /> : <LoadingRows />;
 }
 
-function PlainHeader({ onClose }: { onClose: () => void }): JSX.Element {
+function PlainHeader({ onClose }: { onClose: (() => void) | null }): JSX.Element {
   return (
     <header class="header plain">
       <CloseButton onClose={onClose} />
@@ -98,8 +99,9 @@ function PlainHeader({ onClose }: { onClose: () => void }): JSX.Element {
   );
 }
 
-function useEscape(onEscape: () => void): void {
+function useEscape(onEscape: (() => void) | null): void {
   useEffect(() => {
+    if (!onEscape) return;
     const listen = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && !event.isComposing) onEscape();
     };

@@ -183,6 +183,8 @@ export class ChatModel {
 
   private firstScreen(list: ConversationList): Screen {
     const hasUnsent = this.first.items.getSnapshot().length > 0;
+    const wanted = list.find(({ id }) => id === this.session.returnsTo);
+    if (wanted && !hasUnsent) return { name: 'conversation', id: wanted.id };
     const [only, second] = list;
     if (second && !hasUnsent) return { name: 'list' };
     return { name: 'conversation', id: hasUnsent ? null : (only?.id ?? null) };

@@ -6,7 +6,7 @@ import { Icon } from './icons.js';
 interface HeaderProps {
   model: ChatModel;
   state: ChatState;
-  onClose: () => void;
+  onClose: (() => void) | null;
 }
 
 export function Header({ model, state, onClose }: HeaderProps): JSX.Element {
@@ -41,8 +41,9 @@ export function Header({ model, state, onClose }: HeaderProps): JSX.Element {
   );
 }
 
-export function CloseButton({ onClose }: { onClose: () => void }): JSX.Element {
+export function CloseButton({ onClose }: { onClose: (() => void) | null }): JSX.Element | null {
   const { t } = useLanguage();
+  if (!onClose) return null;
   return (
     <button type="button" class="icon-button" aria-label={t.close} onClick={onClose}>
       <Icon name="close" />

@@ -21,7 +21,7 @@ export function mount(session: Session, link: HostLink, storage: SafeStorage): v
   session.state.subscribe(startWhenBooted);
   startWhenBooted();
 
-  const close = (): void => link.post({ type: 'close-requested' });
+  const close = session.isStandalone ? null : (): void => link.post({ type: 'close-requested' });
   const root = document.getElementById('app');
   if (root) render(<App session={session} chat={chat} onClose={close} />, root);
 }
