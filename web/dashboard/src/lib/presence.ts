@@ -7,7 +7,7 @@ import type { PresenceState } from '../../../../src/contracts/socket.js';
 
 export type { PresenceState };
 
-export const usePresenceStore = create<{ states: Record<string, PresenceState> }>(() => ({ states: {} }));
+const usePresenceStore = create<{ states: Record<string, PresenceState> }>(() => ({ states: {} }));
 
 export function rememberPresence(state: PresenceState): void {
   const key = keyOf(state.principal);

@@ -1,5 +1,5 @@
 import { createChatClient, createLocalStorageOutbox } from '@fast-light-chat/sdk';
-import type { ChatClient, ClientEvents, ConnectionState } from '@fast-light-chat/sdk';
+import type { ChatClient, ConnectionState } from '@fast-light-chat/sdk';
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { accessToken, currentSession, renew, useSessionStore } from './session';
 import type { AgentView } from './wire';
@@ -57,10 +57,4 @@ export function useConnectionState(): ConnectionState {
     (listener) => client.on('state', listener),
     () => client.state,
   );
-}
-
-/** `handler` should be stable: each new one subscribes anew. */
-export function useChatEvent<E extends keyof ClientEvents>(event: E, handler: ClientEvents[E]): void {
-  const client = useChatClient();
-  useEffect(() => client.on(event, handler), [client, event, handler]);
 }

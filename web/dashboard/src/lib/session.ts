@@ -2,7 +2,7 @@ import { ChatError, createRestClient } from '@fast-light-chat/sdk';
 import { create } from 'zustand';
 import type { AgentView, MeView, OrganizationView, SessionView } from './wire';
 
-export interface Session {
+interface Session {
   accessToken: string;
   refreshToken: string;
   /** Epoch milliseconds. */
@@ -12,7 +12,7 @@ export interface Session {
 }
 
 /** Why there is no session any more; `left`: the agent asked for it. */
-export type SignOutReason = 'expired' | 'ended' | 'left';
+type SignOutReason = 'expired' | 'ended' | 'left';
 
 interface SessionState {
   session: Session | null;

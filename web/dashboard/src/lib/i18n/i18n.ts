@@ -25,7 +25,7 @@ export async function startI18n(language: Language = preferredLanguage()): Promi
   await changeLanguage(language);
 }
 
-export async function changeLanguage(language: Language): Promise<void> {
+async function changeLanguage(language: Language): Promise<void> {
   await load(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
