@@ -25,11 +25,14 @@ const MESSAGES: Index[] = [
 ];
 
 const CONVERSATIONS: Index[] = [
+  // Support lists; without a status all of them are asked for, so that these serve with and without one.
   { name: 'conversation_status', key: { organizationId: 1, kind: 1, status: 1, activityAt: -1, _id: -1 } },
-  { name: 'conversation_kind', key: { organizationId: 1, kind: 1, activityAt: -1, _id: -1 } },
-  { name: 'conversation_activity', key: { organizationId: 1, activityAt: -1, _id: -1 } },
   { name: 'conversation_environment', key: { environmentId: 1, kind: 1, status: 1, activityAt: -1, _id: -1 } },
-  { name: 'conversation_assignee', key: { organizationId: 1, assigneeId: 1, activityAt: -1, _id: -1 } },
+  {
+    name: 'conversation_assignee',
+    key: { organizationId: 1, kind: 1, assigneeId: 1, status: 1, activityAt: -1, _id: -1 },
+  },
+  { name: 'conversation_updated', key: { organizationId: 1, updatedAt: -1 } },
   { name: 'conversation_user', key: { 'user.id': 1, activityAt: -1, _id: -1 } },
   { name: 'conversation_member', key: { memberIds: 1, activityAt: -1, _id: -1 } },
   { name: 'conversation_visibility', key: { organizationId: 1, visibility: 1, activityAt: -1, _id: -1 } },

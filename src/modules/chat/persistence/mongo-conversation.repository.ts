@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
+import type { ConversationStatus } from '../../../contracts/chat.js';
 import { bigramsOf, escapeForRegExp, normalizeForSearch, queryBigrams } from '../../../common/text/bigrams.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
 import type { Conversation, ConversationFilter } from '../conversation.js';
@@ -20,6 +21,7 @@ type Filter = mongo.Filter<ConversationDocument>;
 type Update = mongo.UpdateFilter<ConversationDocument> | mongo.Document[];
 
 const DUPLICATE_KEY = 11_000;
+const STATUSES: ConversationStatus[] = ['open', 'pending', 'snoozed', 'resolved'];
 const NEWEST_ACTIVITY = { activityAt: -1, _id: -1 } as const;
 
 @Injectable()
@@ -55,9 +57,10 @@ export class MongoConversationRepository extends ConversationRepository {
     filter: ConversationFilter,
     { limit, after }: { limit: number; after?: ConversationCursor },
   ): Promise<Conversation[]> {
-    const conditions = [tenant(scope), visibleTo(viewer, filter), matching(filter), ...(after ? [isAfter(after)] : [])];
-    const query: Filter = { $and: conditions.filter((condition) => Object.keys(condition).length > 0) };
-    const found = this.conversations.find(query).sort(NEWEST_ACTIVITY).limit(limit).toArray();
+    const common = [tenant(scope), matching(filter), ...(after ? [isAfter(after)] : [])];
+    // Each way of seeing it with all conditions of its own: the store then merges indexes instead of sorting.
+    const ways = visibleTo(viewer, filter).map((way): Filter => ({ $and: [way, ...common] }));
+    const found = this.conversations.find({ $or: ways }).sort(NEWEST_ACTIVITY).limit(limit).toArray();
     return (await withDeadline(found)).map(toConversation);
   }
 
@@ -77,17 +80,14 @@ export class MongoConversationRepository extends ConversationRepository {
   }
 
   async listChangedSince(scope: Scope, since: Date, limit: number): Promise<Conversation[]> {
-    const filter: Filter = { ...tenant(scope), activityAt: { $gt: since } };
-    const found = this.conversations.find(filter).sort(NEWEST_ACTIVITY).limit(limit).toArray();
+    const filter: Filter = { ...tenant(scope), updatedAt: { $gt: since } };
+    const found = this.conversations.find(filter).sort({ updatedAt: -1 }).limit(limit).toArray();
     return (await withDeadline(found)).map(toConversation);
   }
 
   async applySummaries(changes: readonly SummaryChange[]): Promise<void> {
     if (changes.length === 0) return;
-    const updates = [
-      ...changes.map((change) => ({ updateOne: summaryUpdate(change) })),
-      ...changes.filter(({ reopenedBySeq }) => reopenedBySeq !== null).map((change) => ({ updateOne: reopenUpdate(change) })),
-    ];
+    const updates = changes.map((change) => ({ updateOne: summaryUpdate(change) }));
     await withDeadline(this.conversations.bulkWrite(updates, { ordered: false, writeConcern: { w: 1 } }));
   }
 
@@ -201,12 +201,15 @@ function tenant(scope: Scope): Filter {
     : { organizationId: scope.organizationId, environmentId: scope.environmentId };
 }
 
-function visibleTo(viewer: Viewer, { kind }: ConversationFilter): Filter {
-  if (viewer.type === 'partner') return { kind: 'support' };
-  if (viewer.type === 'user') return { kind: 'support', 'user.id': viewer.id };
+/** The ways in which this viewer may see a conversation. */
+function visibleTo(viewer: Viewer, { kind, status }: ConversationFilter): Filter[] {
+  // Named one by one, all statuses are read from the same index in the order of activity.
+  const support: Filter = { kind: 'support', status: status ?? { $in: STATUSES } };
+  if (viewer.type === 'partner') return [support];
+  if (viewer.type === 'user') return [{ ...support, 'user.id': viewer.id }];
+  if (kind === 'support') return [support];
   const own: Filter[] = [{ memberIds: viewer.id }, { visibility: 'public' }];
-  if (kind === 'support') return {};
-  return { $or: kind === undefined ? [{ kind: 'support' }, ...own] : own };
+  return kind === undefined ? [support, ...own] : own;
 }
 
 function matching(filter: ConversationFilter): Filter {
@@ -228,31 +231,39 @@ function containing(query: string): Filter {
 }
 
 function isAfter({ activityAt, id }: ConversationCursor): Filter {
-  return { $or: [{ activityAt: { $lt: activityAt } }, { activityAt, _id: { $lt: id } }] };
+  return { activityAt: { $lte: activityAt }, $nor: [{ activityAt, _id: { $gte: id } }] };
 }
 
-/** An older message never replaces a newer one, in whatever order two nodes come. */
-function summaryUpdate({ conversationId, lastMessage, lastPublicMessage }: SummaryChange) {
-  return {
-    filter: { _id: conversationId, lastSeq: { $lt: lastMessage.seq } },
-    update: {
-      $set: { lastSeq: lastMessage.seq, lastMessage, ...(lastPublicMessage && { lastPublicMessage }) },
-      $max: { activityAt: lastMessage.createdAt, updatedAt: lastMessage.createdAt },
-    },
+/**
+ * An older message never replaces a newer one, in whatever order two nodes come; what the user may know is
+ * compared by itself, since a note may have overtaken it.
+ */
+function summaryUpdate({ conversationId, lastMessage, lastPublicMessage, reopenedBySeq }: SummaryChange) {
+  const shownSeq = { $ifNull: ['$lastPublicMessage.seq', 0] };
+  const set = {
+    lastSeq: { $max: ['$lastSeq', lastMessage.seq] },
+    lastMessage: either({ $lt: ['$lastSeq', lastMessage.seq] }, lastMessage, '$lastMessage'),
+    activityAt: { $max: ['$activityAt', lastMessage.createdAt] },
+    updatedAt: { $max: ['$updatedAt', lastMessage.createdAt] },
+    ...(lastPublicMessage && {
+      lastPublicMessage: either({ $lt: [shownSeq, lastPublicMessage.seq] }, lastPublicMessage, '$lastPublicMessage'),
+    }),
+    ...(reopenedBySeq !== null && reopened(reopenedBySeq)),
   };
+  return { filter: { _id: conversationId }, update: [{ $set: set }] };
 }
 
 /** Only by what was said after the status was set: a repeated effect must not undo a later decision. */
-function reopenUpdate({ conversationId, reopenedBySeq, lastMessage }: SummaryChange) {
+function reopened(bySeq: number): Record<string, unknown> {
+  const isClosed = { $in: ['$status', ['resolved', 'snoozed']] };
+  const isReopened = { $and: [isClosed, { $lt: ['$statusSeq', bySeq] }] };
   return {
-    filter: {
-      _id: conversationId,
-      status: { $in: ['resolved' as const, 'snoozed' as const] },
-      statusSeq: { $lt: reopenedBySeq ?? 0 },
-    },
-    update: {
-      $set: { status: 'open' as const, resolvedAt: null, snoozedUntil: null },
-      $max: { updatedAt: lastMessage.createdAt },
-    },
+    status: either(isReopened, 'open', '$status'),
+    resolvedAt: either(isReopened, null, '$resolvedAt'),
+    snoozedUntil: either(isReopened, null, '$snoozedUntil'),
   };
+}
+
+function either(condition: object, value: unknown, field: `$${string}`): object {
+  return { $cond: [condition, { $literal: value }, field] };
 }
