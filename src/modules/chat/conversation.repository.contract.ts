@@ -1,0 +1,336 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { EVERY_TENANT, type EnvironmentScope } from '../../common/access/principal.js';
+import { newId } from '../../common/ids.js';
+import type { ConversationDraft, ConversationRepository, Viewer } from './conversation.repository.js';
+import { directKeyOf, type ConversationFilter } from './conversation.js';
+import { aConversationDraft, aLastMessage, aScope, aSummary, aTeamDraft } from './fakes/factories.fake.js';
+
+const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20, 9, 0, seconds));
+const NOW = at(3_000);
+const OPEN = { status: 'open', snoozedUntil: null, resolvedAt: null } as const;
+const RESOLVED = { ...OPEN, status: 'resolved', resolvedAt: NOW } as const;
+
+/** What every ConversationRepository does, the fake as well as the real one. */
+export function describeConversationRepository(create: () => ConversationRepository): void {
+  let conversations: ConversationRepository;
+  let scope: EnvironmentScope;
+  let organization: { organizationId: string };
+  let viewer: Viewer & { id: string };
+
+  beforeEach(() => {
+    conversations = create();
+    scope = aScope();
+    organization = { organizationId: scope.organizationId };
+    viewer = { type: 'agent', id: newId() };
+  });
+
+  const add = async (given: Partial<ConversationDraft> = {}) =>
+    (await conversations.create(organization, aConversationDraft({ ...scope, ...given }))).conversation;
+  const addTeam = async (given: Partial<ConversationDraft> = {}) =>
+    (await conversations.create(organization, aTeamDraft({ ...organization, ...given }))).conversation;
+  const list = async (
+    filter: ConversationFilter = {},
+    as: Viewer = viewer,
+    reach: { organizationId: string } = organization,
+  ) => (await conversations.list(reach, as, filter, { limit: 20 })).map(({ id }) => id);
+  const find = async (id: string) => {
+    const found = await conversations.find(scope, id);
+    if (!found) throw new Error('it is gone');
+    return found;
+  };
+
+  describe('create', () => {
+    it('gives back what was stored', async () => {
+      const conversation = await add({ subject: '교환', tags: ['vip'], metadata: { order: { id: 'A-1' } } });
+      expect(await conversations.find(scope, conversation.id)).toEqual(conversation);
+      expect(await conversations.findMany(EVERY_TENANT, [conversation.id, newId()])).toEqual([conversation]);
+    });
+
+    it('answers the first one to the same creator and clientConversationId, also of many at once', async () => {
+      const same = { creatorKey: 'user:1', clientConversationId: 'c1' };
+      const drafts = Array.from({ length: 6 }, () => aConversationDraft({ ...scope, ...same }));
+      const made = await Promise.all(drafts.map((draft) => conversations.create(organization, draft)));
+      expect(new Set(made.map(({ conversation }) => conversation.id)).size).toBe(1);
+      expect(made.filter(({ created }) => created)).toHaveLength(1);
+    });
+
+    it('keeps creators and organizations apart', async () => {
+      const ids = [
+        await add({ creatorKey: 'user:1', clientConversationId: 'c1' }),
+        await add({ creatorKey: 'user:2', clientConversationId: 'c1' }),
+        await add({ creatorKey: 'user:1', clientConversationId: null }),
+        (
+          await conversations.create(
+            aScope(),
+            aConversationDraft({ creatorKey: 'user:1', clientConversationId: 'c1' }),
+          )
+        ).conversation,
+      ].map(({ id }) => id);
+      expect(new Set(ids).size).toBe(4);
+    });
+
+    it('has one direct conversation for a pair, whoever begins', async () => {
+      const pair = [newId(), newId()];
+      const first = await addTeam({ kind: 'direct', memberIds: pair, directKey: directKeyOf(pair) });
+      const again = aTeamDraft({
+        ...organization,
+        kind: 'direct',
+        memberIds: pair,
+        directKey: directKeyOf([...pair].reverse()),
+      });
+      expect(await conversations.create(organization, again)).toEqual({
+        conversation: first,
+        created: false,
+      });
+    });
+  });
+
+  it('shows nothing to another tenant or another environment, and lets it change nothing', async () => {
+    const conversation = await add();
+    const { id } = conversation;
+    const userId = conversation.user?.id ?? '';
+    const strangers = [aScope(), { ...scope, environmentId: newId() }, { ...scope, organizationId: newId() }];
+    for (const stranger of strangers) {
+      expect(await conversations.find(stranger, id)).toBeNull();
+      expect(await conversations.findMany(stranger, [id])).toEqual([]);
+      expect(await list({}, viewer, stranger)).toEqual([]);
+      expect(await list({}, { type: 'user', id: userId }, stranger)).toEqual([]);
+      expect(await conversations.listIdsOfUser(stranger, userId)).toEqual([]);
+      expect(await conversations.listOfUsers(stranger, [userId])).toEqual([]);
+      expect(await conversations.listChangedSince(stranger, at(-9_000), 5)).toEqual([]);
+      expect(await conversations.patch(stranger, id, { subject: 'x' }, NOW)).toBeNull();
+      expect(await conversations.assign(stranger, id, newId(), NOW)).toBeNull();
+      expect(await conversations.setStatus(stranger, id, RESOLVED, NOW)).toBeNull();
+      expect(await conversations.addMembers(stranger, id, [newId()], NOW)).toBeNull();
+      expect(await conversations.removeMembers(stranger, id, [newId()], NOW)).toBeNull();
+      await conversations.renameUser(stranger, userId, { name: 'Mallory', avatarUrl: null });
+      expect(await conversations.eraseOfUser(stranger, userId)).toEqual([]);
+    }
+    expect(await find(id)).toEqual(conversation);
+  });
+
+  describe('list', () => {
+    it('shows the newest activity first, page by page, also where two are equally new', async () => {
+      const ids: string[] = [];
+      for (const second of [1, 2, 2, 2, 3]) ids.push((await add({ activityAt: at(second) })).id);
+      const seen: string[] = [];
+      for (let after; ;) {
+        const page = await conversations.list(organization, viewer, {}, { limit: 2, after });
+        seen.push(...page.map(({ id }) => id));
+        const last = page.at(-1);
+        if (page.length < 2 || !last) break;
+        after = { activityAt: last.activityAt, id: last.id };
+      }
+      expect(seen).toEqual([...ids].reverse());
+    });
+
+    it('shows a user its own support conversations, a partner those of its environment', async () => {
+      const own = await add();
+      await add();
+      await add({ environmentId: newId() });
+      await addTeam({ memberIds: [viewer.id], visibility: 'public' });
+      expect(await list({}, { type: 'user', id: own.user?.id ?? '' }, scope)).toEqual([own.id]);
+      expect(await list({}, { type: 'partner' }, scope)).toHaveLength(2);
+    });
+
+    it('shows an agent support, public channels and what it belongs to', async () => {
+      const support = await add({ activityAt: at(1) });
+      const open = await addTeam({ kind: 'channel', visibility: 'public', activityAt: at(2) });
+      const own = await addTeam({ memberIds: [viewer.id], activityAt: at(3) });
+      await addTeam({ memberIds: [newId()] });
+      await addTeam({ kind: 'channel', visibility: 'private', memberIds: [newId()] });
+      expect(await list()).toEqual([own.id, open.id, support.id]);
+      expect(await list({ kind: 'channel' })).toEqual([open.id]);
+      expect(await list({ kind: 'support' })).toEqual([support.id]);
+    });
+
+    it('filters', async () => {
+      const assigneeId = newId();
+      const plain = await add();
+      const marked = await add({ status: 'resolved', assigneeId, tags: ['refund', 'vip'] });
+      const userId = marked.user?.id;
+      for (const filter of [
+        { status: 'resolved' },
+        { assigneeId },
+        { tag: 'vip' },
+        { userId },
+      ] as ConversationFilter[]) {
+        expect([filter, await list(filter)]).toEqual([filter, [marked.id]]);
+      }
+      expect(await list({ unassigned: true })).toEqual([plain.id]);
+      expect(await list({ status: 'open', tag: 'vip' })).toEqual([]);
+    });
+
+    it('finds parts of words in subject and names of any language, and takes signs as signs', async () => {
+      const user = { id: newId(), name: '김민지', avatarUrl: null };
+      const found = await add({ subject: 'Exchange (A-1001)', user });
+      await add({ subject: 'Exit hanger', user: { ...user, id: newId(), name: '민수' } });
+      for (const query of ['민지', 'CHANGE', '(A-1', '지', 'a-1001']) {
+        expect([query, await list({ query })]).toEqual([query, [found.id]]);
+      }
+      expect(await list({ query: '.*' })).toEqual([]);
+      await conversations.patch(scope, found.id, { subject: '환불' }, NOW);
+      expect([await list({ query: '환불' }), await list({ query: 'change' })]).toEqual([[found.id], []]);
+    });
+  });
+
+  it('knows the conversations of users', async () => {
+    const user = { id: newId(), name: 'Kim', avatarUrl: null };
+    const older = await add({ user, activityAt: at(1) });
+    const newer = await add({ user, activityAt: at(2) });
+    expect(await conversations.listIdsOfUser(scope, user.id)).toEqual([newer.id, older.id]);
+    const owned = await conversations.listOfUsers(scope, [user.id, newId()]);
+    expect(owned.map(({ id }) => id).sort()).toEqual([older.id, newer.id].sort());
+    expect(owned.every(({ userId }) => userId === user.id)).toBe(true);
+  });
+
+  it('lists whatever was changed since, also when nobody spoke', async () => {
+    const assigned = await add();
+    const spoken = await add();
+    await add();
+    await conversations.applySummaries([aSummary(spoken.id, { createdAt: at(10) })]);
+    await conversations.assign(scope, assigned.id, newId(), at(20));
+    const changed = await conversations.listChangedSince(organization, at(5), 10);
+    expect(changed.map(({ id }) => id)).toEqual([assigned.id, spoken.id]);
+    expect(await conversations.listChangedSince(organization, at(5), 1)).toHaveLength(1);
+  });
+
+  describe('changes', () => {
+    it('patches only what is named, whatever is in it', async () => {
+      const before = await add({ subject: 'old', priority: 'high', tags: ['a'] });
+      const metadata = { $set: 1, 'a.b': '$subject', deep: { $x: ['$$ROOT'] } };
+      const patched = await conversations.patch(scope, before.id, { subject: '$tags', metadata }, NOW);
+      expect(patched).toEqual({ ...before, subject: '$tags', metadata, updatedAt: NOW });
+      expect(await find(before.id)).toEqual(patched);
+    });
+
+    it('assigns, sets the status, and answers what it has become', async () => {
+      const { id } = await add();
+      const assigneeId = newId();
+      expect(await conversations.assign(scope, id, assigneeId, NOW)).toMatchObject({
+        assigneeId,
+        updatedAt: NOW,
+      });
+      expect(await conversations.setStatus(scope, id, RESOLVED, NOW)).toMatchObject(RESOLVED);
+      expect(await conversations.assign(scope, id, null, NOW)).toMatchObject({
+        assigneeId: null,
+        ...RESOLVED,
+      });
+    });
+
+    it('adds members once and removes them', async () => {
+      const [a, b] = [newId(), newId()];
+      const { id } = await addTeam({ memberIds: [a] });
+      expect(await conversations.addMembers(organization, id, [a, b], NOW)).toMatchObject({
+        memberIds: [a, b],
+      });
+      expect(await conversations.removeMembers(organization, id, [a, newId()], NOW)).toMatchObject({
+        memberIds: [b],
+      });
+    });
+
+    it('renames a user in all its conversations, and finds them by the new name', async () => {
+      const conversation = await add({ subject: 'order' });
+      const user = { id: conversation.user?.id ?? '', name: '이서준', avatarUrl: 'https://a.example/b.png' };
+      await conversations.renameUser(scope, user.id, user);
+      expect((await find(conversation.id)).user).toEqual(user);
+      expect([await list({ query: '서준' }), await list({ query: 'order' })]).toEqual([
+        [conversation.id],
+        [conversation.id],
+      ]);
+    });
+
+    it('erases those of a user', async () => {
+      const { id, user } = await add();
+      const kept = await add();
+      expect(await conversations.eraseOfUser(scope, user?.id ?? '')).toEqual([id]);
+      expect(await list()).toEqual([kept.id]);
+    });
+  });
+
+  describe('applySummaries', () => {
+    it('keeps the newest message, in whatever order they come', async () => {
+      const { id } = await add();
+      const [first, second] = [1, 2].map((seq) =>
+        aSummary(id, { seq, createdAt: at(seq), content: `${seq}` }),
+      );
+      for (const change of [second!, first!, second!]) await conversations.applySummaries([change]);
+      const expected = { lastSeq: 2, lastMessage: second?.lastMessage, activityAt: at(2), updatedAt: at(2) };
+      expect(await find(id)).toMatchObject(expected);
+    });
+
+    it('keeps what the user may know apart, also when a note overtook it', async () => {
+      const { id } = await add();
+      const said = aSummary(id, { seq: 1 });
+      const note = aSummary(id, { seq: 2, private: true });
+      await conversations.applySummaries([note]);
+      await conversations.applySummaries([said]);
+      expect(await find(id)).toMatchObject({
+        lastMessage: note.lastMessage,
+        lastPublicMessage: said.lastMessage,
+      });
+    });
+
+    it('never moves activity back', async () => {
+      const { id } = await add({ activityAt: at(50), updatedAt: at(50) });
+      await conversations.applySummaries([aSummary(id, { createdAt: at(40) })]);
+      expect(await find(id)).toMatchObject({ activityAt: at(50), updatedAt: at(50) });
+    });
+
+    it('takes many, of many tenants, and those that are gone', async () => {
+      const [own, other] = [
+        await add(),
+        (await conversations.create(aScope(), aConversationDraft())).conversation,
+      ];
+      await conversations.applySummaries([own.id, other.id, newId()].map((id) => aSummary(id)));
+      await conversations.applySummaries([]);
+      const found = await conversations.findMany(EVERY_TENANT, [own.id, other.id]);
+      expect(found.map(({ lastSeq }) => lastSeq)).toEqual([1, 1]);
+    });
+
+    const spoke = (conversationId: string, seq: number) => {
+      const lastMessage = aLastMessage({ seq });
+      return { conversationId, lastMessage, lastPublicMessage: lastMessage, reopenedBySeq: seq };
+    };
+
+    it('reopens by what the user says later, and not by what was said before', async () => {
+      const { id } = await add();
+      await conversations.applySummaries([spoke(id, 1)]);
+      await conversations.setStatus(scope, id, RESOLVED, NOW);
+      await conversations.applySummaries([spoke(id, 1)]);
+      expect(await find(id)).toMatchObject(RESOLVED);
+      await conversations.applySummaries([spoke(id, 2)]);
+      expect(await find(id)).toMatchObject(OPEN);
+      await conversations.setStatus(scope, id, { ...OPEN, status: 'pending' }, NOW);
+      await conversations.applySummaries([spoke(id, 3)]);
+      expect((await find(id)).status).toBe('pending');
+    });
+
+    it('reopens also when a later answer came first', async () => {
+      const { id } = await add();
+      await conversations.setStatus(scope, id, { ...OPEN, status: 'snoozed', snoozedUntil: at(9_000) }, NOW);
+      await conversations.applySummaries([aSummary(id, { seq: 2 })]);
+      expect((await find(id)).status).toBe('snoozed');
+      await conversations.applySummaries([spoke(id, 1)]);
+      expect(await find(id)).toMatchObject({ ...OPEN, lastSeq: 2 });
+    });
+  });
+
+  describe('wakeOverdue', () => {
+    it('wakes what was snoozed until now, for one of those who ask at once', async () => {
+      const snooze = async (until: Date | null) => {
+        const { id } = await add();
+        await conversations.setStatus(scope, id, { ...OPEN, status: 'snoozed', snoozedUntil: until }, at(0));
+        return id;
+      };
+      const [due] = [await snooze(at(10)), await snooze(at(30)), await snooze(null)];
+      const wake = async () =>
+        (await conversations.wakeOverdue(at(20), 500)).filter(
+          ({ organizationId }) => organizationId === scope.organizationId,
+        );
+      const woken = (await Promise.all([wake(), wake(), wake()])).flat();
+      expect(woken).toMatchObject([{ id: due, ...OPEN, activityAt: at(20) }]);
+      expect(await list({ status: 'snoozed' })).toHaveLength(2);
+    });
+  });
+}

@@ -1,0 +1,230 @@
+import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
+import { normalizeForSearch } from '../../../common/text/bigrams.js';
+import type { Conversation, ConversationFilter } from '../conversation.js';
+import {
+  ConversationRepository,
+  type ConversationCursor,
+  type ConversationDraft,
+  type ConversationPatch,
+  type StatusChange,
+  type SummaryChange,
+  type Viewer,
+} from '../conversation.repository.js';
+
+interface Stored extends ConversationDraft {
+  statusSeq: number;
+}
+
+export class InMemoryConversationRepository extends ConversationRepository {
+  private readonly stored = new Map<string, Stored>();
+
+  async create(
+    scope: Scope,
+    draft: ConversationDraft,
+  ): Promise<{ conversation: Conversation; created: boolean }> {
+    const first = this.within(scope).find((known) => isSameCreation(known, draft));
+    if (!first) this.stored.set(draft.id, { ...structuredClone(draft), statusSeq: 0 });
+    return { conversation: toConversation(first ?? { ...draft, statusSeq: 0 }), created: !first };
+  }
+
+  async find(scope: Scope, id: string): Promise<Conversation | null> {
+    const found = this.findNow(scope, id);
+    return found && toConversation(found);
+  }
+
+  async findMany(scope: Scope | EveryTenant, ids: readonly string[]): Promise<Conversation[]> {
+    return this.within(scope)
+      .filter(({ id }) => ids.includes(id))
+      .map(toConversation);
+  }
+
+  async list(
+    scope: Scope,
+    viewer: Viewer,
+    filter: ConversationFilter,
+    { limit, after }: { limit: number; after?: ConversationCursor },
+  ): Promise<Conversation[]> {
+    return this.within(scope)
+      .filter((one) => isVisibleTo(viewer, one) && isMatching(filter, one))
+      .filter((one) => !after || byNewest(one, after) > 0)
+      .sort(byNewest)
+      .slice(0, limit)
+      .map(toConversation);
+  }
+
+  async listIdsOfUser(scope: Scope, userId: string): Promise<string[]> {
+    return this.within(scope)
+      .filter(({ user }) => user?.id === userId)
+      .sort(byNewest)
+      .map(({ id }) => id);
+  }
+
+  async listOfUsers(scope: Scope, userIds: readonly string[]): Promise<{ id: string; userId: string }[]> {
+    return this.within(scope).flatMap(({ id, user }) =>
+      user && userIds.includes(user.id) ? [{ id, userId: user.id }] : [],
+    );
+  }
+
+  async listChangedSince(scope: Scope, since: Date, limit: number): Promise<Conversation[]> {
+    return this.within(scope)
+      .filter(({ updatedAt }) => updatedAt > since)
+      .sort((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime())
+      .slice(0, limit)
+      .map(toConversation);
+  }
+
+  async applySummaries(changes: readonly SummaryChange[]): Promise<void> {
+    for (const change of changes) {
+      const one = this.stored.get(change.conversationId);
+      if (one) summarize(one, change);
+    }
+  }
+
+  async patch(scope: Scope, id: string, patch: ConversationPatch, now: Date): Promise<Conversation | null> {
+    const set = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+    return this.change(scope, id, { ...set, updatedAt: now });
+  }
+
+  async assign(scope: Scope, id: string, agentId: string | null, now: Date): Promise<Conversation | null> {
+    return this.change(scope, id, { assigneeId: agentId, updatedAt: now });
+  }
+
+  async setStatus(scope: Scope, id: string, change: StatusChange, now: Date): Promise<Conversation | null> {
+    const statusSeq = this.findNow(scope, id)?.lastSeq;
+    return this.change(scope, id, { ...change, statusSeq, updatedAt: now });
+  }
+
+  async addMembers(
+    scope: Scope,
+    id: string,
+    agentIds: readonly string[],
+    now: Date,
+  ): Promise<Conversation | null> {
+    const members = this.findNow(scope, id)?.memberIds ?? [];
+    return this.change(scope, id, { memberIds: [...new Set([...members, ...agentIds])], updatedAt: now });
+  }
+
+  async removeMembers(
+    scope: Scope,
+    id: string,
+    agentIds: readonly string[],
+    now: Date,
+  ): Promise<Conversation | null> {
+    const members = this.findNow(scope, id)?.memberIds ?? [];
+    return this.change(scope, id, {
+      memberIds: members.filter((one) => !agentIds.includes(one)),
+      updatedAt: now,
+    });
+  }
+
+  async wakeOverdue(now: Date, limit: number): Promise<Conversation[]> {
+    const overdue = this.within(EVERY_TENANT)
+      .filter(
+        ({ status, snoozedUntil }) => status === 'snoozed' && snoozedUntil !== null && snoozedUntil <= now,
+      )
+      .slice(0, limit);
+    for (const one of overdue)
+      Object.assign(one, { status: 'open', snoozedUntil: null, activityAt: now, updatedAt: now });
+    return overdue.map(toConversation);
+  }
+
+  async renameUser(
+    scope: Scope,
+    userId: string,
+    person: { name: string; avatarUrl: string | null },
+  ): Promise<void> {
+    for (const one of this.within(scope)) if (one.user?.id === userId) one.user = { id: userId, ...person };
+  }
+
+  async eraseOfUser(scope: Scope, userId: string): Promise<string[]> {
+    const ids = await this.listIdsOfUser(scope, userId);
+    for (const id of ids) this.stored.delete(id);
+    return ids;
+  }
+
+  private change(scope: Scope, id: string, change: Partial<Stored>): Conversation | null {
+    const one = this.findNow(scope, id);
+    return one && toConversation(Object.assign(one, structuredClone(change)));
+  }
+
+  private findNow(scope: Scope, id: string): Stored | null {
+    return this.within(scope).find((one) => one.id === id) ?? null;
+  }
+
+  private within(scope: Scope | EveryTenant): Stored[] {
+    return [...this.stored.values()].filter((one) => scope === EVERY_TENANT || isOf(scope, one));
+  }
+}
+
+function isOf(scope: Scope, { organizationId, environmentId }: Conversation): boolean {
+  const isSameEnvironment = scope.environmentId === undefined || scope.environmentId === environmentId;
+  return organizationId === scope.organizationId && isSameEnvironment;
+}
+
+function isSameCreation(known: Stored, draft: ConversationDraft): boolean {
+  const isRepeat =
+    draft.clientConversationId !== null &&
+    known.creatorKey === draft.creatorKey &&
+    known.clientConversationId === draft.clientConversationId;
+  return isRepeat || (draft.directKey !== null && known.directKey === draft.directKey);
+}
+
+function toConversation(stored: Stored): Conversation {
+  const { clientConversationId, creatorKey, directKey, statusSeq, ...conversation } = structuredClone(stored);
+  return conversation;
+}
+
+function isVisibleTo(viewer: Viewer, { kind, user, memberIds, visibility }: Conversation): boolean {
+  switch (viewer.type) {
+    case 'partner':
+      return kind === 'support';
+    case 'user':
+      return kind === 'support' && user?.id === viewer.id;
+    case 'agent':
+      return kind === 'support' || memberIds.includes(viewer.id) || visibility === 'public';
+  }
+}
+
+function isMatching(filter: ConversationFilter, one: Conversation): boolean {
+  const { status, kind, assigneeId, unassigned, tag, userId, query } = filter;
+  const isAssigned = unassigned ? one.assigneeId === null : !assigneeId || one.assigneeId === assigneeId;
+  return (
+    isAssigned &&
+    (!status || one.status === status) &&
+    (!kind || one.kind === kind) &&
+    (!tag || one.tags.includes(tag)) &&
+    (!userId || one.user?.id === userId) &&
+    (!query || isFound(query, one))
+  );
+}
+
+function isFound(query: string, { subject, name, user }: Conversation): boolean {
+  const wanted = normalizeForSearch(query);
+  return [subject, name, user?.name].some((text) => text && normalizeForSearch(text).includes(wanted));
+}
+
+/** Newest activity first, then the newest id. */
+function byNewest(a: ConversationCursor, b: ConversationCursor): number {
+  return b.activityAt.getTime() - a.activityAt.getTime() || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+}
+
+function summarize(one: Stored, { lastMessage, lastPublicMessage, reopenedBySeq }: SummaryChange): void {
+  if (one.lastSeq < lastMessage.seq) {
+    one.lastSeq = lastMessage.seq;
+    one.lastMessage = lastMessage;
+    one.activityAt = later(one.activityAt, lastMessage.createdAt);
+    one.updatedAt = later(one.updatedAt, lastMessage.createdAt);
+  }
+  if (lastPublicMessage && (one.lastPublicMessage?.seq ?? 0) < lastPublicMessage.seq) {
+    one.lastPublicMessage = lastPublicMessage;
+  }
+  const isClosed = one.status === 'resolved' || one.status === 'snoozed';
+  if (isClosed && reopenedBySeq !== null && one.statusSeq < reopenedBySeq) {
+    Object.assign(one, { status: 'open', resolvedAt: null, snoozedUntil: null });
+    one.updatedAt = later(one.updatedAt, lastMessage.createdAt);
+  }
+}
+
+function later(a: Date, b: Date): Date {
+  return a > b ? a : b;
+}

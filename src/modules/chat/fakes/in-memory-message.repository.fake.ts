@@ -1,0 +1,197 @@
+import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
+import { IdempotencyConflict } from '../chat.errors.js';
+import { senderKeyOf } from '../conversation.js';
+import type { Message, MessageDraft, OutboxEntry, OutboxTask } from '../message.js';
+import {
+  MessageRepository,
+  type Appended,
+  type Head,
+  type ReadPosition,
+  type Side,
+  type SyncDelta,
+  type SyncFrom,
+} from '../message.repository.js';
+
+interface Stored {
+  message: Message;
+  tasks: OutboxTask[];
+  due: Date;
+}
+
+interface Sight {
+  seesPrivate: boolean;
+}
+
+export class InMemoryMessageRepository extends MessageRepository {
+  /** Two repositories over one store are two nodes on one database. */
+  constructor(
+    private readonly stored: Stored[] = [],
+    private readonly leaseMs = 2_000,
+  ) {
+    super();
+  }
+
+  twin(): InMemoryMessageRepository {
+    return new InMemoryMessageRepository(this.stored, this.leaseMs);
+  }
+
+  async append(_scope: Scope, draft: MessageDraft): Promise<Appended> {
+    const first = this.firstOf(draft);
+    if (first && first.bodyHash !== draft.bodyHash) throw new IdempotencyConflict();
+    if (first) return { message: structuredClone(first), repeated: true };
+    const { tasks, ...said } = structuredClone(draft);
+    const seq = this.headOf(draft.conversationId) + 1;
+    const message: Message = { ...said, seq, rev: 0, pinned: false, editedAt: null, deletedAt: null };
+    this.stored.push({ message, tasks, due: new Date(Date.now() + this.leaseMs) });
+    return { message: structuredClone(message), repeated: false };
+  }
+
+  async find(scope: Scope, conversationId: string, messageId: string): Promise<Message | null> {
+    return this.of(scope, conversationId).find(({ id }) => id === messageId) ?? null;
+  }
+
+  async page(
+    scope: Scope,
+    conversationId: string,
+    bounds: { beforeSeq?: number; afterSeq?: number; limit: number; seesPrivate: boolean },
+  ): Promise<Message[]> {
+    const { beforeSeq = Infinity, afterSeq, limit } = bounds;
+    const found = this.of(scope, conversationId)
+      .filter(isVisible(bounds))
+      .filter(({ seq }) => seq < beforeSeq && seq > (afterSeq ?? 0));
+    return afterSeq === undefined ? newest(found, limit) : found.slice(0, limit);
+  }
+
+  async heads(scope: Scope | EveryTenant, conversationIds: readonly string[]): Promise<Map<string, Head>> {
+    return new Map(conversationIds.map((id) => [id, headOf(this.of(scope, id))]));
+  }
+
+  async deltas(
+    scope: Scope,
+    from: readonly SyncFrom[],
+    { limit, seesPrivate }: { limit: number; seesPrivate: boolean },
+  ): Promise<Map<string, SyncDelta>> {
+    const deltas = from.map(({ conversationId, afterSeq, afterRev }) => {
+      const all = this.of(scope, conversationId);
+      const shown = all.filter(isVisible({ seesPrivate }));
+      const messages = shown.filter(({ seq }) => seq > afterSeq).slice(0, limit);
+      const changed = shown.filter(({ rev }) => rev > afterRev).sort((a, b) => a.rev - b.rev);
+      return [conversationId, { messages, changes: changed.slice(0, limit), ...headOf(all) }] as const;
+    });
+    return new Map(deltas);
+  }
+
+  async countUnread(
+    scope: Scope,
+    positions: readonly ReadPosition[],
+    { cap, seesPrivate }: { cap: number; seesPrivate: boolean },
+  ): Promise<Map<string, number>> {
+    const counts = positions.map((position) => {
+      const unread = this.unreadAfter(scope, position, { seesPrivate });
+      return [position.conversationId, Math.min(unread.length, cap)] as const;
+    });
+    return new Map(counts);
+  }
+
+  async listUnread(
+    scope: Scope,
+    position: ReadPosition,
+    { limit, seesPrivate }: { limit: number; seesPrivate: boolean },
+  ): Promise<Message[]> {
+    return newest(this.unreadAfter(scope, position, { seesPrivate }), limit);
+  }
+
+  async completeTask(messageIds: readonly string[], task: OutboxTask, nextDue: Date): Promise<void> {
+    for (const entry of this.stored) {
+      if (!messageIds.includes(entry.message.id) || !entry.tasks.includes(task)) continue;
+      entry.tasks = entry.tasks.filter((left) => left !== task);
+      entry.due = nextDue;
+    }
+  }
+
+  async completeTaskUpTo(
+    scope: Scope,
+    conversationId: string,
+    upToSeq: number,
+    task: OutboxTask,
+    saidBy: Side,
+  ): Promise<void> {
+    for (const entry of this.stored) {
+      const { message } = entry;
+      const isMeant =
+        message.conversationId === conversationId && message.seq <= upToSeq && isOf(scope, message);
+      if (!isMeant || (message.sender.type === 'user') !== (saidBy === 'user')) continue;
+      entry.tasks = entry.tasks.filter((left) => left !== task);
+    }
+  }
+
+  async claimOverdue(now: Date, leaseUntil: Date, limit: number): Promise<OutboxEntry[]> {
+    const overdue = this.stored
+      .filter(({ tasks, due }) => tasks.length > 0 && due <= now)
+      .sort((a, b) => a.due.getTime() - b.due.getTime())
+      .slice(0, limit);
+    for (const entry of overdue) entry.due = leaseUntil;
+    return overdue.map(({ message, tasks }) => structuredClone({ message, tasks }));
+  }
+
+  async eraseAll(scope: Scope, conversationIds: readonly string[]): Promise<number> {
+    const kept = this.stored.filter(
+      ({ message }) => !conversationIds.includes(message.conversationId) || !isOf(scope, message),
+    );
+    const erased = this.stored.length - kept.length;
+    this.stored.splice(0, Infinity, ...kept);
+    return erased;
+  }
+
+  private unreadAfter(
+    scope: Scope,
+    { conversationId, afterSeq, senderKey }: ReadPosition,
+    sight: Sight,
+  ): Message[] {
+    return this.of(scope, conversationId)
+      .filter(isVisible(sight))
+      .filter(({ type, deletedAt }) => type !== 'system' && deletedAt === null)
+      .filter(({ seq, sender }) => seq > afterSeq && senderKeyOf(sender) !== senderKey);
+  }
+
+  private firstOf({ conversationId, sender, clientMessageId }: MessageDraft): Message | undefined {
+    if (clientMessageId === null) return undefined;
+    const twin = this.stored.find(
+      ({ message }) =>
+        message.conversationId === conversationId &&
+        message.clientMessageId === clientMessageId &&
+        senderKeyOf(message.sender) === senderKeyOf(sender),
+    );
+    return twin?.message;
+  }
+
+  private headOf(conversationId: string): number {
+    return headOf(this.of(EVERY_TENANT, conversationId)).headSeq;
+  }
+
+  private of(scope: Scope | EveryTenant, conversationId: string): Message[] {
+    const found = this.stored.map(({ message }) => message).filter((message) => isOf(scope, message));
+    return structuredClone(found.filter((message) => message.conversationId === conversationId));
+  }
+}
+
+function isOf(scope: Scope | EveryTenant, { organizationId, environmentId }: Message): boolean {
+  if (scope === EVERY_TENANT) return true;
+  const isSameEnvironment = scope.environmentId === undefined || scope.environmentId === environmentId;
+  return organizationId === scope.organizationId && isSameEnvironment;
+}
+
+function isVisible({ seesPrivate }: Sight): (message: Message) => boolean {
+  return (message) => seesPrivate || !message.private;
+}
+
+function newest<T>(items: T[], limit: number): T[] {
+  return items.slice(Math.max(0, items.length - limit));
+}
+
+function headOf(messages: readonly Message[]): Head {
+  return {
+    headSeq: Math.max(0, ...messages.map(({ seq }) => seq)),
+    headRev: Math.max(0, ...messages.map(({ rev }) => rev)),
+  };
+}

@@ -1,0 +1,289 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { EVERY_TENANT, type EnvironmentScope } from '../../common/access/principal.js';
+import { newId } from '../../common/ids.js';
+import type { PersonView } from '../../contracts/chat.js';
+import { IdempotencyConflict } from './chat.errors.js';
+import { senderKeyOf } from './conversation.js';
+import { aDraft, aScope } from './fakes/factories.fake.js';
+import type { MessageDraft, OutboxEntry } from './message.js';
+import type { MessageRepository } from './message.repository.js';
+
+const USER: PersonView = { type: 'user', id: newId(), name: 'Kim Minji', avatarUrl: null };
+const AGENT: PersonView = { type: 'agent', id: newId(), name: 'Jiwoo Park', avatarUrl: null };
+const FAR = new Date(Date.now() + 3_600_000);
+
+/** What every MessageRepository does, the fake as well as the real one. `create` gives two nodes on one database. */
+export function describeMessageRepository(create: () => [MessageRepository, MessageRepository]): void {
+  let messages: MessageRepository;
+  let onOtherNode: MessageRepository;
+  let scope: EnvironmentScope;
+  let conversationId: string;
+
+  beforeEach(() => {
+    [messages, onOtherNode] = create();
+    scope = aScope();
+    conversationId = newId();
+  });
+
+  const draft = (given: Partial<MessageDraft> = {}) =>
+    aDraft({ ...scope, conversationId, sender: USER, ...given });
+  const say = async (given: Partial<MessageDraft> | string = {}, on = messages) => {
+    const said = typeof given === 'string' ? { content: given } : given;
+    return (await on.append(scope, draft(said))).message;
+  };
+  const sayAll = async (...contents: string[]) => {
+    for (const content of contents) await say(content);
+  };
+  const contents = (found: readonly { content: string }[] = []) => found.map(({ content }) => content);
+  const seqs = (found: readonly { seq: number }[]) => found.map(({ seq }) => seq).sort((a, b) => a - b);
+  const claimMine = async (on = messages, now = FAR) => {
+    const claimed = await on.claimOverdue(now, new Date(now.getTime() + 10_000), 500);
+    return claimed.filter(({ message }) => message.conversationId === conversationId);
+  };
+
+  describe('append', () => {
+    it('numbers from one and gives back what was said', async () => {
+      const given = draft({ metadata: { order: 'A-1' }, mentions: [{ type: 'agent', id: AGENT.id }] });
+      const { tasks: _, ...said } = given;
+      const { message, repeated } = await messages.append(scope, given);
+      expect(repeated).toBe(false);
+      expect(message).toEqual({ ...said, seq: 1, rev: 0, pinned: false, editedAt: null, deletedAt: null });
+      expect(await messages.find(scope, conversationId, message.id)).toEqual(message);
+      expect((await say()).seq).toBe(2);
+    });
+
+    it('returns the first message when a clientMessageId repeats, on every node', async () => {
+      const first = await say({ clientMessageId: 'c1' });
+      for (const node of [messages, onOtherNode]) {
+        const again = await node.append(scope, draft({ clientMessageId: 'c1' }));
+        expect(again).toEqual({ message: first, repeated: true });
+      }
+      expect((await say()).seq).toBe(2);
+    });
+
+    it('refuses another body under the same clientMessageId', async () => {
+      await say({ clientMessageId: 'c1', content: 'one' });
+      for (const node of [messages, onOtherNode]) {
+        const other = node.append(scope, draft({ clientMessageId: 'c1', content: 'two' }));
+        await expect(other).rejects.toBeInstanceOf(IdempotencyConflict);
+      }
+      expect((await messages.heads(scope, [conversationId])).get(conversationId)?.headSeq).toBe(1);
+    });
+
+    it('keeps the clientMessageIds of senders and conversations apart, and takes none for different', async () => {
+      const shared = { clientMessageId: 'c1' };
+      const elsewhere = draft({ ...shared, conversationId: newId() });
+      expect([
+        (await say({ ...shared, sender: USER })).seq,
+        (await say({ ...shared, sender: AGENT })).seq,
+        (await messages.append(scope, elsewhere)).message.seq,
+        (await say({ clientMessageId: null })).seq,
+        (await say({ clientMessageId: null })).seq,
+      ]).toEqual([1, 2, 1, 3, 4]);
+    });
+
+    it('gives dense numbers to those who send at once on two nodes', async () => {
+      const sends = Array.from({ length: 80 }, (_, index) =>
+        say(`m${index}`, index % 2 ? messages : onOtherNode),
+      );
+      expect(seqs(await Promise.all(sends))).toEqual(Array.from({ length: 80 }, (_, index) => index + 1));
+    });
+
+    it('stores one message when its repeats arrive at once on two nodes, among others', async () => {
+      const sends = Array.from({ length: 20 }, (_, index) => {
+        const node = index % 2 ? messages : onOtherNode;
+        return node.append(scope, draft(index % 4 < 2 ? { clientMessageId: 'same' } : {}));
+      });
+      const sent = await Promise.all(sends);
+      expect(new Set(sent.map(({ message }) => message.id)).size).toBe(11);
+      expect(sent.filter(({ repeated }) => repeated)).toHaveLength(9);
+      const all = await messages.page(scope, conversationId, { limit: 50, seesPrivate: true });
+      expect(seqs(all)).toEqual(Array.from({ length: 11 }, (_, index) => index + 1));
+    });
+  });
+
+  it('shows nothing to another tenant or another environment', async () => {
+    const { id } = await say();
+    const strangers = [aScope(), { ...scope, environmentId: newId() }, { ...scope, organizationId: newId() }];
+    const position = { conversationId, afterSeq: 0, senderKey: '' };
+    const sight = { limit: 10, seesPrivate: true };
+    for (const stranger of strangers) {
+      expect(await messages.find(stranger, conversationId, id)).toBeNull();
+      expect(await messages.page(stranger, conversationId, sight)).toEqual([]);
+      expect((await messages.heads(stranger, [conversationId])).get(conversationId)).toEqual({
+        headSeq: 0,
+        headRev: 0,
+      });
+      const deltas = await messages.deltas(stranger, [{ conversationId, afterSeq: 0, afterRev: 0 }], sight);
+      expect(deltas.get(conversationId)).toEqual({ messages: [], changes: [], headSeq: 0, headRev: 0 });
+      expect(
+        (await messages.countUnread(stranger, [position], { cap: 9, seesPrivate: true })).get(conversationId),
+      ).toBe(0);
+      expect(await messages.listUnread(stranger, position, sight)).toEqual([]);
+      await messages.completeTaskUpTo(stranger, conversationId, 9, 'notify', 'user');
+      expect(await messages.eraseAll(stranger, [conversationId])).toBe(0);
+    }
+    expect(await messages.find(scope, conversationId, id)).not.toBeNull();
+    expect(tasksOf(await claimMine())).toEqual([['fanout', 'notify']]);
+  });
+
+  it('shows an organization what is in all its environments', async () => {
+    const message = await say();
+    const wide = { organizationId: scope.organizationId };
+    expect(await messages.find(wide, conversationId, message.id)).toEqual(message);
+  });
+
+  describe('page', () => {
+    beforeEach(() => sayAll('1', '2', '3', '4', '5'));
+
+    const page = (bounds: { beforeSeq?: number; afterSeq?: number; limit: number }, seesPrivate = true) =>
+      messages.page(scope, conversationId, { ...bounds, seesPrivate }).then(contents);
+
+    it('gives the newest, ascending', async () => expect(await page({ limit: 2 })).toEqual(['4', '5']));
+    it('goes back', async () => expect(await page({ beforeSeq: 4, limit: 2 })).toEqual(['2', '3']));
+    it('goes forward', async () => expect(await page({ afterSeq: 2, limit: 2 })).toEqual(['3', '4']));
+    it('goes forward from the beginning', async () =>
+      expect(await page({ afterSeq: 0, limit: 1 })).toEqual(['1']));
+
+    it('leaves notes out for those who may not see them', async () => {
+      await say({ content: 'note', private: true });
+      expect(await page({ limit: 1 }, false)).toEqual(['5']);
+      expect(await page({ limit: 1 })).toEqual(['note']);
+    });
+  });
+
+  describe('heads and deltas', () => {
+    it('answers for many at once, and zero where nothing was said', async () => {
+      await sayAll('1', '2', '3');
+      const empty = newId();
+      const head = { headSeq: 3, headRev: 0 };
+      const none = { headSeq: 0, headRev: 0 };
+      for (const reach of [scope, EVERY_TENANT] as const) {
+        const heads = await messages.heads(reach, [conversationId, empty]);
+        expect([heads.get(conversationId), heads.get(empty)]).toEqual([head, none]);
+      }
+      const from = [conversationId, empty].map((id) => ({ conversationId: id, afterSeq: 1, afterRev: 0 }));
+      const deltas = await messages.deltas(scope, from, { limit: 10, seesPrivate: false });
+      expect(contents(deltas.get(conversationId)?.messages)).toEqual(['2', '3']);
+      expect(deltas.get(conversationId)).toMatchObject({ ...head, changes: [] });
+      expect(deltas.get(empty)).toEqual({ ...none, messages: [], changes: [] });
+      expect((await messages.heads(scope, [])).size).toBe(0);
+    });
+
+    it('gives at most the limit, oldest first, and the true head', async () => {
+      await sayAll('1', '2', '3');
+      const [from, limit] = [[{ conversationId, afterSeq: 0, afterRev: 0 }], 2];
+      const delta = (await messages.deltas(scope, from, { limit, seesPrivate: true })).get(conversationId);
+      expect(contents(delta?.messages)).toEqual(['1', '2']);
+      expect(delta?.headSeq).toBe(3);
+    });
+
+    it('leaves notes out for those who may not see them', async () => {
+      await say({ content: 'note', private: true });
+      await say('said');
+      const from = [{ conversationId, afterSeq: 0, afterRev: 0 }];
+      const shown = async (seesPrivate: boolean) =>
+        contents(
+          (await messages.deltas(scope, from, { limit: 9, seesPrivate })).get(conversationId)?.messages,
+        );
+      expect(await shown(false)).toEqual(['said']);
+      expect(await shown(true)).toEqual(['note', 'said']);
+    });
+  });
+
+  describe('unread', () => {
+    const unread = async (afterSeq: number, { cap = 100, seesPrivate = false, reader = AGENT } = {}) => {
+      const positions = [{ conversationId, afterSeq, senderKey: senderKeyOf(reader) }];
+      return (await messages.countUnread(scope, positions, { cap, seesPrivate })).get(conversationId);
+    };
+
+    it('counts what others said after the marker, and no more than the cap', async () => {
+      await sayAll('1', '2', '3');
+      await say({ content: 'own', sender: AGENT });
+      expect([await unread(0), await unread(2), await unread(4), await unread(0, { cap: 2 })]).toEqual([
+        3, 1, 0, 2,
+      ]);
+    });
+
+    it('counts neither what the system says nor the notes of others', async () => {
+      await say({ type: 'system' });
+      await say({ private: true, sender: AGENT });
+      expect(await unread(0, { reader: USER })).toBe(0);
+      expect(await unread(0, { reader: USER, seesPrivate: true })).toBe(1);
+    });
+
+    it('lists the newest of them, ascending', async () => {
+      await sayAll('1', '2', '3');
+      await say({ content: 'own', sender: AGENT });
+      const position = { conversationId, afterSeq: 0, senderKey: senderKeyOf(AGENT) };
+      const listed = await messages.listUnread(scope, position, { limit: 2, seesPrivate: false });
+      expect(contents(listed)).toEqual(['2', '3']);
+    });
+  });
+
+  describe('outbox', () => {
+    it('gives each overdue entry to one of those who claim at once', async () => {
+      await Promise.all(Array.from({ length: 30 }, () => say()));
+      const claims = await Promise.all([
+        claimMine(),
+        claimMine(onOtherNode),
+        claimMine(),
+        claimMine(onOtherNode),
+      ]);
+      const ids = claims.flat().map(({ message }) => message.id);
+      expect(ids).toHaveLength(30);
+      expect(new Set(ids).size).toBe(30);
+    });
+
+    it('gives nothing before it is due, and again when the lease is over', async () => {
+      await say();
+      expect(await claimMine(messages, new Date(0))).toEqual([]);
+      expect(await claimMine()).toHaveLength(1);
+      expect(await claimMine()).toEqual([]);
+      expect(await claimMine(onOtherNode, new Date(FAR.getTime() + 20_000))).toHaveLength(1);
+    });
+
+    it('is done with a message when all its tasks are', async () => {
+      const both = await say();
+      const one = await say({ tasks: ['fanout'] });
+      const done = (task: 'fanout' | 'notify') => messages.completeTask([both.id, one.id], task, new Date(0));
+      await done('fanout');
+      await done('fanout');
+      expect(tasksOf(await claimMine())).toEqual([['notify']]);
+      await done('notify');
+      expect(await claimMine(messages, new Date(FAR.getTime() + 20_000))).toEqual([]);
+    });
+
+    it('puts off what is left', async () => {
+      const { id } = await say();
+      await messages.completeTask([id], 'fanout', FAR);
+      expect(await claimMine(messages, new Date(FAR.getTime() - 1))).toEqual([]);
+      expect(await claimMine()).toHaveLength(1);
+    });
+
+    it('completes a task of one side up to a number', async () => {
+      await say({ content: 'user 1' });
+      await say({ content: 'agent 2', sender: AGENT });
+      await say({ content: 'user 3', tasks: ['notify'] });
+      await messages.completeTaskUpTo(scope, conversationId, 2, 'notify', 'user');
+      const left = (entries: OutboxEntry[]) =>
+        entries.map(({ message, tasks }) => `${message.content}: ${tasks.join()}`);
+      const before = left(await claimMine()).sort();
+      expect(before).toEqual(['agent 2: fanout,notify', 'user 1: fanout', 'user 3: notify']);
+      await messages.completeTaskUpTo(scope, conversationId, 3, 'notify', 'others');
+      await messages.completeTaskUpTo(scope, conversationId, 3, 'notify', 'user');
+      const after = left(await claimMine(messages, new Date(FAR.getTime() + 20_000))).sort();
+      expect(after).toEqual(['agent 2: fanout', 'user 1: fanout']);
+    });
+  });
+
+  it('erases whole conversations and says how many messages', async () => {
+    await sayAll('1', '2');
+    expect(await messages.eraseAll(scope, [conversationId, newId()])).toBe(2);
+    expect(await messages.page(scope, conversationId, { limit: 5, seesPrivate: true })).toEqual([]);
+  });
+}
+
+function tasksOf(entries: readonly OutboxEntry[]): string[][] {
+  return entries.map(({ tasks }) => tasks);
+}

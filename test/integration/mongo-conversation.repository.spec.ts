@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import mongoose from 'mongoose';
+import { newId } from '../../src/common/ids.js';
+import type { ConversationFilter } from '../../src/modules/chat/conversation.js';
+import { describeConversationRepository } from '../../src/modules/chat/conversation.repository.contract.js';
+import type { ConversationCursor, Viewer } from '../../src/modules/chat/conversation.repository.js';
+import { aConversationDraft, aScope, aTeamDraft } from '../../src/modules/chat/fakes/factories.fake.js';
+import {
+  CONVERSATIONS,
+  conversationSchema,
+  type ConversationDocument,
+} from '../../src/modules/chat/persistence/conversation.schema.js';
+import { MongoConversationRepository } from '../../src/modules/chat/persistence/mongo-conversation.repository.js';
+import { freshDatabases, type FreshDatabases } from '../support/engines.js';
+import { plansOf } from '../support/mongo-plans.js';
+
+const LIMIT = 10;
+/** Two pages at most: one more than asked for, and what merging several indexes looks ahead. */
+const FEW = 3 * LIMIT;
+
+describe(MongoConversationRepository.name, () => {
+  let databases: FreshDatabases;
+  let connection: mongoose.Connection;
+
+  beforeAll(async () => {
+    databases = await freshDatabases();
+    const options = { autoIndex: false, monitorCommands: true };
+    connection = await mongoose.createConnection(databases.mongodb, options).asPromise();
+    connection.model<ConversationDocument>(CONVERSATIONS, conversationSchema);
+  });
+
+  afterAll(async () => {
+    await connection.close();
+    await databases.drop();
+  });
+
+  const repository = () =>
+    new MongoConversationRepository(connection.model<ConversationDocument>(CONVERSATIONS));
+
+  describeConversationRepository(repository);
+
+  describe('with much in it', () => {
+    const scope = aScope();
+    const staging = { ...scope, environmentId: newId() };
+    const organization = { organizationId: scope.organizationId };
+    const agent: Viewer & { id: string } = { type: 'agent', id: newId() };
+    const assigneeId = newId();
+    const user = { id: newId(), name: '김민지', avatarUrl: null };
+    let conversations: MongoConversationRepository;
+
+    beforeAll(async () => {
+      conversations = repository();
+      const drafts = Array.from({ length: 600 }, (_, index) => draftOf(index));
+      const collection = connection.model<ConversationDocument>(CONVERSATIONS).collection;
+      await Promise.all(drafts.map((draft) => conversations.create(organization, draft)));
+      expect(await collection.countDocuments(organization)).toBe(600);
+    });
+
+    /** One in twenty of everything that can be asked for, spread over time. */
+    const draftOf = (index: number) => {
+      const activityAt = new Date(Date.UTC(2026, 10, 1, 0, index));
+      const isRare = index % 20 === 0;
+      if (index % 3 === 0) {
+        const memberIds = [isRare ? agent.id : newId()];
+        const kind = index % 2 ? 'channel' : 'group';
+        const visibility = index % 60 === 3 ? 'public' : kind === 'channel' ? 'private' : null;
+        return aTeamDraft({ ...organization, kind, activityAt, memberIds, visibility });
+      }
+      return aConversationDraft({
+        ...(index % 2 ? scope : staging),
+        activityAt,
+        user: isRare ? user : { ...user, id: newId(), name: `Person ${index}` },
+        status: isRare ? 'resolved' : 'open',
+        assigneeId: isRare ? assigneeId : newId(),
+        tags: isRare ? ['vip'] : ['usual'],
+      });
+    };
+
+    const middle: ConversationCursor = { activityAt: new Date(Date.UTC(2026, 10, 1, 2, 0)), id: newId() };
+    const lists: [
+      name: string,
+      viewer: Viewer,
+      filter: ConversationFilter,
+      reach: { organizationId: string },
+    ][] = [
+      ['all that an agent sees', agent, {}, organization],
+      ['those with a status', agent, { status: 'resolved' }, organization],
+      ['support with a status', agent, { kind: 'support', status: 'resolved' }, organization],
+      ['support', agent, { kind: 'support' }, organization],
+      ['channels', agent, { kind: 'channel' }, organization],
+      ['groups of a member', agent, { kind: 'group' }, organization],
+      ['those of an assignee', agent, { kind: 'support', assigneeId }, organization],
+      ['open ones of an assignee', agent, { kind: 'support', status: 'resolved', assigneeId }, organization],
+      ['those of nobody', agent, { kind: 'support', unassigned: true }, organization],
+      ['those with a tag', agent, { kind: 'support', tag: 'vip' }, organization],
+      ['those of a user', agent, { kind: 'support', userId: user.id }, organization],
+      ['an environment', agent, { kind: 'support' }, scope],
+      ['an environment by status', agent, { kind: 'support', status: 'resolved' }, staging],
+      ["a user's own", { type: 'user', id: user.id }, {}, staging],
+      ["a partner's", { type: 'partner' }, {}, scope],
+      ["a partner's by status", { type: 'partner' }, { status: 'open' }, scope],
+    ];
+
+    it.each(lists)(
+      'lists %s by an index, in order, at the first page and later',
+      async (_, viewer, filter, reach) => {
+        for (const after of [undefined, middle]) {
+          const read = () => conversations.list(reach, viewer, filter, { limit: LIMIT, after });
+          const [plan] = await plansOf(connection, read);
+          expect(plan?.indexes.length).toBeGreaterThan(0);
+          expect(plan?.stages).not.toContain('COLLSCAN');
+          expect(plan?.stages).not.toContain('SORT');
+          expect(plan?.docsExamined).toBeLessThanOrEqual(FEW);
+        }
+      },
+    );
+
+    it('searches by the index over parts of words', async () => {
+      const [plan] = await plansOf(connection, () =>
+        conversations.list(organization, agent, { kind: 'support', query: '민지' }, { limit: LIMIT }),
+      );
+      expect(plan?.indexes).toEqual(['conversation_search']);
+      expect(plan?.docsExamined).toBeLessThanOrEqual(20);
+    });
+
+    const others: [name: string, read: () => Promise<unknown>][] = [
+      ['ids of a user', () => conversations.listIdsOfUser(scope, user.id)],
+      ['those of users', () => conversations.listOfUsers(scope, [user.id, newId()])],
+      ['what changed', () => conversations.listChangedSince(organization, middle.activityAt, LIMIT)],
+      ['what to wake', () => conversations.wakeOverdue(new Date(), LIMIT)],
+    ];
+
+    it.each(others)('reads %s by an index', async (_, read) => {
+      const [plan] = await plansOf(connection, read);
+      expect(plan?.indexes.length).toBeGreaterThan(0);
+      expect(plan?.stages).not.toContain('COLLSCAN');
+      expect(plan?.stages).not.toContain('SORT');
+      expect(plan?.docsExamined).toBeLessThanOrEqual(FEW);
+    });
+  });
+});

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import mongoose from 'mongoose';
+import { newId } from '../../src/common/ids.js';
+import type { AppConfig } from '../../src/config/app-config.js';
+import { aDraft, aScope } from '../../src/modules/chat/fakes/factories.fake.js';
+import { describeMessageRepository } from '../../src/modules/chat/message.repository.contract.js';
+import {
+  messageSchema,
+  MESSAGES,
+  type MessageDocument,
+} from '../../src/modules/chat/persistence/message.schema.js';
+import { MongoMessageRepository } from '../../src/modules/chat/persistence/mongo-message.repository.js';
+import { freshDatabases, type FreshDatabases } from '../support/engines.js';
+import { plansOf } from '../support/mongo-plans.js';
+
+const CONFIG = { chat: { outboxLeaseMs: 2_000 } } as AppConfig;
+
+describe(MongoMessageRepository.name, () => {
+  let databases: FreshDatabases;
+  let connection: mongoose.Connection;
+
+  beforeAll(async () => {
+    databases = await freshDatabases();
+    const options = { autoIndex: false, monitorCommands: true };
+    connection = await mongoose.createConnection(databases.mongodb, options).asPromise();
+    connection.model<MessageDocument>(MESSAGES, messageSchema);
+  });
+
+  afterAll(async () => {
+    await connection.close();
+    await databases.drop();
+  });
+
+  const repository = () => new MongoMessageRepository(connection.model<MessageDocument>(MESSAGES), CONFIG);
+
+  describeMessageRepository(() => [repository(), repository()]);
+
+  describe('with much in it', () => {
+    const scope = aScope();
+    const conversationId = newId();
+    const reader = 'agent:reader';
+    let messages: MongoMessageRepository;
+
+    beforeAll(async () => {
+      messages = repository();
+      const drafts = [conversationId, newId()].flatMap((id) =>
+        Array.from({ length: 400 }, () => aDraft({ ...scope, conversationId: id, tasks: [] })),
+      );
+      await Promise.all(drafts.map((draft) => messages.append(scope, draft)));
+      await messages.append(scope, aDraft({ ...scope, conversationId }));
+      await changeSome();
+    });
+
+    /** Editing comes later; its marks are what sync already serves. */
+    const changeSome = async () => {
+      const collection = connection.db!.collection<MessageDocument>('messages');
+      for (const [rev, seq] of [
+        [1, 7],
+        [2, 3],
+      ] as const) {
+        await collection.updateOne({ conversationId, seq }, { $set: { rev, editedAt: new Date() } });
+      }
+    };
+
+    it('gives the changes by their own numbers', async () => {
+      const delta = (afterRev: number) =>
+        messages.deltas(scope, [{ conversationId, afterSeq: 400, afterRev }], {
+          limit: 9,
+          seesPrivate: true,
+        });
+      const found = (await delta(0)).get(conversationId);
+      expect(found).toMatchObject({ headSeq: 401, headRev: 2, messages: [{ seq: 401 }] });
+      expect(found?.changes.map(({ seq }) => seq)).toEqual([7, 3]);
+      expect((await delta(1)).get(conversationId)?.changes.map(({ seq }) => seq)).toEqual([3]);
+    });
+
+    const point = { conversationId, afterSeq: 390, afterRev: 0 };
+    const position = { conversationId, afterSeq: 390, senderKey: reader };
+    const page = { limit: 10, seesPrivate: true };
+    const later = new Date(Date.now() + 60_000);
+    const reads: [name: string, read: () => Promise<unknown>, index: string, atMost: number][] = [
+      ['the newest', () => messages.page(scope, conversationId, page), 'message_seq', 12],
+      ['back', () => messages.page(scope, conversationId, { ...page, beforeSeq: 200 }), 'message_seq', 12],
+      ['forward', () => messages.page(scope, conversationId, { ...page, afterSeq: 200 }), 'message_seq', 12],
+      ['heads', () => messages.heads(scope, [conversationId]), 'message_seq', 12],
+      ['deltas', () => messages.deltas(scope, [point], page), 'message_seq', 40],
+      [
+        'unread counts',
+        () => messages.countUnread(scope, [position], { cap: 100, seesPrivate: true }),
+        'message_seq',
+        30,
+      ],
+      ['unread messages', () => messages.listUnread(scope, position, page), 'message_seq', 30],
+      ['the outbox', () => messages.claimOverdue(later, later, 10), 'message_outbox', 12],
+    ];
+
+    it.each(reads)('reads %s by an index, and no more than it needs', async (_, read, index, atMost) => {
+      const plans = await plansOf(connection, read);
+      expect(plans).toHaveLength(1);
+      const [plan] = plans;
+      expect(plan?.stages).not.toContain('COLLSCAN');
+      expect(plan?.stages).not.toContain('SORT');
+      expect(plan?.indexes).toContain(index);
+      expect(plan?.docsExamined).toBeLessThanOrEqual(atMost);
+    });
+
+    it('reads the changes of a conversation by their own index', async () => {
+      const [plan] = await plansOf(connection, () => messages.deltas(scope, [point], page));
+      expect(plan?.indexes).toEqual(expect.arrayContaining(['message_seq', 'message_rev']));
+    });
+  });
+});
