@@ -48,8 +48,8 @@ describe('npm start on the built house', () => {
     });
     runs.push(child);
     const chunks: string[] = [];
-    child.stdout!.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
-    child.stderr!.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
     return { child, output: () => chunks.join('') };
   }
 

@@ -8,7 +8,7 @@ import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
 export interface DomainEvents {}
 
-type EventName = keyof DomainEvents & string;
+type EventName = keyof DomainEvents;
 type Listener = (payload: never) => unknown;
 
 const LISTENS_TO = Symbol('listens-to');
@@ -32,7 +32,8 @@ export class DomainEventBus implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     for (const { instance } of this.discovery.getProviders()) {
-      if (instance && typeof instance === 'object' && Object.getPrototypeOf(instance)) this.register(instance);
+      if (instance && typeof instance === 'object' && Object.getPrototypeOf(instance))
+        this.register(instance as object);
     }
   }
 
@@ -42,7 +43,7 @@ export class DomainEventBus implements OnApplicationBootstrap {
 
   /** For parts that are not providers of Nest, and for tests. Returns the way to stop. */
   on<Name extends EventName>(name: Name, listener: (payload: DomainEvents[Name]) => unknown): () => void {
-    this.add(name, listener as Listener);
+    this.add(name, listener);
     return () => {
       const left = (this.listeners.get(name) ?? []).filter((known) => known !== listener);
       this.listeners.set(name, left);

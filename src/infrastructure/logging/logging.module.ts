@@ -29,11 +29,16 @@ const SECRETS = [
           level: server.logLevel,
           redact: { paths: SECRETS, censor: '[secret]' },
           timestamp: stdTimeFunctions.isoTime,
-          transport: server.isLogPretty ? { target: 'pino-pretty', options: { singleLine: true } } : undefined,
+          transport: server.isLogPretty
+            ? { target: 'pino-pretty', options: { singleLine: true } }
+            : undefined,
           // Fastify made the id already and answers it as x-request-id.
-          genReqId: (request) => (request.id as string | undefined) ?? requestIdFrom(undefined),
+          genReqId: (request) => request.id ?? requestIdFrom(undefined),
           customLogLevel: (_request, reply, error) => levelFor(reply.statusCode, error),
-          serializers: { req: briefRequest, res: (reply: { statusCode: number }) => ({ statusCode: reply.statusCode }) },
+          serializers: {
+            req: briefRequest,
+            res: (reply: { statusCode: number }) => ({ statusCode: reply.statusCode }),
+          },
         },
       }),
     }),
@@ -48,5 +53,10 @@ function levelFor(status: number, error?: Error): 'error' | 'info' | 'debug' {
 
 /** The path without its query: a search text is somebody's words. */
 function briefRequest(request: { id: string; method: string; url: string; remoteAddress?: string }): object {
-  return { id: request.id, method: request.method, path: request.url.split('?')[0], address: request.remoteAddress };
+  return {
+    id: request.id,
+    method: request.method,
+    path: request.url.split('?')[0],
+    address: request.remoteAddress,
+  };
 }

@@ -29,7 +29,7 @@ export class SyncService {
     const from = known.map(({ id, afterSeq, afterRev }) => ({ conversationId: id, afterSeq, afterRev }));
     const deltas = await this.messages.deltas(scopeOf(principal), from, options);
     return Promise.all(
-      points.map((point) => {
+      points.map(async (point) => {
         const conversation = visible.get(point.id);
         const delta = deltas.get(point.id);
         return conversation && delta ? this.answer(principal, conversation, point, delta) : lost(point.id);
@@ -50,7 +50,10 @@ export class SyncService {
     return ids.map((id) => ({ id, ...(heads.get(id) ?? { headSeq: 0, headRev: 0 }) }));
   }
 
-  private async visibleOf(principal: Principal, points: readonly SyncPoint[]): Promise<Map<string, Conversation>> {
+  private async visibleOf(
+    principal: Principal,
+    points: readonly SyncPoint[],
+  ): Promise<Map<string, Conversation>> {
     const ids = points.map(({ id }) => id).filter(isId);
     const found = await this.conversations.findMany(scopeOf(principal), ids);
     return new Map(found.filter((one) => canSee(principal, one)).map((one) => [one.id, one]));
@@ -64,7 +67,8 @@ export class SyncService {
   ): Promise<SyncedConversation> {
     const { headSeq, headRev } = delta;
     const base = { id: point.id, headSeq, headRev, minSeq: conversation.minSeq, access: 'ok' as const };
-    if (this.isUnprovable(conversation, point, delta)) return { ...base, ...(await this.startAnew(principal, point.id)) };
+    if (this.isUnprovable(conversation, point, delta))
+      return { ...base, ...(await this.startAnew(principal, point.id)) };
     const hasMore = delta.messages.length > PAGE || delta.changes.length > PAGE;
     return {
       ...base,
@@ -76,7 +80,11 @@ export class SyncService {
   }
 
   /** Too far behind, ahead of what exists (another life of the store), or from before what is kept. */
-  private isUnprovable(conversation: Conversation, point: SyncPoint, { headSeq, headRev }: SyncDelta): boolean {
+  private isUnprovable(
+    conversation: Conversation,
+    point: SyncPoint,
+    { headSeq, headRev }: SyncDelta,
+  ): boolean {
     const gap = Math.max(headSeq - point.afterSeq, headRev - point.afterRev);
     const isAhead = point.afterSeq > headSeq || point.afterRev > headRev;
     const isTrimmed = point.afterSeq + 1 < conversation.minSeq && point.afterSeq > 0;
@@ -85,7 +93,10 @@ export class SyncService {
 
   private async startAnew(principal: Principal, conversationId: string) {
     const seesPrivate = may(principal, 'message.read-private');
-    const newest = await this.messages.page(scopeOf(principal), conversationId, { limit: AFTER_RESET, seesPrivate });
+    const newest = await this.messages.page(scopeOf(principal), conversationId, {
+      limit: AFTER_RESET,
+      seesPrivate,
+    });
     return { messages: newest.map(toMessageView), changes: [], hasMore: false, reset: true };
   }
 }

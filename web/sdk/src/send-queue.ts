@@ -1,5 +1,5 @@
 import { backoffMs } from './backoff.js';
-import { ChatError, toChatError } from './chat-error.js';
+import { toChatError, type ChatError } from './chat-error.js';
 import type { TimelineFact } from './timeline.js';
 import type { OutboxStorage, Pending, PendingItem } from './types.js';
 import type { SentMessage } from './wire.js';
