@@ -13,6 +13,8 @@ import { TimelineRowView } from './timeline-row-view';
 
 /** This near to the end counts as being there: reading on, and marked as read. */
 const END_PX = 80;
+/** Until the first rows are measured and the start is found, the position says nothing of what the reader wants. */
+const SETTLE_MS = 300;
 /** Older messages are asked for before the reader reaches the first one. */
 const OLDER_ROWS = 4;
 
@@ -43,10 +45,14 @@ export function TimelineView({ conversation, handle, timeline }: TimelineViewPro
   const isAtEnd = virtual.isAtEnd(END_PX);
   const [hasSettled, setHasSettled] = useState(false);
 
+  const [unreadRow] = useState(() => rows.findIndex((row) => row.kind === 'unread'));
   useLayoutEffect(() => {
-    virtual.scrollToEnd();
-    setHasSettled(true);
-  }, [virtual]);
+    // At the line, so that nothing counts as read before it was in front of somebody.
+    if (unreadRow === -1) virtual.scrollToEnd();
+    else virtual.scrollToIndex(unreadRow, { align: 'start' });
+    const timer = setTimeout(() => setHasSettled(true), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [virtual, unreadRow]);
 
   const firstIndex = items[0]?.index ?? 0;
   const wantsOlder = hasSettled && timeline.hasOlder && !timeline.isLoadingOlder && firstIndex <= OLDER_ROWS;
