@@ -11,7 +11,9 @@ export interface ChatConfig {
   typingPerMinute: number;
   pingsPerMinute: number;
   syncsPerMinute: number;
+  /** Per agent or user; refused ones, per address. */
   connectsPerMinute: number;
+  refusedConnectsPerMinute: number;
   socketsPerPrincipal: number;
   /** Inbox summaries of one conversation are sent at most this often. */
   inboxCoalesceMs: number;
@@ -37,7 +39,8 @@ export function readChatConfig(env: EnvReader): ChatConfig {
     typingPerMinute: env.integer('LIMIT_TYPING_PER_MINUTE', 10, 1),
     pingsPerMinute: env.integer('LIMIT_PINGS_PER_MINUTE', 30, 1),
     syncsPerMinute: env.integer('LIMIT_SYNCS_PER_MINUTE', 60, 1),
-    connectsPerMinute: env.integer('LIMIT_CONNECTS_PER_MINUTE', 10, 1),
+    connectsPerMinute: env.integer('LIMIT_CONNECTS_PER_MINUTE', 60, 1),
+    refusedConnectsPerMinute: env.integer('LIMIT_REFUSED_CONNECTS_PER_MINUTE', 30, 1),
     socketsPerPrincipal: env.integer('LIMIT_SOCKETS_PER_PRINCIPAL', 20, 1),
     inboxCoalesceMs: env.integer('INBOX_COALESCE_MS', 250, 0),
     headsIntervalMs: env.integer('HEADS_INTERVAL_MS', 25_000, 100),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PrincipalResolver, type CallOrigin } from '../../common/access/principal-resolver.js';
 import { Unauthenticated } from '../../common/errors/common.errors.js';
+import { DomainError } from '../../common/errors/domain-error.js';
 import { toRefusal } from '../../common/errors/wire-error.js';
 import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
@@ -28,11 +29,28 @@ export class Handshake {
   };
 
   private async identify(socket: RealtimeSocket): Promise<void> {
-    await this.limits.consume('connect', addressOf(socket), this.config.chat.connectsPerMinute);
-    const principal = await this.resolve(socket);
+    const principal = await this.resolveWithinLimits(socket);
     socket.data.principal = principal;
     socket.data.activeAt = Date.now();
     this.makeRoomFor(principal);
+  }
+
+  /**
+   * Refusals are counted by address, connections by who connects. An office or a mobile network is one address
+   * to us: all of it must be able to come back at once after a restart, and nobody in it may lock out the others.
+   */
+  private async resolveWithinLimits(socket: RealtimeSocket): Promise<SocketPrincipal> {
+    const { refusedConnectsPerMinute, connectsPerMinute } = this.config.chat;
+    try {
+      const principal = await this.resolve(socket);
+      await this.limits.consume('connect', `${principal.type}:${principal.id}`, connectsPerMinute);
+      return principal;
+    } catch (error) {
+      if (isRefusal(error)) {
+        await this.limits.consume('connect-refused', addressOf(socket), refusedConnectsPerMinute);
+      }
+      throw error;
+    }
   }
 
   private resolve(socket: RealtimeSocket): Promise<SocketPrincipal> {
@@ -56,6 +74,10 @@ function originOf(socket: RealtimeSocket): CallOrigin {
   const { origin } = socket.handshake.headers;
   const { parentOrigin } = socket.handshake.auth as { parentOrigin?: unknown };
   return { origin, parentOrigin: typeof parentOrigin === 'string' ? parentOrigin : undefined };
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof DomainError && (error.kind === 'unauthenticated' || error.kind === 'forbidden');
 }
 
 function addressOf(socket: RealtimeSocket): string {
