@@ -6,7 +6,7 @@ const ID_TAIL = 4;
 /** A visitor without a name still has to be told from the others. */
 export function userName(user: Pick<PersonView, 'id' | 'name'> | undefined, t: TFunction): string {
   if (!user) return t('conversation.anonymous');
-  return user.name || t('user.unnamed', { id: user.id.slice(-ID_TAIL) });
+  return user.name || t('user.unnamed', { id: user.id.slice(-ID_TAIL).toUpperCase() });
 }
 
 export function conversationName(conversation: ConversationView, selfId: string, t: TFunction): string {
