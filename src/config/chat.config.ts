@@ -8,6 +8,8 @@ export interface ChatConfig {
   syncGap: number;
   messagesPerMinute: number;
   anonymousMessagesPerMinute: number;
+  /** A company's server speaks in many conversations at once. */
+  partnerMessagesPerMinute: number;
   typingPerMinute: number;
   pingsPerMinute: number;
   syncsPerMinute: number;
@@ -36,6 +38,7 @@ export function readChatConfig(env: EnvReader): ChatConfig {
     syncGap: 1_000,
     messagesPerMinute: env.integer('LIMIT_MESSAGES_PER_MINUTE', 60, 1),
     anonymousMessagesPerMinute: env.integer('LIMIT_ANONYMOUS_MESSAGES_PER_MINUTE', 20, 1),
+    partnerMessagesPerMinute: env.integer('LIMIT_PARTNER_MESSAGES_PER_MINUTE', 600, 1),
     typingPerMinute: env.integer('LIMIT_TYPING_PER_MINUTE', 10, 1),
     pingsPerMinute: env.integer('LIMIT_PINGS_PER_MINUTE', 30, 1),
     syncsPerMinute: env.integer('LIMIT_SYNCS_PER_MINUTE', 60, 1),

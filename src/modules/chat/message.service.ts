@@ -5,7 +5,7 @@ import { Clock } from '../../common/clock.js';
 import { NotFound } from '../../common/errors/common.errors.js';
 import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
-import type { MessageHistory, SendMessageBody, SentMessage } from '../../contracts/chat.js';
+import type { ConversationKind, MessageHistory, SendMessageBody, SentMessage } from '../../contracts/chat.js';
 import type { LimitState } from '../../common/http/rate-headers.js';
 import { RateLimits } from '../../infrastructure/limits/rate-limits.js';
 import { EnvironmentService } from '../environment/environment.service.js';
@@ -21,6 +21,8 @@ export interface HistoryBounds {
   afterSeq?: number;
   limit: number;
 }
+
+const UNKNOWN_ANSWERED = 'The message that this one answers is not here.';
 
 @Injectable()
 export class MessageService {
@@ -42,12 +44,19 @@ export class MessageService {
   /** Answers once the message is durable. Everybody else hears of it after that. */
   async send(principal: Principal, conversationId: string, body: SendMessageBody): Promise<SentMessage> {
     const conversation = await this.access.write(principal, conversationId);
-    this.check(principal, conversation, body);
+    this.check(principal, conversation.kind, body);
     await this.checkReferences(principal, conversation, body);
     const draft = this.draft(principal, conversation, body);
     const { message, repeated } = await this.messages.append(scopeOfConversation(conversation), draft);
     if (!repeated) this.effects.deliver(conversation, message);
     return { message: toMessageView(message), duplicate: repeated };
+  }
+
+  /** All that can be said against a message before its conversation is there. Throws as send does. */
+  checkFirst(principal: Principal, kind: ConversationKind, body: SendMessageBody): void {
+    this.check(principal, kind, body);
+    if (body.attachmentIds && body.attachmentIds.length > 0) throw new NotFound('files');
+    if (body.replyToId !== undefined || body.threadRootId !== undefined) throw new NotFound('chat', UNKNOWN_ANSWERED);
   }
 
   async history(principal: Principal, conversationId: string, bounds: HistoryBounds): Promise<MessageHistory> {
@@ -66,8 +75,9 @@ export class MessageService {
   }
 
   private async pointsFor(principal: Principal): Promise<number> {
-    const { messagesPerMinute, anonymousMessagesPerMinute } = this.config.chat;
-    if (principal.type !== 'user') return messagesPerMinute;
+    const { messagesPerMinute, anonymousMessagesPerMinute, partnerMessagesPerMinute } = this.config.chat;
+    if (principal.type === 'partner') return partnerMessagesPerMinute;
+    if (principal.type === 'agent') return messagesPerMinute;
     const environment = await this.environments.findById(principal.environmentId);
     const limits = environment?.settings.limits;
     return principal.identity === 'anonymous'
@@ -75,7 +85,7 @@ export class MessageService {
       : (limits?.messagesPerMinute ?? messagesPerMinute);
   }
 
-  private check(principal: Principal, conversation: Conversation, body: SendMessageBody): void {
+  private check(principal: Principal, kind: ConversationKind, body: SendMessageBody): void {
     const { contentCharacters, contentBytes, metadataBytes } = this.config.chat;
     if (body.content.trim() === '') throw new InvalidMessage('content', 'must not be empty');
     if ([...body.content].length > contentCharacters) {
@@ -89,7 +99,7 @@ export class MessageService {
     }
     if (body.private) {
       assertMay(principal, 'message.send-private');
-      if (conversation.kind !== 'support') throw new InvalidMessage('private', 'notes exist in support conversations only');
+      if (kind !== 'support') throw new InvalidMessage('private', 'notes exist in support conversations only');
     }
   }
 
@@ -98,7 +108,7 @@ export class MessageService {
     const named = [...new Set([body.replyToId, body.threadRootId].filter((id) => id !== undefined))];
     const found = await Promise.all(named.map((id) => this.messages.find(scopeOf(principal), conversation.id, id)));
     const isKnown = found.every((message) => message && (!message.private || may(principal, 'message.read-private')));
-    if (!isKnown) throw new NotFound('chat', 'The message that this one answers is not here.');
+    if (!isKnown) throw new NotFound('chat', UNKNOWN_ANSWERED);
   }
 
   private draft(principal: Principal, conversation: Conversation, body: SendMessageBody): MessageDraft {
