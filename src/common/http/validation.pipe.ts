@@ -1,6 +1,6 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import { validate, type ValidationError } from 'class-validator';
+import { getMetadataStorage, validate, type ValidationError } from 'class-validator';
 import type { FieldFault } from '../../contracts/common.js';
 import { ValidationFailed } from '../errors/common.errors.js';
 import { findUncleanJson } from './clean-json.js';
@@ -26,12 +26,17 @@ export class DtoPipe implements PipeTransform {
     const errors = await validate(dto, {
       whitelist: true,
       forbidNonWhitelisted: true,
-      forbidUnknownValues: true,
+      // A class without a rule is one without a field, not an unknown value.
+      forbidUnknownValues: hasRules(metatype),
       stopAtFirstError: true,
     });
     if (errors.length > 0) throw new ValidationFailed(errors.flatMap((error) => faultsOf(error)));
     return dto;
   }
+}
+
+function hasRules(metatype: new () => object): boolean {
+  return getMetadataStorage().getTargetValidationMetadatas(metatype, '', false, false).length > 0;
 }
 
 function faultsOf(error: ValidationError, parent = ''): FieldFault[] {
