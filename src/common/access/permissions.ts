@@ -47,6 +47,7 @@ export const PERMISSIONS = {
   'conversation.create': { roles: WORKING, user: true, scope: 'conversations:write' },
   'conversation.update': { roles: WORKING, user: false, scope: 'conversations:write' },
   'conversation.assign': { roles: WORKING, user: false, scope: 'conversations:write' },
+  'participant.manage': { roles: WORKING, user: false },
   'conversation.mark-read': { roles: ALL, user: true },
   'message.read': { roles: ALL, user: true, scope: 'messages:read' },
   'message.send': { roles: WORKING, user: true, scope: 'messages:write' },

@@ -3,7 +3,6 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, 
 import type { FastifyReply } from 'fastify';
 import { Access, CurrentPrincipal } from '../../common/access/access.js';
 import type { AgentPrincipal, Principal, UserPrincipal } from '../../common/access/principal.js';
-import { Forbidden } from '../../common/errors/common.errors.js';
 import { ApiErrors } from '../../common/http/api-errors.js';
 import { IdParam } from '../../common/http/id-param.pipe.js';
 import type { ConversationView, CreatedConversation, ReadMarker } from '../../contracts/chat.js';
@@ -139,34 +138,29 @@ export class ConversationController {
 
   @Post(':id/participants')
   @HttpCode(200)
-  @Access('conversation.update')
+  @Access('participant.manage')
   @ApiOperation({ summary: 'Add agents to a group or channel', description: 'Anyone may join a public channel.' })
   @ApiOkResponse({ type: ConversationDto })
   @ApiErrors(...USUAL_ERRORS, 'chat.not_found', 'agent.not_found')
   addParticipants(
-    @CurrentPrincipal() principal: Principal,
+    @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', CHAT_ID) id: string,
     @Body() { agentIds }: ParticipantsDto,
   ): Promise<ConversationView> {
-    return this.conversations.addParticipants(asAgent(principal), id, agentIds);
+    return this.conversations.addParticipants(principal, id, agentIds);
   }
 
   @Delete(':id/participants')
   @HttpCode(204)
-  @Access('conversation.update')
+  @Access('participant.manage')
   @ApiOperation({ summary: 'Remove agents from a group or channel', description: 'Delivery to them ends at once.' })
   @ApiNoContentResponse({ description: 'They are out' })
   @ApiErrors(...USUAL_ERRORS, 'chat.not_found')
   removeParticipants(
-    @CurrentPrincipal() principal: Principal,
+    @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', CHAT_ID) id: string,
     @Body() { agentIds }: ParticipantsDto,
   ): Promise<void> {
-    return this.conversations.removeParticipants(asAgent(principal), id, agentIds);
+    return this.conversations.removeParticipants(principal, id, agentIds);
   }
-}
-
-function asAgent(principal: Principal): AgentPrincipal {
-  if (principal.type !== 'agent') throw new Forbidden();
-  return principal;
 }
