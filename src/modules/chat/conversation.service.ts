@@ -59,6 +59,8 @@ export class ConversationService {
     body: CreateConversationBody,
   ): Promise<CreatedConversation & { created: boolean }> {
     this.checkMetadata(body.metadata);
+    // A refused message must not leave an empty conversation behind.
+    if (body.message) this.messages.checkFirst(principal, body.kind ?? 'support', body.message);
     const draft = await this.draftFor(principal, body);
     const scope = { organizationId: draft.organizationId };
     const { conversation, created } = await this.conversations.create(scope, draft);
