@@ -63,6 +63,18 @@ export function describeAgentRepository(create: () => AgentSurroundings): void {
     await agents.insert(anAgent(await anOrganizationId(), account));
   });
 
+  it('lets one of two in who join at once as the same', async () => {
+    const { agents, anOrganizationId, anAccount } = create();
+    const [organizationId, account] = [await anOrganizationId(), await anAccount()];
+    const joined = await Promise.allSettled(
+      [1, 2].map(() => agents.insert(anAgent(organizationId, account))),
+    );
+    expect(joined.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(joined.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: expect.any(AlreadyMember),
+    });
+  });
+
   it('pages through the active ones', async () => {
     const { agents, anOrganizationId } = create();
     const organizationId = await anOrganizationId();
@@ -86,6 +98,7 @@ export function describeAgentRepository(create: () => AgentSurroundings): void {
     ).toBeNull();
     const changed = await agents.update({ organizationId }, agent.id, { statusText: '점심', role: 'admin' });
     expect(changed).toEqual({ ...agent, statusText: '점심', role: 'admin' });
+    expect(await agents.update({ organizationId }, agent.id, {})).toEqual(changed);
   });
 
   it('counts the owners that are active', async () => {
@@ -95,6 +108,22 @@ export function describeAgentRepository(create: () => AgentSurroundings): void {
     await aStored(organizationId, { role: 'owner', disabledAt: NOW });
     await aStored(organizationId, { role: 'admin' });
     expect(await inTransaction(() => agents.lockOwnerIds({ organizationId }))).toEqual([owner.id]);
+  });
+
+  it('keeps the last one of two owners who leave at once', async () => {
+    const { agents, anOrganizationId, inTransaction } = create();
+    const organizationId = await anOrganizationId();
+    const owners = [
+      await aStored(organizationId, { role: 'owner' }),
+      await aStored(organizationId, { role: 'owner' }),
+    ];
+    const leaveUnlessLast = ({ id }: Agent) =>
+      inTransaction(async () => {
+        const ids = await agents.lockOwnerIds({ organizationId });
+        if (ids.length > 1) await agents.update({ organizationId }, id, { role: 'agent' });
+      });
+    await Promise.all(owners.map(leaveUnlessLast));
+    expect(await inTransaction(() => agents.lockOwnerIds({ organizationId }))).toHaveLength(1);
   });
 
   it('lists the memberships of an account, the one used last first', async () => {

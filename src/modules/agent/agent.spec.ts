@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '../../common/ids.js';
+import { oneAtATime } from '../../infrastructure/postgres/one-at-a-time.fake.js';
 import { describeAgentRepository } from './agent.repository.contract.js';
 import { assertMayGrant, assertOwnerRemains } from './agent.js';
 import { InMemoryAgentRepository } from './fakes/in-memory-agent.repository.fake.js';
@@ -11,7 +12,7 @@ describe(InMemoryAgentRepository.name, () => {
     const id = newId();
     return Promise.resolve({ id, email: `${id}@shop.example`, createdAt: new Date(0) });
   };
-  const inTransaction = <T>(work: () => Promise<T>) => work();
+  const inTransaction = oneAtATime();
   describeAgentRepository(() => ({ agents, anOrganizationId, anAccount, inTransaction }));
 });
 

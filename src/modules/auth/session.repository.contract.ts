@@ -53,6 +53,14 @@ export function describeSessionRepository(
     expect(await sessions.findLiveIds([mine.id, mineToo.id, theirs.id, newId()], NOW)).toEqual([theirs.id]);
   });
 
+  it('tells of an end to one of those who end it at once', async () => {
+    const sessions = make();
+    const session = aSession(await aMember());
+    await sessions.insert(session);
+    const ended = await Promise.all([1, 2, 3].map(() => sessions.end({ id: session.id }, NOW)));
+    expect(ended.flat()).toEqual([{ ...session, endedAt: NOW }]);
+  });
+
   it('extends a session and throws expired ones away with their tokens', async () => {
     const sessions = make();
     const member = await aMember();

@@ -7,7 +7,7 @@ export class InMemoryAgentRepository extends AgentRepository {
   private readonly agents: Agent[] = [];
 
   async insert(agent: Agent): Promise<void> {
-    if (await this.findByAccount(agent, agent.accountId)) throw new AlreadyMember();
+    if (this.first(agent, ({ accountId }) => accountId === agent.accountId)) throw new AlreadyMember();
     this.agents.push({ ...agent });
   }
 

@@ -47,8 +47,11 @@ export class TypeormAgentRepository extends AgentRepository {
     return this.list({ where, order: { id: 'ASC' }, take: limit });
   }
 
+  /** To name no change is allowed, but there is no SQL for it. */
   async update(scope: Scope, id: string, changes: AgentChanges): Promise<Agent | null> {
-    await this.manager.update(AgentEntity, { organizationId: scope.organizationId, id }, { ...changes });
+    const { organizationId } = scope;
+    if (Object.keys(changes).length > 0)
+      await this.manager.update(AgentEntity, { organizationId, id }, { ...changes });
     return this.find(scope, id);
   }
 

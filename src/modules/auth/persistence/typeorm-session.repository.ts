@@ -33,15 +33,19 @@ export class TypeormSessionRepository extends SessionRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** The row decides whose end it was: of two at once, only one gets the session back. */
   async end(by: SessionsOf, at: Date): Promise<Session[]> {
     const rows = await this.manager.findBy(SessionEntity, { ...by, endedAt: IsNull() });
     if (rows.length === 0) return [];
-    await this.manager.update(
-      SessionEntity,
-      { id: In(rows.map(({ id }) => id)), endedAt: IsNull() },
-      { endedAt: at },
-    );
-    return rows.map((row) => ({ ...toSession(row), endedAt: at }));
+    const result = await this.manager
+      .createQueryBuilder()
+      .update(SessionEntity)
+      .set({ endedAt: at })
+      .where({ id: In(rows.map(({ id }) => id)), endedAt: IsNull() })
+      .returning('id')
+      .execute();
+    const ended = new Set((result.raw as { id: string }[]).map(({ id }) => id));
+    return rows.filter(({ id }) => ended.has(id)).map((row) => ({ ...toSession(row), endedAt: at }));
   }
 
   async insertToken(token: RefreshToken): Promise<void> {

@@ -31,12 +31,13 @@ export class TypeormApiKeyRepository extends ApiKeyRepository {
     return rows.map(toApiKey);
   }
 
+  /** The row decides who of two revoked it. */
   async revoke(scope: EnvironmentScope, id: string, at: Date): Promise<ApiKey | null> {
     const where = { ...whereScope(scope), id, revokedAt: IsNull() };
     const row = await this.unitOfWork.manager.findOneBy(ApiKeyEntity, where);
     if (!row) return null;
-    await this.unitOfWork.manager.update(ApiKeyEntity, where, { revokedAt: at });
-    return toApiKey(row);
+    const { affected } = await this.unitOfWork.manager.update(ApiKeyEntity, where, { revokedAt: at });
+    return affected === 1 ? toApiKey(row) : null;
   }
 
   async markUsed(uses: ReadonlyMap<string, Date>): Promise<void> {
