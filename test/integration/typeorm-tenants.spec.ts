@@ -1,233 +1,111 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { randomBytes } from 'node:crypto';
-import { DataSource } from 'typeorm';
-import type { EnvironmentScope } from '../../src/common/access/principal.js';
-import { newId } from '../../src/common/ids.js';
-import { SnakeNamingStrategy } from '../../src/infrastructure/postgres/snake-naming.strategy.js';
-import { UnitOfWork } from '../../src/infrastructure/postgres/unit-of-work.js';
-import { EmailTaken } from '../../src/modules/agent/agent.errors.js';
-import { anAgent, describeAgentRepository } from '../../src/modules/agent/agent.repository.contract.js';
-import type { Account } from '../../src/modules/agent/agent.js';
-import { AccountEntity } from '../../src/modules/agent/persistence/account.entity.js';
-import { AgentEntity } from '../../src/modules/agent/persistence/agent.entity.js';
-import { InvitationEntity } from '../../src/modules/agent/persistence/invitation.entity.js';
+import { describeAccountRepository } from '../../src/modules/agent/account.repository.contract.js';
+import { describeAgentRepository } from '../../src/modules/agent/agent.repository.contract.js';
+import { describeInvitationRepository } from '../../src/modules/agent/invitation.repository.contract.js';
 import { TypeormAccountRepository } from '../../src/modules/agent/persistence/typeorm-account.repository.js';
 import { TypeormAgentRepository } from '../../src/modules/agent/persistence/typeorm-agent.repository.js';
 import { TypeormInvitationRepository } from '../../src/modules/agent/persistence/typeorm-invitation.repository.js';
-import { RefreshTokenEntity } from '../../src/modules/auth/persistence/refresh-token.entity.js';
-import { SessionEntity } from '../../src/modules/auth/persistence/session.entity.js';
+import { describeCredentialRepository } from '../../src/modules/auth/credential.repository.contract.js';
+import { describePasswordResetRepository } from '../../src/modules/auth/password-reset.repository.contract.js';
+import { TypeormCredentialRepository } from '../../src/modules/auth/persistence/typeorm-credential.repository.js';
+import { TypeormPasswordResetRepository } from '../../src/modules/auth/persistence/typeorm-password-reset.repository.js';
 import { TypeormSessionRepository } from '../../src/modules/auth/persistence/typeorm-session.repository.js';
 import { describeSessionRepository } from '../../src/modules/auth/session.repository.contract.js';
-import type { ApiKey } from '../../src/modules/environment/api-key.js';
-import { defaultSettings, type Environment } from '../../src/modules/environment/environment.js';
-import { ApiKeyEntity } from '../../src/modules/environment/persistence/api-key.entity.js';
-import { EnvironmentEntity } from '../../src/modules/environment/persistence/environment.entity.js';
+import { describeApiKeyRepository } from '../../src/modules/environment/api-key.repository.contract.js';
+import { describeEnvironmentRepository } from '../../src/modules/environment/environment.repository.contract.js';
 import { TypeormApiKeyRepository } from '../../src/modules/environment/persistence/typeorm-api-key.repository.js';
 import { TypeormEnvironmentRepository } from '../../src/modules/environment/persistence/typeorm-environment.repository.js';
-import { DEFAULT_SETTINGS } from '../../src/modules/organization/organization.js';
-import { OrganizationEntity } from '../../src/modules/organization/persistence/organization.entity.js';
+import {
+  aRecord,
+  describeAuditRepository,
+} from '../../src/modules/organization/audit.repository.contract.js';
+import type { AuditRecord } from '../../src/modules/organization/audit.repository.js';
+import { describeOrganizationRepository } from '../../src/modules/organization/organization.repository.contract.js';
+import { AuditEntity } from '../../src/modules/organization/persistence/audit.entity.js';
+import { TypeormAuditRepository } from '../../src/modules/organization/persistence/typeorm-audit.repository.js';
 import { TypeormOrganizationRepository } from '../../src/modules/organization/persistence/typeorm-organization.repository.js';
-import { freshDatabases, type FreshDatabases } from '../support/engines.js';
+import { TenantSource } from '../support/tenant-source.js';
 
-const NOW = new Date('2026-11-20T12:00:00.000Z');
-const LATER = new Date('2026-11-27T12:00:00.000Z');
-const ENTITIES = [
-  OrganizationEntity,
-  EnvironmentEntity,
-  ApiKeyEntity,
-  AccountEntity,
-  AgentEntity,
-  InvitationEntity,
-  SessionEntity,
-  RefreshTokenEntity,
-];
-
-let databases: FreshDatabases;
-let source: DataSource;
-let unitOfWork: UnitOfWork;
+let tenants: TenantSource;
 
 beforeAll(async () => {
-  databases = await freshDatabases();
-  source = new DataSource({
-    type: 'postgres',
-    url: databases.postgres,
-    entities: ENTITIES,
-    namingStrategy: new SnakeNamingStrategy(),
-  });
-  await source.initialize();
-  unitOfWork = new UnitOfWork(source);
+  tenants = await TenantSource.open();
 }, 60_000);
 
-afterAll(async () => {
-  await source.destroy();
-  await databases.drop();
+afterAll(() => tenants.close());
+
+const anOrganizationId = () => tenants.anOrganizationId();
+const anAccount = () => tenants.anAccount();
+const anAccountId = async () => (await anAccount()).id;
+const inTransaction = <T>(work: () => Promise<T>) => tenants.unitOfWork.run(work);
+
+describe(TypeormOrganizationRepository.name, () => {
+  describeOrganizationRepository(() => new TypeormOrganizationRepository(tenants.unitOfWork), inTransaction);
 });
 
-async function anOrganizationId(): Promise<string> {
-  const organizations = new TypeormOrganizationRepository(unitOfWork);
-  const id = newId();
-  await organizations.insert({
-    id,
-    name: 'Acme',
-    slug: `acme-${id}`,
-    settings: DEFAULT_SETTINGS,
-    createdAt: NOW,
+describe(TypeormAuditRepository.name, () => {
+  const audit = () => new TypeormAuditRepository(tenants.unitOfWork);
+  describeAuditRepository(() => ({ audit: audit(), anOrganizationId, recordsOf }));
+
+  it('forgets a deed that was not done after all', async () => {
+    const deed = aRecord(await anOrganizationId());
+    const undone = inTransaction(async () => {
+      await audit().append(deed);
+      throw new Error('not done');
+    });
+    await expect(undone).rejects.toThrow('not done');
+    expect(await recordsOf(deed.organizationId)).toEqual([]);
   });
-  return id;
+});
+
+async function recordsOf(organizationId: string): Promise<AuditRecord[]> {
+  const rows = await tenants.source.manager.find(AuditEntity, {
+    where: { organizationId },
+    order: { id: 'ASC' },
+  });
+  return rows.map(({ actorType, actorId, targetType, targetId, ...same }) => ({
+    ...same,
+    actor: { type: actorType as AuditRecord['actor']['type'], id: actorId },
+    target: { type: targetType, id: targetId },
+  }));
 }
 
-async function anAccount(): Promise<Account> {
-  const id = newId();
-  const account = { id, email: `${id}@shop.example`, createdAt: NOW };
-  await new TypeormAccountRepository(unitOfWork).insert(account);
-  return account;
-}
-
-async function aMember() {
-  const agent = anAgent(await anOrganizationId(), await anAccount());
-  await new TypeormAgentRepository(unitOfWork).insert(agent);
-  return agent;
-}
-
-function anEnvironment(organizationId: string): Environment {
-  const limits = { messagesPerMinute: 60, anonymousMessagesPerMinute: 20, typingPerMinute: 10 };
-  return {
-    id: newId(),
-    organizationId,
-    name: 'live',
-    pluginKey: `pk_${randomBytes(18).toString('base64url')}`,
-    allowedOrigins: ['https://shop.example'],
-    identityVerification: 'optional',
-    identitySecret: randomBytes(60),
-    identitySecretRotatedAt: NOW,
-    settings: defaultSettings('Acme', limits),
-    createdAt: NOW,
-  };
-}
-
-describe(TypeormSessionRepository.name, () => {
-  describeSessionRepository(() => new TypeormSessionRepository(unitOfWork), aMember);
+describe(TypeormAccountRepository.name, () => {
+  describeAccountRepository(() => new TypeormAccountRepository(tenants.unitOfWork));
 });
 
 describe(TypeormAgentRepository.name, () => {
-  const inTransaction = <T>(work: () => Promise<T>) => unitOfWork.run(work);
-  const agents = () => new TypeormAgentRepository(unitOfWork);
+  const agents = () => new TypeormAgentRepository(tenants.unitOfWork);
   describeAgentRepository(() => ({ agents: agents(), anOrganizationId, anAccount, inTransaction }));
 });
 
-describe(TypeormOrganizationRepository.name, () => {
-  it('says that a slug is taken without breaking the transaction around it', async () => {
-    const organizations = new TypeormOrganizationRepository(unitOfWork);
-    const base = { name: 'Acme', settings: DEFAULT_SETTINGS, createdAt: NOW };
-    const [slug, id] = [`slug-${newId()}`, newId()];
-    await organizations.insert({ ...base, id: newId(), slug });
-    await unitOfWork.run(async () => {
-      expect(await organizations.insert({ ...base, id, slug })).toBe(false);
-      expect(await organizations.insert({ ...base, id, slug: `${slug}-2` })).toBe(true);
-    });
-    expect(await organizations.find({ organizationId: id })).toEqual({ ...base, id, slug: `${slug}-2` });
-    const changed = await organizations.update({ organizationId: id }, { name: 'New' });
-    expect(changed?.name).toBe('New');
-    expect(await organizations.find({ organizationId: newId() })).toBeNull();
-  });
-});
-
-describe(TypeormAccountRepository.name, () => {
-  it('has an address once, however it is written', async () => {
-    const accounts = new TypeormAccountRepository(unitOfWork);
-    const account = await anAccount();
-    const again = { ...account, id: newId(), email: account.email.toUpperCase() };
-    await expect(accounts.insert(again)).rejects.toBeInstanceOf(EmailTaken);
-    expect(await accounts.findByEmail(account.email.toUpperCase())).toEqual(account);
-  });
+describe(TypeormInvitationRepository.name, () => {
+  const invitations = () => new TypeormInvitationRepository(tenants.unitOfWork);
+  describeInvitationRepository(() => ({ invitations: invitations(), anOrganizationId }));
 });
 
 describe(TypeormEnvironmentRepository.name, () => {
-  it('finds, changes and removes, in its own organization only', async () => {
-    const environments = new TypeormEnvironmentRepository(unitOfWork);
-    const organizationId = await anOrganizationId();
-    const environment = anEnvironment(organizationId);
-    await environments.insert(environment);
-    const scope = { organizationId, environmentId: environment.id };
-    const stranger = { organizationId: await anOrganizationId(), environmentId: environment.id };
-    expect(await environments.find(scope)).toEqual(environment);
-    expect(await environments.findByPluginKey(environment.pluginKey)).toEqual(environment);
-    expect(await environments.find(stranger)).toBeNull();
-    expect(await environments.update(stranger, { name: 'x' })).toBeNull();
-    expect(await environments.update(scope, { name: 'staging' })).toEqual({
-      ...environment,
-      name: 'staging',
-    });
-    await environments.remove(stranger, NOW);
-    expect(await unitOfWork.run(() => environments.lockIds({ organizationId }))).toEqual([environment.id]);
-    await environments.remove(scope, NOW);
-    expect(await environments.findById(environment.id)).toBeNull();
-    expect(await environments.listIds({ organizationId })).toEqual([]);
-  });
+  const environments = () => new TypeormEnvironmentRepository(tenants.unitOfWork);
+  describeEnvironmentRepository(() => ({ environments: environments(), anOrganizationId, inTransaction }));
 });
 
 describe(TypeormApiKeyRepository.name, () => {
-  it('finds a key until it is revoked by its own environment', async () => {
-    const apiKeys = new TypeormApiKeyRepository(unitOfWork);
-    const scope = await anEnvironmentScope();
-    const apiKey = anApiKey(scope);
-    await apiKeys.insert(apiKey);
-    await apiKeys.markUsed(new Map([[apiKey.id, LATER]]));
-    await apiKeys.markUsed(new Map([[apiKey.id, NOW]]));
-    expect(await apiKeys.findByKey(apiKey.apiKey)).toEqual({ ...apiKey, lastUsedAt: LATER });
-    const other = await anEnvironmentScope();
-    expect(await apiKeys.page(other, null, 10)).toEqual([]);
-    expect(await apiKeys.revoke(other, apiKey.id, NOW)).toBeNull();
-    expect((await apiKeys.revoke(scope, apiKey.id, NOW))?.id).toBe(apiKey.id);
-    expect(await apiKeys.findByKey(apiKey.apiKey)).toBeNull();
-    expect(await apiKeys.revoke(scope, apiKey.id, NOW)).toBeNull();
-  });
+  const aScope = async () => {
+    const { organizationId, id } = await tenants.anEnvironment();
+    return { organizationId, environmentId: id };
+  };
+  describeApiKeyRepository(() => ({ apiKeys: new TypeormApiKeyRepository(tenants.unitOfWork), aScope }));
 });
 
-async function anEnvironmentScope(): Promise<EnvironmentScope> {
-  const environment = anEnvironment(await anOrganizationId());
-  await new TypeormEnvironmentRepository(unitOfWork).insert(environment);
-  return { organizationId: environment.organizationId, environmentId: environment.id };
-}
+describe(TypeormCredentialRepository.name, () => {
+  describeCredentialRepository(() => new TypeormCredentialRepository(tenants.unitOfWork), anAccountId);
+});
 
-function anApiKey(scope: EnvironmentScope): ApiKey {
-  const [id, secretHash] = [newId(), randomBytes(32)];
-  const times = { expiresAt: null, lastUsedAt: null, createdAt: NOW };
-  return { ...scope, ...times, id, name: 'Shop', apiKey: `ak_${id}`, secretHash, scopes: ['users:read'] };
-}
+describe(TypeormPasswordResetRepository.name, () => {
+  describePasswordResetRepository(() => new TypeormPasswordResetRepository(tenants.unitOfWork), anAccountId);
+});
 
-describe(TypeormInvitationRepository.name, () => {
-  it('is good for one of two who accept at once, and not after it was taken back', async () => {
-    const invitations = new TypeormInvitationRepository(unitOfWork);
-    const organizationId = await anOrganizationId();
-    const anInvitation = async () => {
-      const invitation = {
-        id: newId(),
-        organizationId,
-        email: 'new@shop.example',
-        role: 'agent' as const,
-        invitedBy: newId(),
-        createdAt: NOW,
-        expiresAt: LATER,
-        acceptedAt: null,
-        revokedAt: null,
-        mailedAt: null,
-      };
-      await invitations.insert(invitation);
-      return invitation;
-    };
-    const [accepted, revoked, waiting] = [await anInvitation(), await anInvitation(), await anInvitation()];
-    const answers = await Promise.all([1, 2].map(() => invitations.markAccepted(accepted.id, NOW)));
-    expect(answers.sort()).toEqual([false, true]);
-    expect(await invitations.revoke({ organizationId: await anOrganizationId() }, revoked.id, NOW)).toBe(
-      false,
-    );
-    expect(await invitations.revoke({ organizationId }, revoked.id, NOW)).toBe(true);
-    expect(await invitations.markAccepted(revoked.id, NOW)).toBe(false);
-    expect(await invitations.pageOpen({ organizationId }, NOW, null, 10)).toEqual([waiting]);
-    expect(await invitations.listUnmailed(NOW, LATER, 10)).toEqual([waiting]);
-    await invitations.markMailed(waiting.id, NOW);
-    expect(await invitations.listUnmailed(NOW, LATER, 10)).toEqual([]);
-    expect(await invitations.markAccepted(waiting.id, LATER)).toBe(false);
-  });
+describe(TypeormSessionRepository.name, () => {
+  const aMember = () => tenants.aMember();
+  describeSessionRepository(() => new TypeormSessionRepository(tenants.unitOfWork), aMember);
 });

@@ -75,6 +75,13 @@ import { WidgetBootService } from './widget-boot.service.js';
     { provide: PasswordResetRepository, useClass: TypeormPasswordResetRepository },
     { provide: SessionRepository, useClass: TypeormSessionRepository },
   ],
-  exports: [PrincipalResolver, AuthService, ReturnLinkService, SessionService, PasswordResetService, AuthMailQueue],
+  exports: [
+    PrincipalResolver,
+    AuthService,
+    ReturnLinkService,
+    SessionService,
+    PasswordResetService,
+    AuthMailQueue,
+  ],
 })
 export class AuthModule {}
