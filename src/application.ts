@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
+import { answerFrameworkError } from './common/http/framework-error.js';
 import { requestIdFrom } from './common/http/request-id.js';
 import type { AppConfig } from './config/app-config.js';
 import { setupDocs } from './infrastructure/docs/setup-docs.js';
@@ -21,6 +22,7 @@ export async function createApplication(config: AppConfig): Promise<NestFastifyA
       requestIdFrom(request.headers['x-request-id']),
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
+    frameworkErrors: answerFrameworkError,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), adapter, {
     bufferLogs: true,
