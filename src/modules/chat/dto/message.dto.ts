@@ -36,17 +36,8 @@ export class PrincipalRefDto implements PrincipalRef {
   id: string;
 }
 
-/** What a sender says, wherever it is said: a route, an event, the first message of a conversation. */
-export class SendMessageDto implements SendMessageBody {
-  @ApiPropertyOptional({
-    description: 'Made by the sender before the first try, the same on each retry; never sent twice, for ever',
-    example: '8f14e45f-ceea-467f-a9b4-3c8e1b0f2c11',
-  })
-  @Optional()
-  @IsString()
-  @Matches(CLIENT_ID, CLIENT_ID_RULE)
-  clientMessageId?: string;
-
+/** What a sender says, wherever it is said. */
+export class SaidDto implements SendMessageBody {
   @ApiProperty({ description: 'The text, at most 8,000 characters and 32 KB', example: '안녕하세요, 교환하고 싶어요.' })
   @IsString()
   @MinLength(1)
@@ -95,6 +86,18 @@ export class SendMessageDto implements SendMessageBody {
   @Optional()
   @IsObject()
   metadata?: Record<string, unknown>;
+}
+
+/** By a route, or first in a conversation. */
+export class SendMessageDto extends SaidDto {
+  @ApiPropertyOptional({
+    description: 'Made by the sender before the first try, the same on each retry; never sent twice, for ever',
+    example: '8f14e45f-ceea-467f-a9b4-3c8e1b0f2c11',
+  })
+  @Optional()
+  @IsString()
+  @Matches(CLIENT_ID, CLIENT_ID_RULE)
+  clientMessageId?: string;
 }
 
 export class HistoryQueryDto {

@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsString, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import type { SyncPoint } from '../../../contracts/chat.js';
-import { CLIENT_ID, CLIENT_ID_RULE, SendMessageDto } from './message.dto.js';
+import { CLIENT_ID, CLIENT_ID_RULE, SaidDto } from './message.dto.js';
 
 const MAX_CONVERSATIONS = 50;
 
@@ -12,14 +12,14 @@ export class ConversationRefDto {
 }
 
 /** Over a socket a send is always repeatable. */
-export class SocketSendDto extends SendMessageDto {
+export class SocketSendDto extends SaidDto {
   @IsString()
   @MaxLength(64)
   conversationId: string;
 
   @IsString()
   @Matches(CLIENT_ID, CLIENT_ID_RULE)
-  declare clientMessageId: string;
+  clientMessageId: string;
 }
 
 export class SyncPointDto implements SyncPoint {
