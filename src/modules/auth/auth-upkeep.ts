@@ -15,6 +15,7 @@ const BATCH = 100;
 export class AuthUpkeep implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(AuthUpkeep.name);
   private timer: NodeJS.Timeout | undefined;
+  private isRunning = false;
 
   constructor(
     private readonly invitations: InvitationService,
@@ -31,12 +32,17 @@ export class AuthUpkeep implements OnApplicationBootstrap, OnModuleDestroy {
     clearInterval(this.timer);
   }
 
+  /** One at a time: in the worker, to enqueue waits for as long as Redis is away. */
   async run(): Promise<void> {
+    if (this.isRunning) return;
+    this.isRunning = true;
     try {
-      await this.enqueueForgotten();
       await this.sessions.removeExpired();
+      await this.enqueueForgotten();
     } catch (error) {
       this.logger.warn({ err: error }, 'the upkeep of sign-in failed and will be tried again');
+    } finally {
+      this.isRunning = false;
     }
   }
 
