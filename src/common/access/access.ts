@@ -26,7 +26,9 @@ function securityDocs(permission: Permission): MethodDecorator[] {
 }
 
 /** The caller of a route or of a socket event. */
-export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => principalOf(context));
+export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal =>
+  principalOf(context),
+);
 
 export function principalOf(context: ExecutionContext): Principal {
   if (context.getType() === 'ws') {

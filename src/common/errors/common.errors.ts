@@ -44,7 +44,9 @@ export class RateLimited extends DomainError {
     retryAfterMs: number,
     readonly limit?: number,
   ) {
-    super('rate_limited', 'common.rate_limited', 'Too many requests. Wait a little.', undefined, { retryAfterMs });
+    super('rate_limited', 'common.rate_limited', 'Too many requests. Wait a little.', undefined, {
+      retryAfterMs,
+    });
   }
 }
 

@@ -9,10 +9,16 @@ export class ErrorDto implements WireError {
   @ApiProperty({ description: 'Fit for people', example: 'Some of what was sent is not valid.' })
   message: string;
 
-  @ApiPropertyOptional({ description: 'More of it, e.g. the faults by path', example: [{ path: 'name', message: 'is too long' }] })
+  @ApiPropertyOptional({
+    description: 'More of it, e.g. the faults by path',
+    example: [{ path: 'name', message: 'is too long' }],
+  })
   details?: unknown;
 
-  @ApiProperty({ description: 'Names this request in the logs', example: '019393a2-7c1e-7c5e-9f7e-0f2b6f1f7a11' })
+  @ApiProperty({
+    description: 'Names this request in the logs',
+    example: '019393a2-7c1e-7c5e-9f7e-0f2b6f1f7a11',
+  })
   requestId: string;
 
   @ApiPropertyOptional({ description: 'The same request may succeed later', example: true })

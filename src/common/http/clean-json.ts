@@ -20,7 +20,8 @@ export function findUncleanJson(value: unknown, path = '', depth = 0): FieldFaul
 
 function uncleanText(text: string, path: string): FieldFault | undefined {
   if (text.includes('\0')) return { path, message: 'contains a null character' };
-  if (!text.isWellFormed()) return { path: path.toWellFormed(), message: 'contains half of a surrogate pair' };
+  if (!text.isWellFormed())
+    return { path: path.toWellFormed(), message: 'contains half of a surrogate pair' };
   return undefined;
 }
 

@@ -18,7 +18,8 @@ export class DomainExceptionFilter implements ExceptionFilter {
     if (thrown instanceof RateLimited && thrown.limit !== undefined) {
       setRateHeaders(reply, { limit: thrown.limit, remaining: 0, resetMs: thrown.retry?.retryAfterMs ?? 0 });
     }
-    if (error.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(error.retryAfterMs / 1000));
+    if (error.retryAfterMs !== undefined)
+      void reply.header('retry-after', Math.ceil(error.retryAfterMs / 1000));
     void reply.status(status).send(error);
   }
 }

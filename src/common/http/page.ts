@@ -5,7 +5,13 @@ import type { Page } from '../../contracts/common.js';
 import { ValidationFailed } from '../errors/common.errors.js';
 
 export class PageQueryDto {
-  @ApiPropertyOptional({ description: 'How many at most', minimum: 1, maximum: 200, default: 50, example: 50 })
+  @ApiPropertyOptional({
+    description: 'How many at most',
+    minimum: 1,
+    maximum: 200,
+    default: 50,
+    example: 50,
+  })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -28,7 +34,11 @@ export function encodeCursor(values: readonly string[]): string {
 /** Throws ValidationFailed when it is none of ours. */
 export function decodeCursor(cursor: string, length: number): string[] {
   const values = parse(cursor);
-  if (!Array.isArray(values) || values.length !== length || !values.every((value) => typeof value === 'string')) {
+  if (
+    !Array.isArray(values) ||
+    values.length !== length ||
+    !values.every((value) => typeof value === 'string')
+  ) {
     throw new ValidationFailed([{ path: 'cursor', message: 'is not a cursor from an earlier page' }]);
   }
   return values;
@@ -43,8 +53,15 @@ function parse(cursor: string): unknown {
 }
 
 /** Makes a page of what was read with one item more than asked for. */
-export function toPage<T>(found: readonly T[], limit: number, cursorOf: (item: T) => readonly string[]): Page<T> {
+export function toPage<T>(
+  found: readonly T[],
+  limit: number,
+  cursorOf: (item: T) => readonly string[],
+): Page<T> {
   const items = found.slice(0, limit);
   const last = items.at(-1);
-  return { items, nextCursor: found.length > limit && last !== undefined ? encodeCursor(cursorOf(last)) : null };
+  return {
+    items,
+    nextCursor: found.length > limit && last !== undefined ? encodeCursor(cursorOf(last)) : null,
+  };
 }

@@ -6,4 +6,3 @@ const ACCEPTABLE = /^[\w-]{8,64}$/;
 export function requestIdFrom(header: string | string[] | undefined): string {
   return typeof header === 'string' && ACCEPTABLE.test(header) ? header : newId();
 }
-
