@@ -89,6 +89,7 @@ export class ChatGateway implements OnGatewayConnection {
   ): Promise<Ack<{ headSeq: number; headRev: number }>> {
     const conversation = await this.access.see(principal, conversationId);
     await socket.join(roomsFor(principal, conversation));
+    if (conversation.kind !== 'support') await this.leaveUnlessMember(principal, socket, conversationId);
     const [head] = await this.syncs.headsOf(principal, [conversationId]);
     return ok({ headSeq: head?.headSeq ?? 0, headRev: head?.headRev ?? 0 });
   }
@@ -100,8 +101,7 @@ export class ChatGateway implements OnGatewayConnection {
     @ConnectedSocket() socket: RealtimeSocket,
     @MessageBody() { conversationId }: ConversationRefDto,
   ): Promise<Ack<Nothing>> {
-    await socket.leave(conversationRoom(principal.organizationId, conversationId));
-    await socket.leave(conversationAgentsRoom(principal.organizationId, conversationId));
+    await this.leave(principal, socket, conversationId);
     return ok({});
   }
 
@@ -174,6 +174,24 @@ export class ChatGateway implements OnGatewayConnection {
       this.realtime.leave(own, rooms);
       this.realtime.emit(own, 'conversation:removed', { conversationId: id });
     }
+  }
+
+  /**
+   * Joined first, asked again after: a removal before it is seen by the question, a later one takes the socket
+   * out of the room. Asked before, a removal in between would be missed for as long as the socket lives.
+   */
+  private async leaveUnlessMember(principal: SocketPrincipal, socket: RealtimeSocket, conversationId: string): Promise<void> {
+    try {
+      await this.access.seeNow(principal, conversationId);
+    } catch (error) {
+      await this.leave(principal, socket, conversationId);
+      throw error;
+    }
+  }
+
+  private async leave({ organizationId }: SocketPrincipal, socket: RealtimeSocket, conversationId: string): Promise<void> {
+    await socket.leave(conversationRoom(organizationId, conversationId));
+    await socket.leave(conversationAgentsRoom(organizationId, conversationId));
   }
 
   private async joinOwn(socket: RealtimeSocket, principal: SocketPrincipal): Promise<ConversationHead[]> {

@@ -23,16 +23,23 @@ export class ConversationAccess {
 
   /** Throws NotFound also when it exists for others: existence is private. */
   async see(principal: Principal, conversationId: string): Promise<Conversation> {
-    const conversation = await this.load(principal, conversationId);
+    const conversation = await this.load(principal, conversationId, canSee);
     if (!conversation || !canSee(principal, conversation)) throw new NotFound('chat');
     return conversation;
   }
 
   /** As see, and throws NotParticipant where only members may write. */
   async write(principal: Principal, conversationId: string): Promise<Conversation> {
-    const conversation = await this.see(principal, conversationId);
+    const conversation = await this.load(principal, conversationId, canWrite);
+    if (!conversation || !canSee(principal, conversation)) throw new NotFound('chat');
     if (!canWrite(principal, conversation)) throw new NotParticipant();
     return conversation;
+  }
+
+  /** As see, from the store itself: for what lasts longer than the moment that this remembers. */
+  async seeNow(principal: Principal, conversationId: string): Promise<Conversation> {
+    this.forget(conversationId);
+    return this.see(principal, conversationId);
   }
 
   remember(conversation: Conversation): void {
@@ -44,9 +51,10 @@ export class ConversationAccess {
     this.known.delete(conversationId);
   }
 
-  private async load(principal: Principal, id: string): Promise<Conversation | null> {
+  /** Only a yes is taken from memory: whoever was just let in, on whatever node, is not refused by it. */
+  private async load(principal: Principal, id: string, mayDoIt: typeof canSee): Promise<Conversation | null> {
     const known = this.known.get(id);
-    if (known?.organizationId === principal.organizationId) return known;
+    if (known && mayDoIt(principal, known)) return known;
     if (!isId(id)) return null;
     const found = await this.conversations.find({ organizationId: scopeOf(principal).organizationId }, id);
     if (found) this.remember(found);
