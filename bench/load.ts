@@ -108,17 +108,20 @@ export class Load {
     const ear = this.ears.get(message.conversationId)?.[side];
     const sentAt = this.sentAt.get(message.clientMessageId ?? '');
     if (!ear || sentAt === undefined) return;
+    if (!this.hear(ear, message.seq)) return;
     // The echo to the sender is checked as well, but it is not a delivery.
     const isEcho = (message.sender.type === 'user') === (side === 'visitor');
     if (!isEcho) this.deliveryMs.push(performance.now() - sentAt);
-    this.note(ear, message.seq);
   }
 
-  private note(ear: Ear, seq: number): void {
-    if (ear.heard.has(seq)) this.counts.twice++;
+  /** Whether it is news. */
+  private hear(ear: Ear, seq: number): boolean {
+    const isNews = !ear.heard.has(seq);
+    if (!isNews) this.counts.twice++;
     else if (seq < ear.lastSeq) this.counts.outOfOrder++;
     ear.heard.add(seq);
     ear.lastSeq = Math.max(ear.lastSeq, seq);
+    return isNews;
   }
 
   private async drain(): Promise<void> {
