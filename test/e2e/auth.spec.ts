@@ -266,6 +266,18 @@ describe('roles', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
+  it('may change nothing at all', async () => {
+    const { accessToken, agent, environment } = await anOwner();
+    for (const path of [
+      '/v1/agents/me',
+      `/v1/agents/${agent.id}`,
+      `/v1/environments/${environment.id}`,
+      '/v1/organization',
+    ]) {
+      await patch(path, {}, accessToken).expect(200);
+    }
+  });
+
   it('decide who may manage', async () => {
     const owner = await anOwner();
     const agent = await aColleague(owner, 'agent');
