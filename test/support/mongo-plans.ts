@@ -18,7 +18,7 @@ export async function plansOf(
 ): Promise<Plan[]> {
   const reads: Json[] = [];
   const listener = ({ commandName, command }: mongo.CommandStartedEvent) => {
-    if (commandName === 'find' || commandName === 'aggregate') reads.push(withoutEnvelope(command as Json));
+    if (commandName === 'find' || commandName === 'aggregate') reads.push(withoutEnvelope(command));
   };
   const client = connection.getClient();
   client.on('commandStarted', listener);

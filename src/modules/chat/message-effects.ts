@@ -31,6 +31,8 @@ export class MessageEffects implements OnModuleDestroy {
   private batch: Delivered[] = [];
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
+  private following: Promise<void> | undefined;
+  private readonly unsettled = new Set<string>();
 
   constructor(
     private readonly events: DomainEventBus,
@@ -45,18 +47,31 @@ export class MessageEffects implements OnModuleDestroy {
   deliver(conversation: Conversation, message: Message): void {
     this.events.publish('message.created', { conversation, message });
     this.metrics.messageSent(message.sender.type);
+    this.unsettled.add(message.id);
     this.batch.push({ conversation, message });
     this.timer ??= setTimeout(() => void this.flush(), BATCH_MS);
   }
 
-  /** So that a reader on this node sees the summary of what was acknowledged before. */
-  async flush(): Promise<void> {
+  /** Still on its way here: late is not lost, and nobody else has to begin it again. */
+  isUnsettled(messageId: string): boolean {
+    return this.unsettled.has(messageId);
+  }
+
+  /**
+   * So that a reader on this node sees the summary of what was acknowledged before. One batch at a time: what
+   * comes while one is under way waits for it together, so that a busy store gets fewer and larger batches.
+   */
+  flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const batch = this.batch;
-    this.batch = [];
-    if (batch.length > 0) this.running = this.running.then(() => this.settle(batch));
-    await this.running;
+    if (this.batch.length === 0) return this.following ?? this.running;
+    this.following ??= this.running.then(() => {
+      const batch = this.batch;
+      this.batch = [];
+      this.following = undefined;
+      return (this.running = this.settle(batch));
+    });
+    return this.following;
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -71,10 +86,16 @@ export class MessageEffects implements OnModuleDestroy {
       ]);
       this.tellInbox(batch);
       for (const { conversation, message } of batch) this.notifier.consider(conversation, message);
-      await this.messages.completeTask(batch.map(({ message }) => message.id), 'fanout', this.notifyDue());
+      await this.messages.completeTask(
+        batch.map(({ message }) => message.id),
+        'fanout',
+        this.notifyDue(),
+      );
     } catch (error) {
       // The marks are still there: the relay goes on from them.
       this.logger.warn({ err: error }, 'effects of a batch were left to the relay');
+    } finally {
+      for (const { message } of batch) this.unsettled.delete(message.id);
     }
   }
 

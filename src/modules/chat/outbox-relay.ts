@@ -60,7 +60,9 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   /** One at a time on a node; a store that does not answer is asked again at the next turn. */
   sweepOnce(): Promise<void> {
     this.sweep ??= this.drain()
-      .catch((error: unknown) => this.logger.warn({ err: (error as Error).message }, 'the relay will look again'))
+      .catch((error: unknown) =>
+        this.logger.warn({ err: (error as Error).message }, 'the relay will look again'),
+      )
       .finally(() => (this.sweep = undefined));
     return this.sweep;
   }
@@ -79,7 +81,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     const byId = new Map(found.map((conversation) => [conversation.id, conversation]));
     for (const { message, tasks } of entries) {
       const conversation = byId.get(message.conversationId);
-      if (!conversation) continue;
+      if (!conversation || this.effects.isUnsettled(message.id)) continue;
       // What is later in the list waits until the fan-out is done and puts off the rest.
       const [next] = tasks;
       if (next) this.handlers[next](conversation, message);

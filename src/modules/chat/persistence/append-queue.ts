@@ -55,7 +55,7 @@ export class AppendQueue {
   private async store(conversationId: string, batch: Waiting[]): Promise<void> {
     let left = batch;
     try {
-      for (let tries = 0; left.length > 0; ) {
+      for (let tries = 0; left.length > 0;) {
         const outcome = await this.insert(conversationId, left);
         left = left.slice(outcome.inserted);
         if (outcome.broken === 'client-message-id') left = await this.answerRepeat(left);
@@ -82,7 +82,9 @@ export class AppendQueue {
   /** Acknowledged only after the journal; on a replica set, after a majority. */
   private async tryInsert(documents: MessageDocument[]): Promise<Outcome> {
     try {
-      await withDeadline(this.messages.insertMany(documents, { ordered: true, writeConcern: { w: 'majority', j: true } }));
+      await withDeadline(
+        this.messages.insertMany(documents, { ordered: true, writeConcern: { w: 'majority', j: true } }),
+      );
       return { inserted: documents.length, broken: null };
     } catch (error) {
       const broken = brokenRule(error);
@@ -97,7 +99,11 @@ export class AppendQueue {
     if (!waiting) return left;
     const { conversationId, sender, clientMessageId, bodyHash } = waiting.draft;
     const first = await withDeadline(
-      this.messages.findOne({ conversationId, senderKey: senderKeyOf(sender), clientMessageId: clientMessageId ?? '' }),
+      this.messages.findOne({
+        conversationId,
+        senderKey: senderKeyOf(sender),
+        clientMessageId: clientMessageId ?? '',
+      }),
     );
     if (!first) return left;
     if (first.bodyHash === bodyHash) waiting.resolve({ message: toMessage(first), repeated: true });

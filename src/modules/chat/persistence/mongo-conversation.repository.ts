@@ -3,7 +3,12 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
 import type { ConversationStatus } from '../../../contracts/chat.js';
-import { bigramsOf, escapeForRegExp, normalizeForSearch, queryBigrams } from '../../../common/text/bigrams.js';
+import {
+  bigramsOf,
+  escapeForRegExp,
+  normalizeForSearch,
+  queryBigrams,
+} from '../../../common/text/bigrams.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
 import type { Conversation, ConversationFilter } from '../conversation.js';
 import {
@@ -30,10 +35,15 @@ export class MongoConversationRepository extends ConversationRepository {
     super();
   }
 
-  async create(scope: Scope, draft: ConversationDraft): Promise<{ conversation: Conversation; created: boolean }> {
+  async create(
+    scope: Scope,
+    draft: ConversationDraft,
+  ): Promise<{ conversation: Conversation; created: boolean }> {
     const document = toDocument(draft);
     try {
-      await withDeadline(this.conversations.insertOne(document, { writeConcern: { w: 'majority', j: true } }));
+      await withDeadline(
+        this.conversations.insertOne(document, { writeConcern: { w: 'majority', j: true } }),
+      );
       return { conversation: toConversation(document), created: true };
     } catch (error) {
       if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
@@ -94,7 +104,12 @@ export class MongoConversationRepository extends ConversationRepository {
   patch(scope: Scope, id: string, patch: ConversationPatch, now: Date): Promise<Conversation | null> {
     const set = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
     // The searched text is made again from the fields as they are after this very update.
-    return this.update(scope, id, [{ $set: { ...literals(set), updatedAt: now } }], patch.subject !== undefined);
+    return this.update(
+      scope,
+      id,
+      [{ $set: { ...literals(set), updatedAt: now } }],
+      patch.subject !== undefined,
+    );
   }
 
   assign(scope: Scope, id: string, agentId: string | null, now: Date): Promise<Conversation | null> {
@@ -102,33 +117,55 @@ export class MongoConversationRepository extends ConversationRepository {
   }
 
   setStatus(scope: Scope, id: string, change: StatusChange, now: Date): Promise<Conversation | null> {
-    return this.update(scope, id, [{ $set: { ...literals({ ...change }), statusSeq: '$lastSeq', updatedAt: now } }]);
+    return this.update(scope, id, [
+      { $set: { ...literals({ ...change }), statusSeq: '$lastSeq', updatedAt: now } },
+    ]);
   }
 
   addMembers(scope: Scope, id: string, agentIds: readonly string[], now: Date): Promise<Conversation | null> {
-    return this.update(scope, id, { $addToSet: { memberIds: { $each: [...agentIds] } }, $set: { updatedAt: now } });
+    return this.update(scope, id, {
+      $addToSet: { memberIds: { $each: [...agentIds] } },
+      $set: { updatedAt: now },
+    });
   }
 
-  removeMembers(scope: Scope, id: string, agentIds: readonly string[], now: Date): Promise<Conversation | null> {
+  removeMembers(
+    scope: Scope,
+    id: string,
+    agentIds: readonly string[],
+    now: Date,
+  ): Promise<Conversation | null> {
     return this.update(scope, id, { $pullAll: { memberIds: [...agentIds] }, $set: { updatedAt: now } });
   }
 
   async wakeOverdue(now: Date, limit: number): Promise<Conversation[]> {
     const overdue = await withDeadline(
-      this.conversations.find({ status: 'snoozed', snoozedUntil: { $lte: now } }).limit(limit).toArray(),
+      this.conversations
+        .find({ status: 'snoozed', snoozedUntil: { $lte: now } })
+        .limit(limit)
+        .toArray(),
     );
     const woken = await Promise.all(overdue.map((document) => this.wake(document, now)));
     return woken.filter((conversation) => conversation !== null);
   }
 
-  async renameUser(scope: Scope, userId: string, person: { name: string; avatarUrl: string | null }): Promise<void> {
+  async renameUser(
+    scope: Scope,
+    userId: string,
+    person: { name: string; avatarUrl: string | null },
+  ): Promise<void> {
     const filter: Filter = { ...tenant(scope), 'user.id': userId };
     const affected = await withDeadline(this.conversations.find(filter).toArray());
     if (affected.length === 0) return;
     const updates = affected.map((document) => ({
       updateOne: {
         filter: { _id: document._id },
-        update: { $set: { user: { id: userId, ...person }, search: searchOf({ ...document, user: { id: userId, ...person } }) } },
+        update: {
+          $set: {
+            user: { id: userId, ...person },
+            search: searchOf({ ...document, user: { id: userId, ...person } }),
+          },
+        },
       },
     }));
     await withDeadline(this.conversations.bulkWrite(updates, { ordered: false }));
@@ -150,11 +187,20 @@ export class MongoConversationRepository extends ConversationRepository {
     return toConversation(first);
   }
 
-  private async update(scope: Scope, id: string, update: Update, changesSearch = false): Promise<Conversation | null> {
+  private async update(
+    scope: Scope,
+    id: string,
+    update: Update,
+    changesSearch = false,
+  ): Promise<Conversation | null> {
     const updated = await withDeadline(
-      this.conversations.findOneAndUpdate({ _id: id, ...tenant(scope) }, update as mongo.UpdateFilter<ConversationDocument>, {
-        returnDocument: 'after',
-      }),
+      this.conversations.findOneAndUpdate(
+        { _id: id, ...tenant(scope) },
+        update as mongo.UpdateFilter<ConversationDocument>,
+        {
+          returnDocument: 'after',
+        },
+      ),
     );
     if (updated && changesSearch) {
       await withDeadline(this.conversations.updateOne({ _id: id }, { $set: { search: searchOf(updated) } }));
@@ -227,7 +273,10 @@ function matching(filter: ConversationFilter): Filter {
 /** The index over bigrams narrows it down; the words themselves decide. */
 function containing(query: string): Filter {
   const text = { $regex: escapeForRegExp(normalizeForSearch(query)), $options: 'i' };
-  return { search: { $all: queryBigrams(query) }, $or: [{ subject: text }, { name: text }, { 'user.name': text }] };
+  return {
+    search: { $all: queryBigrams(query) },
+    $or: [{ subject: text }, { name: text }, { 'user.name': text }],
+  };
 }
 
 function isAfter({ activityAt, id }: ConversationCursor): Filter {
@@ -246,7 +295,11 @@ function summaryUpdate({ conversationId, lastMessage, lastPublicMessage, reopene
     activityAt: { $max: ['$activityAt', lastMessage.createdAt] },
     updatedAt: { $max: ['$updatedAt', lastMessage.createdAt] },
     ...(lastPublicMessage && {
-      lastPublicMessage: either({ $lt: [shownSeq, lastPublicMessage.seq] }, lastPublicMessage, '$lastPublicMessage'),
+      lastPublicMessage: either(
+        { $lt: [shownSeq, lastPublicMessage.seq] },
+        lastPublicMessage,
+        '$lastPublicMessage',
+      ),
     }),
     ...(reopenedBySeq !== null && reopened(reopenedBySeq)),
   };

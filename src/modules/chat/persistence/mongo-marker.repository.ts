@@ -4,7 +4,13 @@ import type { Model, mongo } from 'mongoose';
 import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
 import type { Marker } from '../conversation.js';
-import { MarkerRepository, type MailClaim, type MailPermit, type MarkerKey, type MarkerMove } from '../marker.repository.js';
+import {
+  MarkerRepository,
+  type MailClaim,
+  type MailPermit,
+  type MarkerKey,
+  type MarkerMove,
+} from '../marker.repository.js';
 import { MARKERS, type MarkerDocument } from './marker.schema.js';
 
 const DUPLICATE_KEY = 11_000;
@@ -39,11 +45,17 @@ export class MongoMarkerRepository extends MarkerRepository {
     { type, id }: { type: 'agent' | 'user'; id: string },
     conversationIds: readonly string[],
   ): Promise<Map<string, number>> {
-    return this.readSeqs(scope, conversationIds.map((conversationId) => `${conversationId}:${type}:${id}`));
+    return this.readSeqs(
+      scope,
+      conversationIds.map((conversationId) => `${conversationId}:${type}:${id}`),
+    );
   }
 
   ofOwners(scope: Scope, owned: readonly { id: string; userId: string }[]): Promise<Map<string, number>> {
-    return this.readSeqs(scope, owned.map(({ id, userId }) => `${id}:user:${userId}`));
+    return this.readSeqs(
+      scope,
+      owned.map(({ id, userId }) => `${id}:user:${userId}`),
+    );
   }
 
   async claimMail(who: MarkerKey, { upToSeq, jobId, now, cooldownMs }: MailClaim): Promise<MailPermit> {

@@ -40,21 +40,35 @@ export class MongoMessageRepository extends MessageRepository {
   }
 
   async find(scope: Scope, conversationId: string, messageId: string): Promise<Message | null> {
-    const found = await withDeadline(this.messages.findOne({ _id: messageId, conversationId, ...tenant(scope) }));
+    const found = await withDeadline(
+      this.messages.findOne({ _id: messageId, conversationId, ...tenant(scope) }),
+    );
     return found && toMessage(found);
   }
 
   async page(
     scope: Scope,
     conversationId: string,
-    { beforeSeq, afterSeq, limit, seesPrivate }: { beforeSeq?: number; afterSeq?: number; limit: number; seesPrivate: boolean },
+    {
+      beforeSeq,
+      afterSeq,
+      limit,
+      seesPrivate,
+    }: { beforeSeq?: number; afterSeq?: number; limit: number; seesPrivate: boolean },
   ): Promise<Message[]> {
-    const seq = { ...(beforeSeq !== undefined && { $lt: beforeSeq }), ...(afterSeq !== undefined && { $gt: afterSeq }) };
+    const seq = {
+      ...(beforeSeq !== undefined && { $lt: beforeSeq }),
+      ...(afterSeq !== undefined && { $gt: afterSeq }),
+    };
     const filter: Filter = { conversationId, ...tenant(scope), ...visible(seesPrivate) };
     if (Object.keys(seq).length > 0) filter.seq = seq;
     const isForward = afterSeq !== undefined;
     const found = await withDeadline(
-      this.messages.find(filter).sort(isForward ? OLDEST_FIRST : NEWEST_FIRST).limit(limit).toArray(),
+      this.messages
+        .find(filter)
+        .sort(isForward ? OLDEST_FIRST : NEWEST_FIRST)
+        .limit(limit)
+        .toArray(),
     );
     return (isForward ? found : found.reverse()).map(toMessage);
   }
@@ -91,7 +105,9 @@ export class MongoMessageRepository extends MessageRepository {
     positions: readonly ReadPosition[],
     { cap, seesPrivate }: { cap: number; seesPrivate: boolean },
   ): Promise<Map<string, number>> {
-    const rows = await this.perConversation<{ unread: unknown[] }>(positions, [unreadLookup(scope, cap, seesPrivate)]);
+    const rows = await this.perConversation<{ unread: unknown[] }>(positions, [
+      unreadLookup(scope, cap, seesPrivate),
+    ]);
     return new Map(rows.map((row) => [row.conversationId, row.unread.length]));
   }
 
@@ -112,21 +128,10 @@ export class MongoMessageRepository extends MessageRepository {
   }
 
   async completeTask(messageIds: readonly string[], task: OutboxTask, nextDue: Date): Promise<void> {
-    const ids = { $in: [...messageIds] };
-    await withDeadline(
-      this.messages.bulkWrite(
-        [
-          { updateMany: { filter: { _id: ids, 'outbox.tasks': [task] }, update: { $unset: { outbox: 1 } } } },
-          {
-            updateMany: {
-              filter: { _id: ids, 'outbox.tasks': task },
-              update: { $pull: { 'outbox.tasks': task }, $set: { 'outbox.due': nextDue } },
-            },
-          },
-        ],
-        { ordered: true, writeConcern: { w: 1 } },
-      ),
-    );
+    const filter = { _id: { $in: [...messageIds] }, 'outbox.tasks': task };
+    const left = { $filter: { input: '$outbox.tasks', cond: { $ne: ['$$this', task] } } };
+    const outbox = { $cond: [{ $eq: [{ $size: left }, 0] }, '$$REMOVE', { tasks: left, due: nextDue }] };
+    await withDeadline(this.messages.updateMany(filter, [{ $set: { outbox } }], { writeConcern: { w: 1 } }));
   }
 
   async completeTaskUpTo(
@@ -136,12 +141,18 @@ export class MongoMessageRepository extends MessageRepository {
     task: OutboxTask,
     saidBy: Side,
   ): Promise<void> {
-    const sender = saidBy === 'user' ? { 'sender.type': 'user' as const } : { 'sender.type': { $ne: 'user' as const } };
+    const sender =
+      saidBy === 'user' ? { 'sender.type': 'user' as const } : { 'sender.type': { $ne: 'user' as const } };
     const filter = { conversationId, seq: { $lte: upToSeq }, ...tenant(scope), ...sender };
     await withDeadline(
       this.messages.bulkWrite([
         { updateMany: { filter: { ...filter, 'outbox.tasks': [task] }, update: { $unset: { outbox: 1 } } } },
-        { updateMany: { filter: { ...filter, 'outbox.tasks': task }, update: { $pull: { 'outbox.tasks': task } } } },
+        {
+          updateMany: {
+            filter: { ...filter, 'outbox.tasks': task },
+            update: { $pull: { 'outbox.tasks': task } },
+          },
+        },
       ]),
     );
   }
@@ -149,7 +160,11 @@ export class MongoMessageRepository extends MessageRepository {
   /** Read, then lease what is still as it was read: of two nodes that read the same, one gets each. */
   async claimOverdue(now: Date, leaseUntil: Date, limit: number): Promise<OutboxEntry[]> {
     const overdue = await withDeadline(
-      this.messages.find({ 'outbox.due': { $lte: now } }).sort({ 'outbox.due': 1 }).limit(limit).toArray(),
+      this.messages
+        .find({ 'outbox.due': { $lte: now } })
+        .sort({ 'outbox.due': 1 })
+        .limit(limit)
+        .toArray(),
     );
     const claims = await Promise.all(overdue.map((document) => this.claim(document, leaseUntil)));
     return overdue
@@ -158,7 +173,10 @@ export class MongoMessageRepository extends MessageRepository {
   }
 
   async eraseAll(scope: Scope, conversationIds: readonly string[]): Promise<number> {
-    const result = await this.messages.deleteMany({ conversationId: { $in: [...conversationIds] }, ...tenant(scope) });
+    const result = await this.messages.deleteMany({
+      conversationId: { $in: [...conversationIds] },
+      ...tenant(scope),
+    });
     return result.deletedCount;
   }
 
@@ -230,7 +248,15 @@ function headLookup(scope: Scope | EveryTenant, field: 'seq' | 'rev'): object {
     { $limit: 1 },
     { $project: { _id: 0, value: `$${field}` } },
   ];
-  return { $lookup: { from: 'messages', localField: 'conversationId', foreignField: 'conversationId', as: field, pipeline } };
+  return {
+    $lookup: {
+      from: 'messages',
+      localField: 'conversationId',
+      foreignField: 'conversationId',
+      as: field,
+      pipeline,
+    },
+  };
 }
 
 function afterLookup(
@@ -252,7 +278,9 @@ function afterLookup(
 }
 
 function unreadLookup(scope: Scope, cap: number, seesPrivate: boolean): object {
-  const isUnread = { $and: [IS_OF_CONVERSATION, { $gt: ['$seq', '$$after'] }, { $ne: ['$senderKey', '$$reader'] }] };
+  const isUnread = {
+    $and: [IS_OF_CONVERSATION, { $gt: ['$seq', '$$after'] }, { $ne: ['$senderKey', '$$reader'] }],
+  };
   const pipeline = [
     { $match: { $expr: isUnread, ...tenant(scope), ...countable(seesPrivate) } },
     { $limit: cap },
