@@ -34,7 +34,13 @@ const BUTTON =
 export function composeAwayMail({ to, language, title, lines, link, messageId }: AwayMail): Mail {
   const words = WORDS[language];
   const shown = lines.map(({ name, text }) => ({ name, text: cut(text) }));
-  const text = [...shown.map((line) => `${line.name}: ${line.text}`), '', `${words.open}: ${link}`, '', words.footer];
+  const text = [
+    ...shown.map((line) => `${line.name}: ${line.text}`),
+    '',
+    `${words.open}: ${link}`,
+    '',
+    words.footer,
+  ];
   const rows = shown.map(
     (line) =>
       `<p style="margin:0 0 12px"><strong>${escapeHtml(line.name)}</strong><br>${escapeHtml(line.text).replaceAll('\n', '<br>')}</p>`,
@@ -55,6 +61,12 @@ function cut(text: string): string {
 }
 
 function escapeHtml(text: string): string {
-  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+  const entities: Record<string, string> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  };
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

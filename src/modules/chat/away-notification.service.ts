@@ -52,7 +52,10 @@ export class AwayNotificationService {
   ) {}
 
   async notify(job: NotifyAwayJob, jobId: string): Promise<void> {
-    const conversation = await this.conversations.find({ organizationId: job.organizationId }, job.conversationId);
+    const conversation = await this.conversations.find(
+      { organizationId: job.organizationId },
+      job.conversationId,
+    );
     if (!conversation) return;
     const scope = scopeOfConversation(conversation);
     const head = (await this.messages.heads(scope, [conversation.id])).get(conversation.id)?.headSeq ?? 0;
@@ -63,7 +66,8 @@ export class AwayNotificationService {
       const until = await this.tell(conversation, recipient, unread.get(recipient.id) ?? [], jobId);
       if (until && (!postponedUntil || until < postponedUntil)) postponedUntil = until;
     }
-    if (postponedUntil) await this.notifier.schedule(job, postponedUntil.getTime() - this.clock.now().getTime());
+    if (postponedUntil)
+      await this.notifier.schedule(job, postponedUntil.getTime() - this.clock.now().getTime());
     else {
       const saidBy = job.side === 'agents' && conversation.kind === 'support' ? 'user' : 'others';
       await this.messages.completeTaskUpTo(scope, conversation.id, head, 'notify', saidBy);
@@ -80,7 +84,12 @@ export class AwayNotificationService {
     const newest = unread.at(-1);
     if (!newest) return null;
     const who = { organizationId, conversationId: id, type: recipient.type, principalId: recipient.id };
-    const claim = { upToSeq: newest.seq, jobId, now: this.clock.now(), cooldownMs: this.config.chat.mailCooldownMs };
+    const claim = {
+      upToSeq: newest.seq,
+      jobId,
+      now: this.clock.now(),
+      cooldownMs: this.config.chat.mailCooldownMs,
+    };
     const permit = await this.markers.claimMail(who, claim);
     if (permit.kind === 'too-soon') return permit.until;
     if (permit.kind === 'granted') await this.mailer.send(this.mailFor(recipient, unread, newest));
@@ -142,7 +151,9 @@ export class AwayNotificationService {
   /** The one who has it; while nobody has it, everybody who could take it. */
   private async agentsOf(conversation: Conversation): Promise<Recipient[]> {
     const agents = await this.agents.listActive(conversation.organizationId);
-    const wanted = new Set(conversation.kind === 'support' ? [conversation.assigneeId] : conversation.memberIds);
+    const wanted = new Set(
+      conversation.kind === 'support' ? [conversation.assigneeId] : conversation.memberIds,
+    );
     const isOpenToAll = conversation.kind === 'support' && conversation.assigneeId === null;
     const link = `${this.config.server.publicUrl}/dashboard/inbox/all/${conversation.id}`;
     const title = conversation.user?.name ?? conversation.name ?? 'Fast Light Chat';

@@ -5,19 +5,40 @@ import { may } from '../../common/access/permissions.js';
 import { Clock } from '../../common/clock.js';
 import { OnDomainEvent } from '../../common/events/domain-events.js';
 import { AppConfig } from '../../config/app-config.js';
-import type { ConversationHead, CreatedConversation, ReadMarker, SentMessage, SyncedConversation } from '../../contracts/chat.js';
+import type {
+  ConversationHead,
+  CreatedConversation,
+  ReadMarker,
+  SentMessage,
+  SyncedConversation,
+} from '../../contracts/chat.js';
 import type { Ack } from '../../contracts/common.js';
 import { LoadShedder } from '../../infrastructure/limits/load-shedder.js';
 import { RateLimits } from '../../infrastructure/limits/rate-limits.js';
 import { ok, RealtimeGateway } from '../../infrastructure/realtime/realtime-gateway.js';
-import { Realtime, type RealtimeSocket, type SocketPrincipal } from '../../infrastructure/realtime/realtime.js';
-import { conversationAgentsRoom, conversationRoom, principalRoom } from '../../infrastructure/realtime/rooms.js';
+import {
+  Realtime,
+  type RealtimeSocket,
+  type SocketPrincipal,
+} from '../../infrastructure/realtime/realtime.js';
+import {
+  conversationAgentsRoom,
+  conversationRoom,
+  principalRoom,
+} from '../../infrastructure/realtime/rooms.js';
 import type { ConversationReadUpTo, MessageCreated, ParticipantsRemoved } from './chat.events.js';
 import { ConversationAccess } from './conversation-access.js';
 import { ConversationService } from './conversation.service.js';
 import { senderOf, type Conversation } from './conversation.js';
 import { CreateConversationDto } from './dto/conversation.dto.js';
-import { ConversationRefDto, EmptyDto, ReadDto, SocketSendDto, SyncDto, TypingDto } from './dto/socket.dto.js';
+import {
+  ConversationRefDto,
+  EmptyDto,
+  ReadDto,
+  SocketSendDto,
+  SyncDto,
+  TypingDto,
+} from './dto/socket.dto.js';
 import { Epoch } from './epoch.js';
 import { toMessageView } from './message.js';
 import { MessageService } from './message.service.js';
@@ -155,7 +176,10 @@ export class ChatGateway implements OnGatewayConnection {
     const rooms = message.private
       ? [conversationAgentsRoom(conversation.organizationId, conversation.id)]
       : audienceOf(conversation);
-    this.realtime.emit(rooms, 'message:created', { conversationId: conversation.id, message: toMessageView(message) });
+    this.realtime.emit(rooms, 'message:created', {
+      conversationId: conversation.id,
+      message: toMessageView(message),
+    });
   }
 
   @OnDomainEvent('conversation.read')
@@ -180,7 +204,11 @@ export class ChatGateway implements OnGatewayConnection {
    * Joined first, asked again after: a removal before it is seen by the question, a later one takes the socket
    * out of the room. Asked before, a removal in between would be missed for as long as the socket lives.
    */
-  private async leaveUnlessMember(principal: SocketPrincipal, socket: RealtimeSocket, conversationId: string): Promise<void> {
+  private async leaveUnlessMember(
+    principal: SocketPrincipal,
+    socket: RealtimeSocket,
+    conversationId: string,
+  ): Promise<void> {
     try {
       await this.access.seeNow(principal, conversationId);
     } catch (error) {
@@ -189,7 +217,11 @@ export class ChatGateway implements OnGatewayConnection {
     }
   }
 
-  private async leave({ organizationId }: SocketPrincipal, socket: RealtimeSocket, conversationId: string): Promise<void> {
+  private async leave(
+    { organizationId }: SocketPrincipal,
+    socket: RealtimeSocket,
+    conversationId: string,
+  ): Promise<void> {
     await socket.leave(conversationRoom(organizationId, conversationId));
     await socket.leave(conversationAgentsRoom(organizationId, conversationId));
   }

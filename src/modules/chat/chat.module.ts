@@ -72,6 +72,15 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     { provide: UserContentEraser, useClass: ChatContentEraser },
     { provide: UserContentExporter, useClass: ChatContentExporter },
   ],
-  exports: [ConversationService, ConversationRepository, MessageRepository, MarkerRepository, AwayNotifier, UnreadCounter, UserContentEraser, UserContentExporter],
+  exports: [
+    ConversationService,
+    ConversationRepository,
+    MessageRepository,
+    MarkerRepository,
+    AwayNotifier,
+    UnreadCounter,
+    UserContentEraser,
+    UserContentExporter,
+  ],
 })
 export class ChatModule {}

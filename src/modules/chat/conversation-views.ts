@@ -41,7 +41,12 @@ export class ConversationViews {
     scope: ReturnType<typeof scopeOf> | typeof EVERY_TENANT = EVERY_TENANT,
   ): Promise<ConversationView[]> {
     if (conversations.length === 0) return [];
-    const markers = groupByConversation(await this.markers.ofConversations(scope, conversations.map(({ id }) => id)));
+    const markers = groupByConversation(
+      await this.markers.ofConversations(
+        scope,
+        conversations.map(({ id }) => id),
+      ),
+    );
     const names = await this.namesFor(conversations, markers);
     return conversations.map((conversation) =>
       toView(conversation, markers.get(conversation.id) ?? [], names, audience),
@@ -71,7 +76,11 @@ function audienceOf(principal: Principal): Audience {
 
 function agentIdsOf(conversation: Conversation, markers: readonly Marker[]): string[] {
   const readers = markers.filter(({ type }) => type === 'agent').map(({ principalId }) => principalId);
-  return [...conversation.memberIds, ...(conversation.assigneeId ? [conversation.assigneeId] : []), ...readers];
+  return [
+    ...conversation.memberIds,
+    ...(conversation.assigneeId ? [conversation.assigneeId] : []),
+    ...readers,
+  ];
 }
 
 function groupByConversation(markers: readonly Marker[]): Map<string, Marker[]> {
@@ -124,7 +133,10 @@ function participantsOf(
   const isTeam = conversation.kind !== 'support';
   const agentIds = new Set(isTeam ? conversation.memberIds : agentIdsOf(conversation, markers));
   const agents = [...agentIds].map((id) => ({ ...agentPerson(id, names), type: 'agent' as const }));
-  return [...user, ...agents].map((person) => ({ ...person, readSeq: readSeqs.get(`${person.type}:${person.id}`) ?? 0 }));
+  return [...user, ...agents].map((person) => ({
+    ...person,
+    readSeq: readSeqs.get(`${person.type}:${person.id}`) ?? 0,
+  }));
 }
 
 function agentPerson(id: string, names: Map<string, Person>): PersonView {

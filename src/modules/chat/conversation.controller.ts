@@ -1,5 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access, CurrentPrincipal } from '../../common/access/access.js';
 import type { AgentPrincipal, Principal, UserPrincipal } from '../../common/access/principal.js';
@@ -27,7 +33,12 @@ import { MessageService } from './message.service.js';
 import { ReadMarkerService } from './read-marker.service.js';
 
 const CHAT_ID = new IdParam('chat');
-const USUAL_ERRORS = ['common.validation_failed', 'auth.unauthenticated', 'auth.forbidden', 'common.unavailable'];
+const USUAL_ERRORS = [
+  'common.validation_failed',
+  'auth.unauthenticated',
+  'auth.forbidden',
+  'common.unavailable',
+];
 
 @ApiTags('Conversations')
 @Controller('v1/conversations')
@@ -47,8 +58,17 @@ export class ConversationController {
       'The answer is the conversation, also under `conversation`, with the first `message` when one was sent.',
   })
   @ApiCreatedResponse({ type: CreatedConversationDto, description: 'Started' })
-  @ApiOkResponse({ type: CreatedConversationDto, description: 'It was there: repeated `clientConversationId`, or the direct pair' })
-  @ApiErrors(...USUAL_ERRORS, 'user.not_found', 'agent.not_found', 'chat.idempotency_conflict', 'common.rate_limited')
+  @ApiOkResponse({
+    type: CreatedConversationDto,
+    description: 'It was there: repeated `clientConversationId`, or the direct pair',
+  })
+  @ApiErrors(
+    ...USUAL_ERRORS,
+    'user.not_found',
+    'agent.not_found',
+    'chat.idempotency_conflict',
+    'common.rate_limited',
+  )
   async create(
     @CurrentPrincipal() principal: Principal,
     @Body() body: CreateConversationDto,
@@ -125,7 +145,10 @@ export class ConversationController {
 
   @Put(':id/read')
   @Access('conversation.mark-read')
-  @ApiOperation({ summary: 'Move the own read marker', description: 'Forward only, and never past the newest message.' })
+  @ApiOperation({
+    summary: 'Move the own read marker',
+    description: 'Forward only, and never past the newest message.',
+  })
   @ApiOkResponse({ type: ReadMarkerDto })
   @ApiErrors(...USUAL_ERRORS, 'chat.not_found')
   markRead(
@@ -139,7 +162,10 @@ export class ConversationController {
   @Post(':id/participants')
   @HttpCode(200)
   @Access('participant.manage')
-  @ApiOperation({ summary: 'Add agents to a group or channel', description: 'Anyone may join a public channel.' })
+  @ApiOperation({
+    summary: 'Add agents to a group or channel',
+    description: 'Anyone may join a public channel.',
+  })
   @ApiOkResponse({ type: ConversationDto })
   @ApiErrors(...USUAL_ERRORS, 'chat.not_found', 'agent.not_found')
   addParticipants(
@@ -153,7 +179,10 @@ export class ConversationController {
   @Delete(':id/participants')
   @HttpCode(204)
   @Access('participant.manage')
-  @ApiOperation({ summary: 'Remove agents from a group or channel', description: 'Delivery to them ends at once.' })
+  @ApiOperation({
+    summary: 'Remove agents from a group or channel',
+    description: 'Delivery to them ends at once.',
+  })
   @ApiNoContentResponse({ description: 'They are out' })
   @ApiErrors(...USUAL_ERRORS, 'chat.not_found')
   removeParticipants(

@@ -42,7 +42,10 @@ export interface StatusChange {
 
 export abstract class ConversationRepository {
   /** Answers the first one when creator and clientConversationId, or the direct pair, are there already. */
-  abstract create(scope: Scope, draft: ConversationDraft): Promise<{ conversation: Conversation; created: boolean }>;
+  abstract create(
+    scope: Scope,
+    draft: ConversationDraft,
+  ): Promise<{ conversation: Conversation; created: boolean }>;
   abstract find(scope: Scope, id: string): Promise<Conversation | null>;
   abstract findMany(scope: Scope | EveryTenant, ids: readonly string[]): Promise<Conversation[]>;
   /** Newest activity first. */
@@ -62,8 +65,18 @@ export abstract class ConversationRepository {
   abstract patch(scope: Scope, id: string, patch: ConversationPatch, now: Date): Promise<Conversation | null>;
   abstract assign(scope: Scope, id: string, agentId: string | null, now: Date): Promise<Conversation | null>;
   abstract setStatus(scope: Scope, id: string, change: StatusChange, now: Date): Promise<Conversation | null>;
-  abstract addMembers(scope: Scope, id: string, agentIds: readonly string[], now: Date): Promise<Conversation | null>;
-  abstract removeMembers(scope: Scope, id: string, agentIds: readonly string[], now: Date): Promise<Conversation | null>;
+  abstract addMembers(
+    scope: Scope,
+    id: string,
+    agentIds: readonly string[],
+    now: Date,
+  ): Promise<Conversation | null>;
+  abstract removeMembers(
+    scope: Scope,
+    id: string,
+    agentIds: readonly string[],
+    now: Date,
+  ): Promise<Conversation | null>;
   /** Reopens what was snoozed until now, of every tenant; each is answered to one caller only. */
   abstract wakeOverdue(now: Date, limit: number): Promise<Conversation[]>;
   abstract renameUser(

@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { scopeOf, type AgentPrincipal, type Principal, type UserPrincipal } from '../../common/access/principal.js';
+import {
+  scopeOf,
+  type AgentPrincipal,
+  type Principal,
+  type UserPrincipal,
+} from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
 import { Forbidden, NotFound, ValidationFailed } from '../../common/errors/common.errors.js';
 import { DomainEventBus } from '../../common/events/domain-events.js';
@@ -86,7 +91,10 @@ export class ConversationService {
     const { limit, cursor, environmentId, ...filter } = listing;
     const after = cursor === undefined ? undefined : cursorFrom(cursor);
     const scope = scopeOf(principal, environmentId);
-    const found = await this.conversations.list(scope, viewerOf(principal), filter, { limit: limit + 1, after });
+    const found = await this.conversations.list(scope, viewerOf(principal), filter, {
+      limit: limit + 1,
+      after,
+    });
     const page = toPage(found, limit, ({ activityAt, id }) => [activityAt.toISOString(), id]);
     return { ...page, items: await this.views.many(principal, page.items) };
   }
@@ -115,7 +123,8 @@ export class ConversationService {
     until: Date | null,
   ): Promise<ConversationView> {
     const conversation = await this.access.write(principal, id);
-    if (conversation.kind !== 'support') throw new Forbidden('Only support conversations have a status to set.');
+    if (conversation.kind !== 'support')
+      throw new Forbidden('Only support conversations have a status to set.');
     const now = this.clock.now();
     if (status === 'snoozed' && until !== null && until <= now) {
       throw new ValidationFailed([{ path: 'until', message: 'must be in the future' }]);
@@ -129,19 +138,29 @@ export class ConversationService {
     return this.changed(principal, await this.conversations.setStatus(scopeOf(principal), id, change, now));
   }
 
-  async addParticipants(principal: AgentPrincipal, id: string, agentIds: string[]): Promise<ConversationView> {
+  async addParticipants(
+    principal: AgentPrincipal,
+    id: string,
+    agentIds: string[],
+  ): Promise<ConversationView> {
     const conversation = await this.forMembersOf(principal, id, agentIds);
     await this.assertAgents(principal.organizationId, agentIds);
     const changed = await this.conversations.addMembers(scopeOf(principal), id, agentIds, this.clock.now());
     const added = agentIds.filter((agentId) => !conversation.memberIds.includes(agentId));
     const view = await this.changed(principal, changed);
-    if (changed && added.length > 0) this.events.publish('participants.added', { conversation: changed, agentIds: added });
+    if (changed && added.length > 0)
+      this.events.publish('participants.added', { conversation: changed, agentIds: added });
     return view;
   }
 
   async removeParticipants(principal: AgentPrincipal, id: string, agentIds: string[]): Promise<void> {
     await this.forMembersOf(principal, id, agentIds);
-    const changed = await this.conversations.removeMembers(scopeOf(principal), id, agentIds, this.clock.now());
+    const changed = await this.conversations.removeMembers(
+      scopeOf(principal),
+      id,
+      agentIds,
+      this.clock.now(),
+    );
     this.access.forget(id);
     if (!changed) return;
     this.events.publish('participants.removed', { conversation: changed, agentIds });
@@ -149,7 +168,11 @@ export class ConversationService {
   }
 
   /** Anyone may join a public channel or leave; the rest is for members. A pair stays a pair. */
-  private async forMembersOf(principal: AgentPrincipal, id: string, agentIds: string[]): Promise<Conversation> {
+  private async forMembersOf(
+    principal: AgentPrincipal,
+    id: string,
+    agentIds: string[],
+  ): Promise<Conversation> {
     const conversation = await this.access.see(principal, id);
     if (conversation.kind === 'support' || conversation.kind === 'direct') {
       throw new Forbidden('Who belongs to this conversation cannot be changed.');
@@ -208,7 +231,11 @@ export class ConversationService {
     };
   }
 
-  private emptyDraft(principal: Principal, body: CreateConversationBody, kind: ConversationKind): ConversationDraft {
+  private emptyDraft(
+    principal: Principal,
+    body: CreateConversationBody,
+    kind: ConversationKind,
+  ): ConversationDraft {
     const now = this.clock.now();
     return {
       id: newId(),

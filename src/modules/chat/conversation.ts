@@ -114,7 +114,9 @@ export function senderKeyOf(sender: Pick<PersonView, 'type' | 'id'>): string {
   return `${sender.type}:${sender.id}`;
 }
 
-export function scopeOfConversation(conversation: Pick<Conversation, 'organizationId' | 'environmentId'>): Scope {
+export function scopeOfConversation(
+  conversation: Pick<Conversation, 'organizationId' | 'environmentId'>,
+): Scope {
   return conversation.environmentId === null
     ? { organizationId: conversation.organizationId }
     : { organizationId: conversation.organizationId, environmentId: conversation.environmentId };

@@ -55,7 +55,10 @@ export class Epoch implements OnApplicationBootstrap {
     const agreed = { $cond: [{ $gt: [distance, SAME_START_MS] }, startedAt, '$startedAt'] };
     const life = await this.db
       .collection<Life>('runtime')
-      .findOneAndUpdate({ _id: 'mongodb' }, [{ $set: { startedAt: agreed } }], { upsert: true, returnDocument: 'after' });
+      .findOneAndUpdate({ _id: 'mongodb' }, [{ $set: { startedAt: agreed } }], {
+        upsert: true,
+        returnDocument: 'after',
+      });
     return life?.startedAt ?? startedAt;
   }
 

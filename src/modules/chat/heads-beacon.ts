@@ -1,4 +1,10 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import { EVERY_TENANT } from '../../common/access/principal.js';
@@ -84,7 +90,10 @@ export class HeadsBeacon implements OnApplicationBootstrap, OnModuleDestroy {
     });
     for (let start = 0; start < rooms.length; start += CHUNK) {
       const chunk = rooms.slice(start, start + CHUNK);
-      const heads = await this.messages.heads(EVERY_TENANT, chunk.map(({ id }) => id));
+      const heads = await this.messages.heads(
+        EVERY_TENANT,
+        chunk.map(({ id }) => id),
+      );
       for (const { room, id } of chunk) {
         const head = heads.get(id);
         if (!head || !isNews(id, head.headSeq)) continue;

@@ -4,7 +4,11 @@ import { OnDomainEvent } from '../../common/events/domain-events.js';
 import { AppConfig } from '../../config/app-config.js';
 import type { ConversationView } from '../../contracts/chat.js';
 import { Realtime } from '../../infrastructure/realtime/realtime.js';
-import { conversationRoom, organizationAgentsRoom, principalRoom } from '../../infrastructure/realtime/rooms.js';
+import {
+  conversationRoom,
+  organizationAgentsRoom,
+  principalRoom,
+} from '../../infrastructure/realtime/rooms.js';
 import type { ConversationChanged, ConversationCreated, ParticipantsAdded } from './chat.events.js';
 import { ConversationAccess } from './conversation-access.js';
 import { ConversationViews, type Audience } from './conversation-views.js';
@@ -66,7 +70,10 @@ export class InboxBroadcast implements OnModuleDestroy {
       for (const conversation of found) this.access.remember(conversation);
       await this.tell('conversation:updated', found);
     } catch (error) {
-      this.logger.warn({ err: (error as Error).message }, 'inboxes were not told; they see it when they next look');
+      this.logger.warn(
+        { err: (error as Error).message },
+        'inboxes were not told; they see it when they next look',
+      );
     }
   }
 
@@ -80,7 +87,12 @@ export class InboxBroadcast implements OnModuleDestroy {
     this.emitEach(fact, forUsers, toUsers, 'user');
   }
 
-  private emitEach(fact: Fact, conversations: Conversation[], views: ConversationView[], audience: Audience): void {
+  private emitEach(
+    fact: Fact,
+    conversations: Conversation[],
+    views: ConversationView[],
+    audience: Audience,
+  ): void {
     for (const [index, conversation] of conversations.entries()) {
       const rooms = audience === 'agents' ? agentRoomsOf(conversation) : userRoomsOf(conversation);
       if (rooms.length > 0) this.realtime.emit(rooms, fact, { conversation: views[index]! });
@@ -88,7 +100,10 @@ export class InboxBroadcast implements OnModuleDestroy {
   }
 
   private openForUser({ organizationId, id, user }: Conversation): void {
-    if (user) this.realtime.join(principalRoom({ type: 'user', id: user.id }), [conversationRoom(organizationId, id)]);
+    if (user)
+      this.realtime.join(principalRoom({ type: 'user', id: user.id }), [
+        conversationRoom(organizationId, id),
+      ]);
   }
 }
 

@@ -36,7 +36,10 @@ export abstract class MarkerRepository {
     conversationIds: readonly string[],
   ): Promise<Map<string, number>>;
   /** The users' own markers in the conversations that belong to them, by conversation. */
-  abstract ofOwners(scope: Scope, owned: readonly { id: string; userId: string }[]): Promise<Map<string, number>>;
+  abstract ofOwners(
+    scope: Scope,
+    owned: readonly { id: string; userId: string }[],
+  ): Promise<Map<string, number>>;
   /** One caller at a time gets to send the next mail; a retry of the same job gets it again. */
   abstract claimMail(who: MarkerKey, mail: MailClaim): Promise<MailPermit>;
   abstract eraseAll(scope: Scope, conversationIds: readonly string[]): Promise<void>;

@@ -10,13 +10,25 @@ import type { MessageHistory, SentMessage, SyncedConversation } from '../../cont
 import { setRateHeaders } from '../../common/http/rate-headers.js';
 import { InvalidMessage } from './chat.errors.js';
 import { MessageHistoryDto, SentMessageDto, SyncAnswerDto } from './dto/chat-response.dto.js';
-import { CLIENT_ID, CLIENT_ID_RULE, HistoryQueryDto, SendMessageDto, SyncQueryDto } from './dto/message.dto.js';
+import {
+  CLIENT_ID,
+  CLIENT_ID_RULE,
+  HistoryQueryDto,
+  SendMessageDto,
+  SyncQueryDto,
+} from './dto/message.dto.js';
 import { Epoch } from './epoch.js';
 import { MessageService } from './message.service.js';
 import { SyncService } from './sync.service.js';
 
 const CHAT_ID = new IdParam('chat');
-const USUAL_ERRORS = ['common.validation_failed', 'auth.unauthenticated', 'auth.forbidden', 'chat.not_found', 'common.unavailable'];
+const USUAL_ERRORS = [
+  'common.validation_failed',
+  'auth.unauthenticated',
+  'auth.forbidden',
+  'chat.not_found',
+  'common.unavailable',
+];
 
 @ApiTags('Messages')
 @Controller('v1/conversations/:id')

@@ -38,7 +38,11 @@ export class MessageService {
 
   /** Takes one point of the sender's budget. Before anything else: a refusal does not use up the clientMessageId. */
   async limitSending(principal: Principal): Promise<LimitState> {
-    return this.limits.consume('message', `${principal.type}:${principal.id}`, await this.pointsFor(principal));
+    return this.limits.consume(
+      'message',
+      `${principal.type}:${principal.id}`,
+      await this.pointsFor(principal),
+    );
   }
 
   /** Answers once the message is durable. Everybody else hears of it after that. */
@@ -56,10 +60,15 @@ export class MessageService {
   checkFirst(principal: Principal, kind: ConversationKind, body: SendMessageBody): void {
     this.check(principal, kind, body);
     if (body.attachmentIds && body.attachmentIds.length > 0) throw new NotFound('files');
-    if (body.replyToId !== undefined || body.threadRootId !== undefined) throw new NotFound('chat', UNKNOWN_ANSWERED);
+    if (body.replyToId !== undefined || body.threadRootId !== undefined)
+      throw new NotFound('chat', UNKNOWN_ANSWERED);
   }
 
-  async history(principal: Principal, conversationId: string, bounds: HistoryBounds): Promise<MessageHistory> {
+  async history(
+    principal: Principal,
+    conversationId: string,
+    bounds: HistoryBounds,
+  ): Promise<MessageHistory> {
     const conversation = await this.access.see(principal, conversationId);
     const scope = scopeOf(principal);
     const seesPrivate = may(principal, 'message.read-private');
@@ -99,15 +108,24 @@ export class MessageService {
     }
     if (body.private) {
       assertMay(principal, 'message.send-private');
-      if (kind !== 'support') throw new InvalidMessage('private', 'notes exist in support conversations only');
+      if (kind !== 'support')
+        throw new InvalidMessage('private', 'notes exist in support conversations only');
     }
   }
 
-  private async checkReferences(principal: Principal, conversation: Conversation, body: SendMessageBody): Promise<void> {
+  private async checkReferences(
+    principal: Principal,
+    conversation: Conversation,
+    body: SendMessageBody,
+  ): Promise<void> {
     if (body.attachmentIds && body.attachmentIds.length > 0) throw new NotFound('files');
     const named = [...new Set([body.replyToId, body.threadRootId].filter((id) => id !== undefined))];
-    const found = await Promise.all(named.map((id) => this.messages.find(scopeOf(principal), conversation.id, id)));
-    const isKnown = found.every((message) => message && (!message.private || may(principal, 'message.read-private')));
+    const found = await Promise.all(
+      named.map((id) => this.messages.find(scopeOf(principal), conversation.id, id)),
+    );
+    const isKnown = found.every(
+      (message) => message && (!message.private || may(principal, 'message.read-private')),
+    );
     if (!isKnown) throw new NotFound('chat', UNKNOWN_ANSWERED);
   }
 

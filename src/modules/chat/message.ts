@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { PrincipalRef } from '../../contracts/common.js';
-import type { AttachmentView, MessageState, MessageType, MessageView, PersonView } from '../../contracts/chat.js';
+import type {
+  AttachmentView,
+  MessageState,
+  MessageType,
+  MessageView,
+  PersonView,
+} from '../../contracts/chat.js';
 
 export interface Message {
   id: string;
@@ -29,7 +35,9 @@ export interface Message {
 }
 
 /** A message that has no number yet: the store gives `seq`. */
-export type MessageDraft = Omit<Message, 'seq' | 'rev' | 'editedAt' | 'deletedAt' | 'pinned'> & { tasks: OutboxTask[] };
+export type MessageDraft = Omit<Message, 'seq' | 'rev' | 'editedAt' | 'deletedAt' | 'pinned'> & {
+  tasks: OutboxTask[];
+};
 
 /** What is still to be done after a message was stored. A new kind of work is a name here and a handler in outbox-relay. */
 export type OutboxTask = 'fanout' | 'notify';
@@ -95,7 +103,7 @@ export function toMessageView(message: Message): MessageView {
     reactions: [],
     private: message.private,
     pinned: message.pinned,
-    metadata: message.metadata,
+    metadata: isDeleted ? {} : message.metadata,
     state: message.state,
     createdAt: message.createdAt.toISOString(),
     editedAt: message.editedAt?.toISOString() ?? null,

@@ -29,7 +29,13 @@ export class ReadMarkerService {
     const wanted = Math.min(seq, heads.get(conversationId)?.headSeq ?? 0);
     const { organizationId } = conversation;
     const { type, id } = principal;
-    const readSeq = await this.markers.move({ organizationId, conversationId, type, principalId: id, readSeq: wanted });
+    const readSeq = await this.markers.move({
+      organizationId,
+      conversationId,
+      type,
+      principalId: id,
+      readSeq: wanted,
+    });
     this.events.publish('conversation.read', { conversation, reader: { type, id }, readSeq });
     return { readSeq, unread: await this.unread.after(principal, conversationId, readSeq) };
   }

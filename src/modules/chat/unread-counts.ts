@@ -22,7 +22,10 @@ export class UnreadCounts extends UnreadCounter {
   }
 
   /** Two round trips for any number of conversations. A partner has no markers and nothing unread. */
-  async ofConversations(principal: Principal, conversationIds: readonly string[]): Promise<Map<string, number>> {
+  async ofConversations(
+    principal: Principal,
+    conversationIds: readonly string[],
+  ): Promise<Map<string, number>> {
     if (principal.type === 'partner' || conversationIds.length === 0) return new Map();
     const scope = scopeOf(principal);
     const markers = await this.markers.ofPrincipal(scope, principal, conversationIds);

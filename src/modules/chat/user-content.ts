@@ -51,8 +51,12 @@ export class ChatContentExporter extends UserContentExporter {
   }
 
   private async *messagesOf(scope: EnvironmentScope, conversationId: string): AsyncIterable<object> {
-    for (let afterSeq = 0; ; ) {
-      const page = await this.messages.page(scope, conversationId, { afterSeq, limit: PAGE, seesPrivate: false });
+    for (let afterSeq = 0; ;) {
+      const page = await this.messages.page(scope, conversationId, {
+        afterSeq,
+        limit: PAGE,
+        seesPrivate: false,
+      });
       for (const message of page) yield { message: toMessageView(message) };
       if (page.length < PAGE) return;
       afterSeq = page.at(-1)!.seq;

@@ -23,7 +23,11 @@ import { EXAMPLE_ID, PrincipalRefDto } from './message.dto.js';
 const EXAMPLE_TIME = '2026-11-20T09:30:00.000Z';
 
 export class PersonDto implements PersonView {
-  @ApiProperty({ enum: ['user', 'agent', 'bot', 'system'], description: 'What kind of sender', example: 'agent' })
+  @ApiProperty({
+    enum: ['user', 'agent', 'bot', 'system'],
+    description: 'What kind of sender',
+    example: 'agent',
+  })
   type: PersonView['type'];
 
   @ApiProperty({ description: 'Their id', example: EXAMPLE_ID })
@@ -88,13 +92,21 @@ export class MessageDto implements MessageView {
   @ApiProperty({ description: 'Where it was said', example: EXAMPLE_ID })
   conversationId: string;
 
-  @ApiProperty({ description: 'Order number in its conversation: from 1, dense, never used again', example: 42 })
+  @ApiProperty({
+    description: 'Order number in its conversation: from 1, dense, never used again',
+    example: 42,
+  })
   seq: number;
 
   @ApiProperty({ description: 'Number of its latest change; 0 when never changed', example: 0 })
   rev: number;
 
-  @ApiProperty({ type: String, nullable: true, description: "The sender's own id of it", example: '8f14e45f-ceea-467f' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: "The sender's own id of it",
+    example: '8f14e45f-ceea-467f',
+  })
   clientMessageId: string | null;
 
   @ApiProperty({ enum: ['text', 'file', 'system', 'stream'], description: 'What it is', example: 'text' })
@@ -127,7 +139,12 @@ export class MessageDto implements MessageView {
   @ApiProperty({ description: 'Pinned in its conversation', example: false })
   pinned: boolean;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, description: "The sender's own data", example: {} })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: "The sender's own data",
+    example: {},
+  })
   metadata: Record<string, unknown>;
 
   @ApiProperty({
@@ -160,7 +177,12 @@ export class LastMessageDto implements LastMessageView {
   @ApiProperty({ type: PersonDto, description: 'Who said it' })
   sender: PersonDto;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Its first 200 characters', example: '안녕하세요' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Its first 200 characters',
+    example: '안녕하세요',
+  })
   content: string | null;
 
   @ApiProperty({ description: 'A note between agents', example: false })
@@ -182,22 +204,39 @@ export class ConversationDto implements ConversationView {
   @ApiProperty({ description: 'Its id', example: EXAMPLE_ID })
   id: string;
 
-  @ApiProperty({ enum: ['support', 'direct', 'group', 'channel'], description: 'Who talks with whom', example: 'support' })
+  @ApiProperty({
+    enum: ['support', 'direct', 'group', 'channel'],
+    description: 'Who talks with whom',
+    example: 'support',
+  })
   kind: ConversationKind;
 
   @ApiProperty({ type: String, nullable: true, description: 'Support: its environment', example: EXAMPLE_ID })
   environmentId: string | null;
 
-  @ApiProperty({ enum: ['open', 'pending', 'snoozed', 'resolved'], description: 'Where it stands', example: 'open' })
+  @ApiProperty({
+    enum: ['open', 'pending', 'snoozed', 'resolved'],
+    description: 'Where it stands',
+    example: 'open',
+  })
   status: ConversationStatus;
 
-  @ApiProperty({ type: String, nullable: true, description: 'What it is about', example: 'Exchange of order A-1001' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What it is about',
+    example: 'Exchange of order A-1001',
+  })
   subject: string | null;
 
   @ApiPropertyOptional({ description: 'Channels and groups: the name', example: 'product' })
   name?: string;
 
-  @ApiPropertyOptional({ enum: ['public', 'private'], description: 'Channels: who may find it', example: 'public' })
+  @ApiPropertyOptional({
+    enum: ['public', 'private'],
+    description: 'Channels: who may find it',
+    example: 'public',
+  })
   visibility?: ChannelVisibility;
 
   @ApiPropertyOptional({ type: PersonDto, description: 'Support: the user' })
@@ -212,7 +251,11 @@ export class ConversationDto implements ConversationView {
   @ApiProperty({ type: [ParticipantDto], description: 'Who takes part, and how far they have read' })
   participants: ParticipantDto[];
 
-  @ApiProperty({ enum: ['low', 'normal', 'high', 'urgent'], description: 'How urgent it is', example: 'normal' })
+  @ApiProperty({
+    enum: ['low', 'normal', 'high', 'urgent'],
+    description: 'How urgent it is',
+    example: 'normal',
+  })
   priority: ConversationPriority;
 
   @ApiProperty({ type: [String], description: 'Labels of the agents; empty for users', example: ['refund'] })
@@ -253,7 +296,12 @@ export class ConversationPageDto {
   @ApiProperty({ type: [ConversationDto], description: 'Newest activity first' })
   items: ConversationDto[];
 
-  @ApiProperty({ type: String, nullable: true, description: 'For the next page; null at the end', example: null })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'For the next page; null at the end',
+    example: null,
+  })
   nextCursor: string | null;
 }
 
@@ -311,15 +359,25 @@ export class SyncedConversationDto implements SyncedConversation {
   @ApiProperty({ description: 'Ask again from the last ones that you got', example: false })
   hasMore: boolean;
 
-  @ApiProperty({ description: 'Throw away what you hold: the gap is too large or cannot be proved', example: false })
+  @ApiProperty({
+    description: 'Throw away what you hold: the gap is too large or cannot be proved',
+    example: false,
+  })
   reset: boolean;
 
-  @ApiProperty({ enum: ['ok', 'lost'], description: '`lost`: not, or no longer, yours to see', example: 'ok' })
+  @ApiProperty({
+    enum: ['ok', 'lost'],
+    description: '`lost`: not, or no longer, yours to see',
+    example: 'ok',
+  })
   access: 'ok' | 'lost';
 }
 
 export class SyncAnswerDto extends SyncedConversationDto {
-  @ApiProperty({ description: 'Changes when the store came back from an unclean stop', example: '1763630000000' })
+  @ApiProperty({
+    description: 'Changes when the store came back from an unclean stop',
+    example: '1763630000000',
+  })
   epoch: string;
 }
 

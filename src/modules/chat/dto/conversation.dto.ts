@@ -58,7 +58,11 @@ export class CreateConversationDto implements CreateConversationBody {
   @MaxLength(200)
   subject?: string;
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'Your own data, at most 4 KB' })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Your own data, at most 4 KB',
+  })
   @Optional()
   @IsObject()
   metadata?: Record<string, unknown>;
@@ -69,7 +73,10 @@ export class CreateConversationDto implements CreateConversationBody {
   @MaxLength(64)
   userId?: string;
 
-  @ApiPropertyOptional({ description: 'Partners and agents: the same by your own id', example: 'member-1001' })
+  @ApiPropertyOptional({
+    description: 'Partners and agents: the same by your own id',
+    example: 'member-1001',
+  })
   @Optional()
   @IsString()
   @MinLength(1)
@@ -87,7 +94,11 @@ export class CreateConversationDto implements CreateConversationBody {
   @MaxLength(64)
   environmentId?: string;
 
-  @ApiPropertyOptional({ type: [String], description: 'direct, group, channel: the other agents', example: [EXAMPLE_ID] })
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'direct, group, channel: the other agents',
+    example: [EXAMPLE_ID],
+  })
   @Optional()
   @IsArray()
   @ArrayMaxSize(100)
@@ -103,7 +114,11 @@ export class CreateConversationDto implements CreateConversationBody {
   @MaxLength(80)
   name?: string;
 
-  @ApiPropertyOptional({ enum: ['public', 'private'], description: 'channel: who may find it', example: 'public' })
+  @ApiPropertyOptional({
+    enum: ['public', 'private'],
+    description: 'channel: who may find it',
+    example: 'public',
+  })
   @Optional()
   @IsIn(['public', 'private'])
   visibility?: ChannelVisibility;
@@ -159,7 +174,12 @@ export class ListConversationsQueryDto extends PageQueryDto {
 }
 
 export class UpdateConversationDto {
-  @ApiPropertyOptional({ type: String, nullable: true, description: 'What it is about', example: 'Exchange of order A-1001' })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'What it is about',
+    example: 'Exchange of order A-1001',
+  })
   @IsOptional()
   @Trimmed()
   @IsString()
@@ -171,7 +191,12 @@ export class UpdateConversationDto {
   @IsIn(PRIORITIES)
   priority?: ConversationPriority;
 
-  @ApiPropertyOptional({ type: [String], maxItems: 30, description: 'Replaces all tags', example: ['refund'] })
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: 30,
+    description: 'Replaces all tags',
+    example: ['refund'],
+  })
   @Optional()
   @IsArray()
   @ArrayMaxSize(30)
@@ -180,14 +205,23 @@ export class UpdateConversationDto {
   @MaxLength(50, { each: true })
   tags?: string[];
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'Replaces your own data, at most 4 KB' })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Replaces your own data, at most 4 KB',
+  })
   @Optional()
   @IsObject()
   metadata?: Record<string, unknown>;
 }
 
 export class AssignDto {
-  @ApiProperty({ type: String, nullable: true, description: 'Who has it from now on; null: nobody', example: EXAMPLE_ID })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Who has it from now on; null: nobody',
+    example: EXAMPLE_ID,
+  })
   @ValidateIf((_, agentId) => agentId !== null)
   @IsString()
   @MaxLength(64)
@@ -199,7 +233,12 @@ export class SetStatusDto {
   @IsIn(STATUSES)
   status: ConversationStatus;
 
-  @ApiPropertyOptional({ type: String, nullable: true, description: '`snoozed`: when it opens again', example: '2027-01-04T00:00:00.000Z' })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: '`snoozed`: when it opens again',
+    example: '2027-01-04T00:00:00.000Z',
+  })
   @IsOptional()
   @IsISO8601({ strict: true })
   @MaxLength(40)

@@ -38,7 +38,10 @@ export class PrincipalRefDto implements PrincipalRef {
 
 /** What a sender says, wherever it is said. */
 export class SaidDto implements SendMessageBody {
-  @ApiProperty({ description: 'The text, at most 8,000 characters and 32 KB', example: '안녕하세요, 교환하고 싶어요.' })
+  @ApiProperty({
+    description: 'The text, at most 8,000 characters and 32 KB',
+    example: '안녕하세요, 교환하고 싶어요.',
+  })
   @IsString()
   @MinLength(1)
   @MaxLength(CONTENT_UNITS)
@@ -91,7 +94,8 @@ export class SaidDto implements SendMessageBody {
 /** By a route, or first in a conversation. */
 export class SendMessageDto extends SaidDto {
   @ApiPropertyOptional({
-    description: 'Made by the sender before the first try, the same on each retry; never sent twice, for ever',
+    description:
+      'Made by the sender before the first try, the same on each retry; never sent twice, for ever',
     example: '8f14e45f-ceea-467f-a9b4-3c8e1b0f2c11',
   })
   @Optional()
@@ -117,7 +121,13 @@ export class HistoryQueryDto {
   @Max(Number.MAX_SAFE_INTEGER)
   afterSeq?: number;
 
-  @ApiPropertyOptional({ description: 'How many at most', minimum: 1, maximum: 200, default: 50, example: 50 })
+  @ApiPropertyOptional({
+    description: 'How many at most',
+    minimum: 1,
+    maximum: 200,
+    default: 50,
+    example: 50,
+  })
   @Optional()
   @Type(() => Number)
   @IsInt()
