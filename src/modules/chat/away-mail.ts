@@ -51,7 +51,7 @@ export function composeAwayMail({ to, language, title, lines, link, messageId }:
     `<a href="${escapeHtml(link)}" style="${BUTTON}">${words.open}</a>` +
     `<p style="margin:0;font-size:12px;color:#667085">${words.footer}</p></div></body></html>`;
   // A line break in a name must not become a header of the mail.
-  const subject = words.subject(title, lines.length).replace(/[\r\n]+/g, ' ');
+  const subject = words.subject(title, lines.length).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
   return { to, subject, text: text.join('\n'), html, messageId };
 }
 

@@ -61,17 +61,33 @@ export class AwayNotificationService {
     const head = (await this.messages.heads(scope, [conversation.id])).get(conversation.id)?.headSeq ?? 0;
     const absent = await this.absentAmong(await this.recipientsOf(conversation, job.side));
     const unread = await this.unreadOf(scope, conversation, absent);
-    let postponedUntil: Date | null = null;
-    for (const recipient of absent) {
-      const until = await this.tell(conversation, recipient, unread.get(recipient.id) ?? [], jobId);
-      if (until && (!postponedUntil || until < postponedUntil)) postponedUntil = until;
-    }
+    const postponedUntil = await this.tellAll(conversation, absent, unread, jobId);
     if (postponedUntil)
       await this.notifier.schedule(job, postponedUntil.getTime() - this.clock.now().getTime());
     else {
       const saidBy = job.side === 'agents' && conversation.kind === 'support' ? 'user' : 'others';
       await this.messages.completeTaskUpTo(scope, conversation.id, head, 'notify', saidBy);
     }
+  }
+
+  /** One whose mail does not go out keeps nobody else from theirs; the retry is for that one alone. */
+  private async tellAll(
+    conversation: Conversation,
+    recipients: readonly Recipient[],
+    unread: ReadonlyMap<string, Message[]>,
+    jobId: string,
+  ): Promise<Date | null> {
+    const told = await Promise.allSettled(
+      recipients.map((recipient) =>
+        this.tell(conversation, recipient, unread.get(recipient.id) ?? [], jobId),
+      ),
+    );
+    const failed = told.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
+    const untils = told.flatMap((outcome) =>
+      outcome.status === 'fulfilled' && outcome.value ? [outcome.value] : [],
+    );
+    return untils.length > 0 ? new Date(Math.min(...untils.map((until) => until.getTime()))) : null;
   }
 
   /** Answers when to try again, if it is too soon after the last mail. */
@@ -92,7 +108,9 @@ export class AwayNotificationService {
     };
     const permit = await this.markers.claimMail(who, claim);
     if (permit.kind === 'too-soon') return permit.until;
-    if (permit.kind === 'granted') await this.mailer.send(this.mailFor(recipient, unread, newest));
+    if (permit.kind === 'told-already') return null;
+    await this.mailer.send(this.mailFor(recipient, unread, newest));
+    await this.markers.confirmMail(who, jobId);
     return null;
   }
 

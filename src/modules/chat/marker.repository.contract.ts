@@ -98,6 +98,14 @@ export function describeMarkerRepository(create: () => MarkerRepository): void {
       expect(await claim({ now: later(5_000) })).toEqual({ kind: 'granted' });
     });
 
+    it('grants no retry of what is out', async () => {
+      await claim();
+      await markers.confirmMail(reader, 'job-0');
+      expect(await claim()).toEqual({ kind: 'granted' });
+      await markers.confirmMail(reader, 'job-1');
+      expect(await claim()).toEqual({ kind: 'told-already' });
+    });
+
     it('tells of a message once', async () => {
       await claim();
       expect(await claim({ jobId: 'job-2', now: later(2 * COOLDOWN_MS) })).toEqual({ kind: 'told-already' });

@@ -40,7 +40,9 @@ export abstract class MarkerRepository {
     scope: Scope,
     owned: readonly { id: string; userId: string }[],
   ): Promise<Map<string, number>>;
-  /** One caller at a time gets to send the next mail; a retry of the same job gets it again. */
+  /** One caller at a time gets to send the next mail; a retry of the same job gets it again, until it is confirmed. */
   abstract claimMail(who: MarkerKey, mail: MailClaim): Promise<MailPermit>;
+  /** The mail is out: a retry for the sake of others is not for this one. */
+  abstract confirmMail(who: MarkerKey, jobId: string): Promise<void>;
   abstract eraseAll(scope: Scope, conversationIds: readonly string[]): Promise<void>;
 }

@@ -10,7 +10,7 @@ import {
 
 interface Stored extends Marker {
   organizationId: string;
-  mail?: { at: Date; seq: number; jobId: string };
+  mail?: { at: Date; seq: number; jobId: string | null };
 }
 
 export class InMemoryMarkerRepository extends MarkerRepository {
@@ -73,6 +73,11 @@ export class InMemoryMarkerRepository extends MarkerRepository {
     }
     marker.mail = { at: now, seq: upToSeq, jobId };
     return { kind: 'granted' };
+  }
+
+  async confirmMail(who: MarkerKey, jobId: string): Promise<void> {
+    const { mail } = this.markerOf(who);
+    if (mail?.jobId === jobId) mail.jobId = null;
   }
 
   async eraseAll(scope: Scope, conversationIds: readonly string[]): Promise<void> {

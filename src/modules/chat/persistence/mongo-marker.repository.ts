@@ -77,6 +77,11 @@ export class MongoMarkerRepository extends MarkerRepository {
     }
   }
 
+  async confirmMail(who: MarkerKey, jobId: string): Promise<void> {
+    const update = { $unset: { mailJobId: 1 as const } };
+    await withDeadline(this.markers.updateOne({ ...keyOf(who), mailJobId: jobId }, update));
+  }
+
   async eraseAll(scope: Scope, conversationIds: readonly string[]): Promise<void> {
     const filter = { conversationId: { $in: [...conversationIds] }, organizationId: scope.organizationId };
     await withDeadline(this.markers.deleteMany(filter));
