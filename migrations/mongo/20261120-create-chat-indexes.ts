@@ -21,13 +21,20 @@ const MESSAGES: Index[] = [
     partialFilterExpression: { rev: { $gt: 0 } },
   },
   // The relay's work list: only what still waits is in it.
-  { name: 'message_outbox', key: { 'outbox.due': 1 }, partialFilterExpression: { 'outbox.due': { $exists: true } } },
+  {
+    name: 'message_outbox',
+    key: { 'outbox.due': 1 },
+    partialFilterExpression: { 'outbox.due': { $exists: true } },
+  },
 ];
 
 const CONVERSATIONS: Index[] = [
   // Support lists; without a status all of them are asked for, so that these serve with and without one.
   { name: 'conversation_status', key: { organizationId: 1, kind: 1, status: 1, activityAt: -1, _id: -1 } },
-  { name: 'conversation_environment', key: { environmentId: 1, kind: 1, status: 1, activityAt: -1, _id: -1 } },
+  {
+    name: 'conversation_environment',
+    key: { environmentId: 1, kind: 1, status: 1, activityAt: -1, _id: -1 },
+  },
   {
     name: 'conversation_assignee',
     key: { organizationId: 1, kind: 1, assigneeId: 1, status: 1, activityAt: -1, _id: -1 },
@@ -59,13 +66,18 @@ const CONVERSATIONS: Index[] = [
 
 const PARTICIPANTS: Index[] = [{ name: 'participant_conversation', key: { conversationId: 1 } }];
 
-const ALL: Record<string, Index[]> = { messages: MESSAGES, conversations: CONVERSATIONS, participants: PARTICIPANTS };
+const ALL: Record<string, Index[]> = {
+  messages: MESSAGES,
+  conversations: CONVERSATIONS,
+  participants: PARTICIPANTS,
+};
 
 export const createChatIndexes: MongoMigration = {
   name: '20261120-create-chat-indexes',
 
   async up(db) {
-    for (const [collection, indexes] of Object.entries(ALL)) await db.collection(collection).createIndexes(indexes);
+    for (const [collection, indexes] of Object.entries(ALL))
+      await db.collection(collection).createIndexes(indexes);
   },
 
   async down(db) {

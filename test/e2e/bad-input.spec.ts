@@ -84,13 +84,10 @@ describe('bad input', () => {
   };
   const pathOf = ({ path }: ApiRoute) =>
     fillPath(path, (noun) => (path.endsWith('/participants') ? home.groupId : home.ids[noun]));
-  const sendText = (route: ApiRoute, body: string, type = 'application/json') =>
-    request(url)
-      [route.method](pathOf(route))
-      .set(headersFor(route))
-      .timeout(PATIENCE_MS)
-      .type(type)
-      .send(body);
+  const sendText = (route: ApiRoute, body: string, type = 'application/json') => {
+    const sent = request(url)[route.method](pathOf(route));
+    return sent.set(headersFor(route)).timeout(PATIENCE_MS).type(type).send(body);
+  };
   const withBody = () => api.routes.filter(({ body }) => body !== null);
   const reads = () => api.routes.filter(({ method, path }) => method === 'get' && path.startsWith('/v1/'));
 

@@ -88,7 +88,7 @@ describe('events, over two nodes', () => {
   function listen(client: Client, id: string, ...events: Fact[]) {
     const heard: unknown[] = [];
     const note = (fact: unknown) => JSON.stringify(fact).includes(id) && heard.push(fact);
-    for (const event of events) client.on(event, note as never);
+    for (const event of events) client.on(event, note);
     return heard;
   }
 
