@@ -133,7 +133,7 @@ export class ChatGateway implements OnGatewayConnection {
     @MessageBody() { conversations }: SyncDto,
   ): Promise<Ack<{ conversations: SyncedConversation[]; epoch: string }>> {
     this.load.assertBearable('sync');
-    await this.limits.consume('sync', keyOf(principal), this.config.chat.syncsPerMinute);
+    await this.limits.consumeNearby('sync', keyOf(principal), this.config.chat.syncsPerMinute);
     return ok({ conversations: await this.syncs.sync(principal, conversations), epoch: this.epoch.current });
   }
 
@@ -154,7 +154,7 @@ export class ChatGateway implements OnGatewayConnection {
   ): Promise<Ack<Nothing>> {
     const conversation = await this.access.write(principal, conversationId);
     if (this.load.isTooMuch('signal')) return ok({});
-    if (typing) await this.limits.consume('typing', keyOf(principal), this.config.chat.typingPerMinute);
+    if (typing) await this.limits.consumeNearby('typing', keyOf(principal), this.config.chat.typingPerMinute);
     const fact = { conversationId, sender: senderOf(principal), typing };
     this.realtime.emitVolatileExcept(audienceOf(conversation), principalRoom(principal), 'typing', fact);
     return ok({});
@@ -166,7 +166,7 @@ export class ChatGateway implements OnGatewayConnection {
     @CurrentPrincipal() principal: SocketPrincipal,
     @MessageBody() _nothing: EmptyDto,
   ): Promise<Ack<{ serverTime: string }>> {
-    await this.limits.consume('ping', keyOf(principal), this.config.chat.pingsPerMinute);
+    await this.limits.consumeNearby('ping', keyOf(principal), this.config.chat.pingsPerMinute);
     return ok({ serverTime: this.clock.now().toISOString() });
   }
 

@@ -16,7 +16,7 @@ interface Delivered {
 }
 
 /** Long enough to share round trips, too short for anybody to notice. */
-const BATCH_MS = 40;
+const BATCH_MS = 100;
 /** The mail's job has this long after its delay before the relay looks whether it ever fired. */
 const NOTIFY_SLACK_MS = 60_000;
 

@@ -38,7 +38,7 @@ export class MessageService {
 
   /** Takes one point of the sender's budget. Before anything else: a refusal does not use up the clientMessageId. */
   async limitSending(principal: Principal): Promise<LimitState> {
-    return this.limits.consume(
+    return this.limits.consumeNearby(
       'message',
       `${principal.type}:${principal.id}`,
       await this.pointsFor(principal),
