@@ -16,7 +16,7 @@ describe(MessageService.name, () => {
   let messages: MessageService;
   let conversation: Conversation;
   const deliver = jest.fn();
-  const consume = jest.fn<RateLimits['consume']>();
+  const consume = jest.fn<RateLimits['consumeNearby']>();
   const findById = jest.fn<(id: string) => Promise<unknown>>();
 
   beforeEach(async () => {
@@ -27,7 +27,7 @@ describe(MessageService.name, () => {
       house.messages,
       { deliver } as unknown as MessageEffects,
       { findById } as unknown as EnvironmentService,
-      { consume } as unknown as RateLimits,
+      { consumeNearby: consume } as unknown as RateLimits,
       house.clock,
       house.config,
     );
