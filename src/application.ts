@@ -50,7 +50,13 @@ async function secure(app: NestFastifyApplication, { server }: AppConfig): Promi
   app.enableCors({
     origin: server.corsOrigins.length > 0 ? server.corsOrigins : true,
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['x-request-id', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'retry-after'],
+    exposedHeaders: [
+      'x-request-id',
+      'x-ratelimit-limit',
+      'x-ratelimit-remaining',
+      'x-ratelimit-reset',
+      'retry-after',
+    ],
     maxAge: 600,
   });
   const fastify = app.getHttpAdapter().getInstance();

@@ -12,7 +12,13 @@ export class WorkerModule {
   static forRoot(config: AppConfig): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [ConfigModule.forRoot(config), CommonModule, InfrastructureModule.forProcess('worker'), AuthWorkerModule, ChatWorkerModule],
+      imports: [
+        ConfigModule.forRoot(config),
+        CommonModule,
+        InfrastructureModule.forProcess('worker'),
+        AuthWorkerModule,
+        ChatWorkerModule,
+      ],
     };
   }
 }

@@ -50,13 +50,18 @@ export class EnvReader {
   url(name: string, protocols: readonly string[], fallback?: string): string {
     const value = this.text(name, fallback);
     if (value && !protocols.some((protocol) => value.startsWith(`${protocol}://`))) {
-      this.faults.push(`${name} must be a URL that starts with ${protocols.map((p) => `${p}://`).join(' or ')}`);
+      this.faults.push(
+        `${name} must be a URL that starts with ${protocols.map((p) => `${p}://`).join(' or ')}`,
+      );
     }
     return value;
   }
 
   list(name: string): string[] {
-    return (this.env[name] ?? '').split(',').map((part) => part.trim()).filter(Boolean);
+    return (this.env[name] ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean);
   }
 
   fault(text: string): void {

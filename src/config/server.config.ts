@@ -18,7 +18,8 @@ export interface ServerConfig {
 }
 
 export function readServerConfig(env: EnvReader): ServerConfig {
-  const isProduction = env.oneOf('NODE_ENV', ['development', 'test', 'production'], 'development') === 'production';
+  const isProduction =
+    env.oneOf('NODE_ENV', ['development', 'test', 'production'], 'development') === 'production';
   const port = env.integer('PORT', 8000, 0, 65_535);
   const hasDemoTenant = env.flag('DEMO_TENANT', false);
   if (isProduction && hasDemoTenant) env.fault('DEMO_TENANT must not be true in production');

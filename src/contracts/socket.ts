@@ -32,7 +32,10 @@ export interface ClientToServerEvents {
   'conversation:create': Call<CreateConversationBody, CreatedConversation>;
   'conversation:open': Call<{ conversationId: string }, { headSeq: number; headRev: number }>;
   'conversation:close': Call<{ conversationId: string }, Record<string, never>>;
-  'conversation:sync': Call<{ conversations: SyncPoint[] }, { conversations: SyncedConversation[]; epoch: string }>;
+  'conversation:sync': Call<
+    { conversations: SyncPoint[] },
+    { conversations: SyncedConversation[]; epoch: string }
+  >;
   'conversation:read': Call<{ conversationId: string; seq: number }, ReadMarker>;
   'typing:set': Call<{ conversationId: string; typing: boolean }, Record<string, never>>;
   'presence:set': Call<{ availability: Availability; statusText?: string | null }, Record<string, never>>;

@@ -10,7 +10,15 @@ import { RedisModule } from './redis/redis.module.js';
 
 /** What both processes stand on. */
 @Module({
-  imports: [LoggingModule, PostgresModule, MongoModule, RedisModule, RealtimeModule, MailModule, MetricsModule],
+  imports: [
+    LoggingModule,
+    PostgresModule,
+    MongoModule,
+    RedisModule,
+    RealtimeModule,
+    MailModule,
+    MetricsModule,
+  ],
 })
 export class InfrastructureModule {
   static forProcess(kind: 'api' | 'worker'): DynamicModule {

@@ -12,7 +12,10 @@ interface Ran {
   ranAt: Date;
 }
 
-export async function migrateMongo(connection: Connection, migrations: readonly MongoMigration[]): Promise<string[]> {
+export async function migrateMongo(
+  connection: Connection,
+  migrations: readonly MongoMigration[],
+): Promise<string[]> {
   const log = logOf(connection);
   const done = new Set((await log.find().toArray()).map(({ _id }) => _id));
   const ran: string[] = [];
@@ -24,7 +27,10 @@ export async function migrateMongo(connection: Connection, migrations: readonly 
   return ran;
 }
 
-export async function revertMongo(connection: Connection, migrations: readonly MongoMigration[]): Promise<string[]> {
+export async function revertMongo(
+  connection: Connection,
+  migrations: readonly MongoMigration[],
+): Promise<string[]> {
   const log = logOf(connection);
   const newest = await log.find().sort({ _id: -1 }).limit(1).next();
   const migration = migrations.find(({ name }) => name === newest?._id);

@@ -38,7 +38,10 @@ export class QueueModule {
     const root = BullModule.forRootAsync({
       imports: [QueueRedisModule.forProcess(kind)],
       inject: [QUEUE_REDIS, AppConfig],
-      useFactory: (connection: Redis, { redis }: AppConfig) => ({ connection, prefix: `${redis.keyPrefix}-bull` }),
+      useFactory: (connection: Redis, { redis }: AppConfig) => ({
+        connection,
+        prefix: `${redis.keyPrefix}-bull`,
+      }),
     });
     return { module: QueueModule, imports: [root], exports: [BullModule] };
   }

@@ -12,7 +12,8 @@ export class AckExceptionFilter implements ExceptionFilter {
     const { error, isUnexpected } = toRefusal(thrown, requestId);
     const event = String(host.getArgs().at(-1));
     if (isUnexpected) this.logger.error({ err: thrown, requestId, event }, 'a socket event failed');
-    const ack = host.getArgs().find((argument) => typeof argument === 'function') as ((answer: unknown) => void) | undefined;
+    const ack = host.getArgs().find((argument) => typeof argument === 'function') as
+      ((answer: unknown) => void) | undefined;
     ack?.({ ok: false, error });
   }
 }

@@ -15,7 +15,12 @@ export interface StreamOptions {
  * round trip, and they are told even while Redis is away.
  */
 export function createLocalFirstAdapter(redis: Redis, options: StreamOptions): AdapterFactory {
-  const create = createAdapter(redis, { ...options, onlyPlaintext: true, maxLen: 10_000, blockTimeInMs: 1_000 });
+  const create = createAdapter(redis, {
+    ...options,
+    onlyPlaintext: true,
+    maxLen: 10_000,
+    blockTimeInMs: 1_000,
+  });
   // Socket.IO calls it with `new`, which an arrow function does not take.
   return function createFor(namespace: Namespace) {
     const adapter = create(namespace);
@@ -32,7 +37,10 @@ export function createLocalFirstAdapter(redis: Redis, options: StreamOptions): A
 function publish(adapter: ClusterAdapter, packet: unknown, opts: BroadcastOptions): void {
   const message = {
     type: MessageType.BROADCAST,
-    data: { packet, opts: { rooms: [...opts.rooms], except: [...(opts.except ?? [])], flags: opts.flags ?? {} } },
+    data: {
+      packet,
+      opts: { rooms: [...opts.rooms], except: [...(opts.except ?? [])], flags: opts.flags ?? {} },
+    },
   };
   (adapter as unknown as { publish(message: unknown): void }).publish(message);
 }

@@ -84,7 +84,8 @@ export class RealtimeAdapter extends IoAdapter {
 
 /** An event that nobody handles is answered too: a caller must never wait for nothing. */
 function refuseUnknown(args: unknown[]): void {
-  const ack = args.find((argument) => typeof argument === 'function') as ((answer: unknown) => void) | undefined;
+  const ack = args.find((argument) => typeof argument === 'function') as
+    ((answer: unknown) => void) | undefined;
   const unknown = new DomainError('invalid', 'common.unknown_event', 'There is no event by that name.');
   ack?.({ ok: false, error: toRefusal(unknown, newId()).error });
 }

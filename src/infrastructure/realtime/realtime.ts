@@ -11,8 +11,18 @@ export interface SocketData {
   activeAt: number;
 }
 
-export type RealtimeServer = Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>;
-export type RealtimeSocket = Socket<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>;
+export type RealtimeServer = Server<
+  ClientToServerEvents,
+  ServerToClientEvents,
+  Record<string, never>,
+  SocketData
+>;
+export type RealtimeSocket = Socket<
+  ClientToServerEvents,
+  ServerToClientEvents,
+  Record<string, never>,
+  SocketData
+>;
 
 type Facts = ServerToClientEvents;
 type Fact<Name extends keyof Facts> = Parameters<Facts[Name]>[0];
@@ -50,7 +60,10 @@ export class Realtime implements BeforeApplicationShutdown {
     name: Name,
     fact: Fact<Name>,
   ): void {
-    this.server?.to(rooms).except(except).volatile.emit(name, ...([fact] as unknown as Parameters<Facts[Name]>));
+    this.server
+      ?.to(rooms)
+      .except(except)
+      .volatile.emit(name, ...([fact] as unknown as Parameters<Facts[Name]>));
   }
 
   /** Sockets of this node only. */
