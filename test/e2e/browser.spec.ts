@@ -5,7 +5,15 @@ import { chromium, type Browser, type FrameLocator, type Locator, type Page } fr
 import { startCluster, type Cluster } from '../support/app.js';
 import { PASSWORD, register } from '../support/people.js';
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const CHROMIUM = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+].find((path) => path !== undefined && existsSync(path));
+/** A machine without a browser can run all else; where changes are taken, there has to be one. */
+const describeInBrowser = CHROMIUM || process.env.CI ? describe : describe.skip;
 const PICTURES = join(process.cwd(), 'ci-output/screenshots');
 const FLAGS = [
   '--no-sandbox',
@@ -56,13 +64,13 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(PICTURES, `${name}.png`) });
 }
 
-describe('a visitor in the widget and an agent in the dashboard', () => {
+describeInBrowser('a visitor in the widget and an agent in the dashboard', () => {
   let cluster: Cluster;
   let browser: Browser;
   let url: string;
 
   beforeAll(async () => {
-    if (!existsSync(CHROMIUM)) throw new Error(`Chromium is not at ${CHROMIUM}; set CHROMIUM_PATH`);
+    if (!CHROMIUM) throw new Error('There is no Chromium here; install it or set CHROMIUM_PATH');
     cluster = await startCluster(2);
     url = cluster.nodes[0]!.url;
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
