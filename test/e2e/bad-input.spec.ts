@@ -44,15 +44,26 @@ const EVENTS: Record<string, Schema> = {
     'clientMessageId',
   ]),
   'conversation:create': fields(
-    { userId: text, message: MESSAGE, agentIds: some(text), subject: text, metadata: { type: 'object' } },
+    {
+      userId: text,
+      message: { ...MESSAGE, required: ['content'] },
+      agentIds: some(text),
+      subject: text,
+      metadata: { type: 'object' },
+    },
     [],
   ),
   'conversation:open': ref(),
   'conversation:close': ref(),
   'conversation:read': ref({ seq }),
-  'conversation:sync': fields({ conversations: some(fields({ id: text, afterSeq: seq, afterRev: seq })) }),
+  'conversation:sync': fields({
+    conversations: some(fields({ id: text, afterSeq: seq, afterRev: seq }, ['id', 'afterSeq'])),
+  }),
   'typing:set': ref({ typing: { type: 'boolean', example: true } }),
-  'presence:set': fields({ availability: { ...text, example: 'busy' }, statusText: text }, ['availability']),
+  'presence:set': fields(
+    { availability: { ...text, example: 'busy' }, statusText: { ...text, nullable: true } },
+    ['availability'],
+  ),
   'presence:watch': fields({ principals: some(fields({ type: { ...text, example: 'user' }, id: text })) }),
   ping: fields({}),
 };

@@ -10,6 +10,8 @@ export interface Schema {
   properties?: Record<string, Schema>;
   required?: string[];
   allOf?: Schema[];
+  nullable?: boolean;
+  additionalProperties?: unknown;
   example?: unknown;
   $ref?: string;
 }
@@ -69,7 +71,7 @@ function routeOf(document: OpenApi, path: string, method: Method, operation: Ope
 
 /** Without references; deep enough for every body there is. */
 function resolve(document: OpenApi, schema: Schema, depth = 0): Schema {
-  if (depth > 6) return {};
+  if (depth > 16) return {};
   const inner = (child: Schema) => resolve(document, child, depth + 1);
   if (schema.$ref) return inner(document.components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {});
   if (schema.allOf?.[0]) return inner(schema.allOf[0]);

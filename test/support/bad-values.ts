@@ -44,12 +44,26 @@ export function* mutationsOf(schema: Schema): Generator<Mutation> {
   for (const [field, child] of Object.entries(schema.properties ?? {})) {
     const type =
       child.type === 'integer' ? 'number' : (child.type ?? (child.properties ? 'object' : 'string'));
-    for (const wrong of WRONG[type] ?? []) {
+    for (const wrong of [...(WRONG[type] ?? []), ...(child.nullable ? [] : [null])]) {
       yield { name: `${field}: ${JSON.stringify(wrong).slice(0, 60)}`, body: { ...valid, [field]: wrong } };
+    }
+    for (const { name, value } of innerMutationsOf(child)) {
+      yield { name: `${field}.${name}`, body: { ...valid, [field]: value } };
     }
   }
   for (const field of schema.required ?? []) {
     const { [field]: _, ...rest } = valid;
     yield { name: `without ${field}`, body: rest };
+  }
+}
+
+/** The same within an object, or within the first of a list of objects. */
+function* innerMutationsOf(child: Schema): Generator<{ name: string; value: unknown }> {
+  const isList = child.type === 'array';
+  const inner = isList ? child.items : child;
+  if (!inner?.properties) return;
+  const unknown = { name: 'surprise', body: { ...(exampleOf(inner) as object), surprise: 1 } };
+  for (const { name, body } of inner.additionalProperties ? [] : [unknown, ...mutationsOf(inner)]) {
+    yield { name, value: isList ? [body] : body };
   }
 }
