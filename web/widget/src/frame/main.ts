@@ -28,6 +28,7 @@ class Frame {
       link,
     );
     session.state.change({ isOpen: true, takesFocus: true });
+    document.documentElement.classList.add('standalone');
     this.begin(session);
     this.loadApp();
   }
