@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
+import type { SessionView } from '../../src/contracts/tenants.js';
 import { startEngines, type EmbeddedEngine, type RunningEngines } from '../../src/embedded/engines.js';
 import { runMigrations } from '../../src/infrastructure/migrations.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -60,6 +61,20 @@ describe('while a store is away', () => {
     const { id } = await startConversation(visitor, 'before');
     for (const client of [neighbour, agent]) await must(client, 'conversation:open', { conversationId: id });
     return { registered, visitor, neighbour, agent, id };
+  }
+
+  async function joinAs(registered: { accessToken: string }, role: string): Promise<SessionView> {
+    const email = `${role}-${Date.now()}@agents.example`;
+    const invited = await request(here)
+      .post('/v1/agents/invitations')
+      .set(asAgent(registered))
+      .send({ email, role })
+      .expect(201);
+    const accepted = await request(here)
+      .post('/v1/auth/invitations/accept')
+      .send({ token: invited.body.token, name: 'Minseo Lee', password: PASSWORD })
+      .expect(201);
+    return accepted.body as SessionView;
   }
 
   async function without<T>(engine: EmbeddedEngine | undefined, work: () => Promise<T>): Promise<T> {
@@ -132,6 +147,33 @@ describe('while a store is away', () => {
       expect(conversations[0]?.messages).toMatchObject([{ seq: 2, content: 'without redis' }]);
     });
     await untilLive(visitor, agent, id);
+  }, 60_000);
+
+  // Expected: the removed hear nothing more within 2 s, on a node that no other can tell of it.
+  it('Redis killed: who is removed from a group is out of it on every node', async () => {
+    const { registered } = await people();
+    const colleague = await joinAs(registered, 'agent');
+    const member = await connect(there, { token: colleague.accessToken });
+    const owner = await connect(here, { token: registered.accessToken });
+    clients.push(member, owner);
+    const group = { kind: 'group', name: 'team', agentIds: [colleague.agent.id] };
+    const { conversation } = await must(owner, 'conversation:create', group);
+    await must(member, 'conversation:open', { conversationId: conversation.id });
+    await without(engines.engines.redis, async () => {
+      const removed = next(member, 'conversation:removed', undefined, 4_000);
+      await request(here)
+        .delete(`/v1/conversations/${conversation.id}/participants`)
+        .set(asAgent(registered))
+        .send({ agentIds: [colleague.agent.id] })
+        .expect(204);
+      expect((await removed).conversationId).toBe(conversation.id);
+    });
+    const heard: unknown[] = [];
+    member.on('message:created', (fact) => heard.push(fact));
+    member.on('heads', (fact) => heard.push(fact));
+    await must(owner, 'message:send', { conversationId: conversation.id, ...aMessage('among us') });
+    await sleep(1_500);
+    expect(heard).toEqual([]);
   }, 60_000);
 
   // Expected: who is connected goes on; a sign-in is refused as unavailable; all is well when it is back.

@@ -17,6 +17,13 @@ describe(SmtpMailer.name, () => {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    onRcptTo({ address }, _session, done) {
+      done(
+        address.startsWith('gone@')
+          ? Object.assign(new Error('no such mailbox'), { responseCode: 550 })
+          : null,
+      );
+    },
     onData(stream, session, done) {
       let raw = '';
       stream.setEncoding('utf8');
@@ -53,6 +60,12 @@ describe(SmtpMailer.name, () => {
       await mailer.send({ ...MAIL, to: `kim@shop.example${trick}` }).catch(() => undefined);
     }
     expect(received.flatMap(({ to }) => to)).not.toContain('all@shop.example');
+  });
+
+  it('takes a mailbox that does not exist for done, since no retry would make it exist', async () => {
+    const before = received.length;
+    await mailer.send({ ...MAIL, to: 'gone@shop.example' });
+    expect(received).toHaveLength(before);
   });
 
   it('throws when the server does not take it, so that the job is tried again', async () => {

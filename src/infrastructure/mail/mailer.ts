@@ -7,7 +7,7 @@ export interface Mail {
   messageId?: string;
 }
 
-/** Sends one mail, or throws when it was not accepted. */
+/** Sends one mail, or throws when it was not accepted for now. A mailbox that refuses for good is no error: trying again helps nobody. */
 export abstract class Mailer {
   abstract send(mail: Mail): Promise<void>;
 }

@@ -25,7 +25,7 @@ export class RealtimeAdapter extends IoAdapter {
     super(app);
     this.config = app.get(AppConfig);
     // With the offline queue: without it the adapter's endless read would spin while Redis is away.
-    this.redis = connectRedis(this.config.redis.url, { maxRetriesPerRequest: 1 });
+    this.redis = connectRedis(this.config.redis.url, { maxRetriesPerRequest: 1, disconnectTimeout: 200 });
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {

@@ -40,3 +40,10 @@ export function conversationAgentsRoom(organizationId: string, conversationId: s
 export function presenceRoom(principal: PrincipalRef): string {
   return `presence:${principal.type}:${principal.id}`;
 }
+
+const OPEN_ROOM = /^organization:[\w-]+:conversation:([\w-]+)$/;
+
+/** The conversation that a room is of; undefined for rooms of another kind. */
+export function conversationOfRoom(room: string): string | undefined {
+  return OPEN_ROOM.exec(room)?.[1];
+}

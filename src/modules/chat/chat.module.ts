@@ -30,6 +30,7 @@ import { MongoConversationRepository } from './persistence/mongo-conversation.re
 import { MongoMarkerRepository } from './persistence/mongo-marker.repository.js';
 import { MongoMessageRepository } from './persistence/mongo-message.repository.js';
 import { ReadMarkerService } from './read-marker.service.js';
+import { RoomWarden } from './room-warden.js';
 import { SyncService } from './sync.service.js';
 import { UnreadCounts } from './unread-counts.js';
 import { ChatContentEraser, ChatContentExporter } from './user-content.js';
@@ -62,6 +63,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     AwayNotifier,
     InboxBroadcast,
     HeadsBeacon,
+    RoomWarden,
     Epoch,
     ChatGateway,
     RenameUserListener,

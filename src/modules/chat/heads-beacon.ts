@@ -13,13 +13,13 @@ import { DomainEventBus, OnDomainEvent } from '../../common/events/domain-events
 import { AppConfig } from '../../config/app-config.js';
 import { REDIS } from '../../infrastructure/redis/redis.module.js';
 import { Realtime } from '../../infrastructure/realtime/realtime.js';
+import { conversationOfRoom } from '../../infrastructure/realtime/rooms.js';
 import type { MessageCreated } from './chat.events.js';
 import './chat.events.js';
 import { ConversationRepository } from './conversation.repository.js';
 import { Epoch } from './epoch.js';
 import { MessageRepository } from './message.repository.js';
 
-const OPEN_ROOM = /^organization:([\w-]+):conversation:([\w-]+)$/;
 const INBOX_ROOM = /^organization:([\w-]+):agents$/;
 const CHUNK = 500;
 /** What was changed while Redis was coming back may have met a node that did not hear yet. */
@@ -85,7 +85,7 @@ export class HeadsBeacon implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async tellOpen(isNews: (conversationId: string, headSeq: number) => boolean): Promise<void> {
     const rooms = this.realtime.localRooms.flatMap((room) => {
-      const id = OPEN_ROOM.exec(room)?.[2];
+      const id = conversationOfRoom(room);
       return id === undefined ? [] : [{ room, id }];
     });
     for (let start = 0; start < rooms.length; start += CHUNK) {

@@ -18,7 +18,8 @@ import type {
   SentMessage,
   SyncedConversation,
 } from '../../../contracts/chat.js';
-import { EXAMPLE_ID, PrincipalRefDto } from './message.dto.js';
+import { PrincipalRefDto } from '../../../common/http/principal-ref.dto.js';
+import { EXAMPLE_ID } from './message.dto.js';
 
 const EXAMPLE_TIME = '2026-11-20T09:30:00.000Z';
 

@@ -4,7 +4,6 @@ import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
-  IsIn,
   IsInt,
   IsObject,
   IsString,
@@ -16,7 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Optional } from '../../../common/http/dto-fields.js';
-import type { PrincipalRef } from '../../../contracts/common.js';
+import { PrincipalRefDto } from '../../../common/http/principal-ref.dto.js';
 import type { SendMessageBody } from '../../../contracts/chat.js';
 
 export const EXAMPLE_ID = '019393a2-7c1e-7c5e-9f7e-0f2b6f1f7a11';
@@ -24,17 +23,6 @@ export const EXAMPLE_ID = '019393a2-7c1e-7c5e-9f7e-0f2b6f1f7a11';
 const CONTENT_UNITS = 16_000;
 export const CLIENT_ID = /^[\w.:-]{1,64}$/;
 export const CLIENT_ID_RULE = { message: 'must be 1 to 64 letters, digits or . _ : -' };
-
-export class PrincipalRefDto implements PrincipalRef {
-  @ApiProperty({ enum: ['agent', 'user'], description: 'What kind of person', example: 'agent' })
-  @IsIn(['agent', 'user'])
-  type: 'agent' | 'user';
-
-  @ApiProperty({ description: 'Their id', example: EXAMPLE_ID })
-  @IsString()
-  @MaxLength(64)
-  id: string;
-}
 
 /** What a sender says, wherever it is said. */
 export class SaidDto implements SendMessageBody {

@@ -1,15 +1,6 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsString, MaxLength, ValidateNested } from 'class-validator';
-import type { PrincipalRef } from '../../../contracts/common.js';
-
-export class PrincipalRefDto implements PrincipalRef {
-  @IsIn(['agent', 'user'])
-  type: 'agent' | 'user';
-
-  @IsString()
-  @MaxLength(64)
-  id: string;
-}
+import { ArrayMaxSize, IsArray, ValidateNested } from 'class-validator';
+import { PrincipalRefDto } from '../../../common/http/principal-ref.dto.js';
 
 export class WatchPresenceDto {
   @IsArray()
