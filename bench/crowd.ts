@@ -22,13 +22,16 @@ export interface Crowd {
 }
 
 const AT_ONCE = 10;
+/** Invitations are limited; further agents are further windows of these. */
+const MOST_ACCOUNTS = 20;
 const PATIENCE_MS = 10_000;
 const PASSWORD = 'correct horse battery';
 
 /** One organization; its agents share the conversations evenly, one socket each, as people at desks do. */
 export async function gather(url: string, size: { pairs: number; agents: number }): Promise<Crowd> {
   const owner = await register(url);
-  const tokens = [owner.accessToken, ...(await hire(url, owner, size.agents - 1))];
+  const accounts = [owner.accessToken, ...(await hire(url, owner, Math.min(size.agents, MOST_ACCOUNTS) - 1))];
+  const tokens = Array.from({ length: size.agents }, (_, index) => accounts[index % accounts.length]!);
   const agents = await inGroups(tokens, (token) => connect(url, { token }));
   const { pluginKey } = owner.environment;
   const numbers = Array.from({ length: size.pairs }, (_, index) => index);
