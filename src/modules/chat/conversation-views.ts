@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { EVERY_TENANT, scopeOf, type Principal } from '../../common/access/principal.js';
+import {
+  EVERY_TENANT,
+  scopeOf,
+  type EveryTenant,
+  type Principal,
+  type Scope,
+} from '../../common/access/principal.js';
 import { may } from '../../common/access/permissions.js';
 import type { ConversationView, LastMessageView, ParticipantView, PersonView } from '../../contracts/chat.js';
 import { AgentService } from '../agent/agent.service.js';
@@ -27,30 +33,32 @@ export class ConversationViews {
   async many(principal: Principal, conversations: readonly Conversation[]): Promise<ConversationView[]> {
     const audience = audienceOf(principal);
     const ids = conversations.map(({ id }) => id);
-    const [views, unread] = await Promise.all([
-      this.shared(conversations, audience, scopeOf(principal)),
+    const [toViews, unread] = await Promise.all([
+      this.viewsOf(conversations, scopeOf(principal)),
       this.unread.ofConversations(principal, ids),
     ]);
-    return views.map((view) => ({ ...view, unread: unread.get(view.id) ?? 0 }));
+    return toViews(audience).map((view) => ({ ...view, unread: unread.get(view.id) ?? 0 }));
   }
 
-  /** Without anything personal: what goes to many at once. */
-  async shared(
+  /** Without anything personal, for those who hear of them at once: agents, and each one's user. */
+  async forInboxes(conversations: readonly Conversation[]): Promise<Record<Audience, ConversationView[]>> {
+    const toViews = await this.viewsOf(conversations, EVERY_TENANT);
+    return { agents: toViews('agents'), user: toViews('user') };
+  }
+
+  /** Reads once what the views for any audience need. */
+  private async viewsOf(
     conversations: readonly Conversation[],
-    audience: Audience,
-    scope: ReturnType<typeof scopeOf> | typeof EVERY_TENANT = EVERY_TENANT,
-  ): Promise<ConversationView[]> {
-    if (conversations.length === 0) return [];
-    const markers = groupByConversation(
-      await this.markers.ofConversations(
-        scope,
-        conversations.map(({ id }) => id),
-      ),
-    );
+    scope: Scope | EveryTenant,
+  ): Promise<(audience: Audience) => ConversationView[]> {
+    if (conversations.length === 0) return () => [];
+    const ids = conversations.map(({ id }) => id);
+    const markers = groupByConversation(await this.markers.ofConversations(scope, ids));
     const names = await this.namesFor(conversations, markers);
-    return conversations.map((conversation) =>
-      toView(conversation, markers.get(conversation.id) ?? [], names, audience),
-    );
+    return (audience) =>
+      conversations.map((conversation) =>
+        toView(conversation, markers.get(conversation.id) ?? [], names, audience),
+      );
   }
 
   private async namesFor(
