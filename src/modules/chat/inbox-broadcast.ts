@@ -30,6 +30,7 @@ export class InboxBroadcast implements OnModuleDestroy {
   private readonly logger = new Logger(InboxBroadcast.name);
   private readonly queue: InboxQueue;
   private timer: NodeJS.Timeout | undefined;
+  private isClosing = false;
 
   constructor(
     private readonly conversations: ConversationRepository,
@@ -66,13 +67,16 @@ export class InboxBroadcast implements OnModuleDestroy {
     this.timer ??= setTimeout(() => void this.turn(), TURN_MS);
   }
 
+  /** What still waits is told by the next node that the clients come to: they ask for their lists there. */
   onModuleDestroy(): void {
+    this.isClosing = true;
     clearTimeout(this.timer);
   }
 
   private async turn(): Promise<void> {
     await this.send(this.queue.take(Date.now(), (organizationId) => this.inboxesOf(organizationId)));
-    this.timer = this.queue.isEmpty ? undefined : setTimeout(() => void this.turn(), TURN_MS);
+    const isDone = this.isClosing || this.queue.isEmpty;
+    this.timer = isDone ? undefined : setTimeout(() => void this.turn(), TURN_MS);
   }
 
   /** Of this node; the others write to their own sockets. */
@@ -81,7 +85,7 @@ export class InboxBroadcast implements OnModuleDestroy {
   }
 
   private async send(conversationIds: readonly string[]): Promise<void> {
-    if (conversationIds.length === 0) return;
+    if (conversationIds.length === 0 || this.isClosing) return;
     try {
       const found = await this.conversations.findMany(EVERY_TENANT, conversationIds);
       for (const conversation of found) this.access.remember(conversation);
