@@ -9,7 +9,7 @@ import { Clock } from '../../common/clock.js';
 import { Forbidden, NotFound, ValidationFailed } from '../../common/errors/common.errors.js';
 import { DomainEventBus } from '../../common/events/domain-events.js';
 import { decodeCursor, toPage } from '../../common/http/page.js';
-import { newId } from '../../common/ids.js';
+import { isId, newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
 import type {
   ConversationKind,
@@ -290,8 +290,12 @@ export class ConversationService {
   }
 
   private async assertAgents(organizationId: string, agentIds: readonly string[]): Promise<void> {
-    const found = await Promise.all(agentIds.map((id) => this.agents.findActive(organizationId, id)));
-    if (found.some((agent) => !agent)) throw new NotFound('agent');
+    if (!agentIds.every(isId)) throw new NotFound('agent');
+    const found = await this.agents.findActiveMany(agentIds);
+    const known = new Set(
+      found.filter((agent) => agent.organizationId === organizationId).map(({ id }) => id),
+    );
+    if (!agentIds.every((id) => known.has(id))) throw new NotFound('agent');
   }
 }
 
