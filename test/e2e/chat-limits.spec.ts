@@ -92,6 +92,27 @@ describe('limits and connections', () => {
     expect(refused.headers).toMatchObject({ 'x-ratelimit-limit': `${FEW}`, 'x-ratelimit-remaining': '0' });
   });
 
+  it('limits a user by what their environment is set to, typing as well as messages', async () => {
+    const other = await register(url);
+    const limits = { anonymousMessagesPerMinute: 2, typingPerMinute: 1 };
+    await request(url)
+      .patch(`/v1/environments/${other.environment.id}`)
+      .set(asAgent(other))
+      .send({ settings: { limits } })
+      .expect(200);
+    const guest = await boot(url, other.environment.pluginKey);
+    const visitor = await connect(url, {
+      pluginKey: other.environment.pluginKey,
+      userToken: guest.userToken,
+    });
+    clients.push(visitor);
+    const { id: conversationId } = await startConversation(visitor);
+    await must(visitor, 'message:send', { conversationId, ...aMessage() });
+    expect(await call(visitor, 'message:send', { conversationId, ...aMessage() })).toMatchObject(LIMITED);
+    await must(visitor, 'typing:set', { conversationId, typing: true });
+    expect(await call(visitor, 'typing:set', { conversationId, typing: true })).toMatchObject(LIMITED);
+  });
+
   it('limits typing, pings and syncs each by itself', async () => {
     const visitor = await visit();
     const { id } = await startConversation(visitor);

@@ -154,7 +154,7 @@ export class ChatGateway implements OnGatewayConnection {
   ): Promise<Ack<Nothing>> {
     const conversation = await this.access.write(principal, conversationId);
     if (this.load.isTooMuch('signal')) return ok({});
-    if (typing) await this.limits.consumeNearby('typing', keyOf(principal), this.config.chat.typingPerMinute);
+    if (typing) await this.messages.limitTyping(principal);
     const fact = { conversationId, sender: senderOf(principal), typing };
     this.realtime.emitVolatileExcept(audienceOf(conversation), principalRoom(principal), 'typing', fact);
     return ok({});

@@ -6,6 +6,7 @@ import { NotFound } from '../../common/errors/common.errors.js';
 import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
 import type { ConversationKind, MessageHistory, SendMessageBody, SentMessage } from '../../contracts/chat.js';
+import type { EnvironmentLimits } from '../../contracts/tenants.js';
 import type { LimitState } from '../../common/http/rate-headers.js';
 import { RateLimits } from '../../infrastructure/limits/rate-limits.js';
 import { EnvironmentService } from '../environment/environment.service.js';
@@ -43,6 +44,13 @@ export class MessageService {
       `${principal.type}:${principal.id}`,
       await this.pointsFor(principal),
     );
+  }
+
+  /** Takes one point of the budget for saying that one types. */
+  async limitTyping(principal: Principal): Promise<LimitState> {
+    const limits = await this.limitsOf(principal);
+    const points = limits?.typingPerMinute ?? this.config.chat.typingPerMinute;
+    return this.limits.consumeNearby('typing', `${principal.type}:${principal.id}`, points);
   }
 
   /** Answers once the message is durable. Everybody else hears of it after that. */
@@ -87,11 +95,16 @@ export class MessageService {
     const { messagesPerMinute, anonymousMessagesPerMinute, partnerMessagesPerMinute } = this.config.chat;
     if (principal.type === 'partner') return partnerMessagesPerMinute;
     if (principal.type === 'agent') return messagesPerMinute;
-    const environment = await this.environments.findById(principal.environmentId);
-    const limits = environment?.settings.limits;
+    const limits = await this.limitsOf(principal);
     return principal.identity === 'anonymous'
       ? (limits?.anonymousMessagesPerMinute ?? anonymousMessagesPerMinute)
       : (limits?.messagesPerMinute ?? messagesPerMinute);
+  }
+
+  /** A user's come from their environment; agents and partners have those of the installation. */
+  private async limitsOf(principal: Principal): Promise<EnvironmentLimits | undefined> {
+    if (principal.type !== 'user') return undefined;
+    return (await this.environments.findById(principal.environmentId))?.settings.limits;
   }
 
   private check(principal: Principal, kind: ConversationKind, body: SendMessageBody): void {
