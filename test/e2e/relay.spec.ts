@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../src/common/ids.js';
 import { MessageRepository } from '../../src/modules/chat/message.repository.js';
@@ -36,6 +37,21 @@ describe('a node that dies after storing a message and before telling anybody', 
     expect((await shown).conversation.lastMessage?.content).toBe('nobody was told');
     visitor.disconnect();
     agent.disconnect();
+  });
+
+  it('leaves nothing behind of a message that was stored while its conversation was erased', async () => {
+    const { app } = cluster.nodes[0]!;
+    const messages = app.get(MessageRepository, { strict: false });
+    const scope = { organizationId: newId() };
+    const conversationId = newId();
+    const { message } = await messages.append(
+      scope,
+      orphan(scope.organizationId, null, conversationId, newId()),
+    );
+    const isThere = () => messages.find(scope, conversationId, message.id);
+    expect(await isThere()).not.toBeNull();
+    for (const end = Date.now() + 8_000; (await isThere()) && Date.now() < end;) await sleep(100);
+    expect(await isThere()).toBeNull();
   });
 });
 

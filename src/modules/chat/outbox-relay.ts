@@ -9,7 +9,7 @@ import './chat.events.js';
 import type { Conversation } from './conversation.js';
 import { ConversationRepository } from './conversation.repository.js';
 import { MessageEffects } from './message-effects.js';
-import type { Message, OutboxTask } from './message.js';
+import type { Message, OutboxEntry, OutboxTask } from './message.js';
 import { MessageRepository } from './message.repository.js';
 
 type Handler = (conversation: Conversation, message: Message) => void;
@@ -19,7 +19,7 @@ const LEASE_MS = 10_000;
 
 /**
  * Runs on every node and finishes what some node began and did not end: the marks on the messages say what.
- * A conversation that is gone has nobody left to tell, and its marks went with its messages.
+ * A conversation that is gone has nobody left to tell: what is left of it goes too.
  */
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
@@ -79,12 +79,26 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     const ids = [...new Set(entries.map(({ message }) => message.conversationId))];
     const found = await this.conversations.findMany(EVERY_TENANT, ids);
     const byId = new Map(found.map((conversation) => [conversation.id, conversation]));
+    await this.eraseOrphans(entries.filter(({ message }) => !byId.has(message.conversationId)));
     for (const { message, tasks } of entries) {
       const conversation = byId.get(message.conversationId);
       if (!conversation || this.effects.isUnsettled(message.id)) continue;
       // What is later in the list waits until the fan-out is done and puts off the rest.
       const [next] = tasks;
       if (next) this.handlers[next](conversation, message);
+    }
+  }
+
+  /**
+   * A conversation is stored before its first message: one that is not there was erased, and what was said in it
+   * on another node in that very moment must not outlive it.
+   */
+  private async eraseOrphans(entries: readonly OutboxEntry[]): Promise<void> {
+    const byOrganization = Map.groupBy(entries, ({ message }) => message.organizationId);
+    for (const [organizationId, orphans] of byOrganization) {
+      const ids = [...new Set(orphans.map(({ message }) => message.conversationId))];
+      await this.messages.eraseAll({ organizationId }, ids);
+      this.logger.warn({ conversations: ids.length }, 'messages of erased conversations were erased');
     }
   }
 
