@@ -1,4 +1,6 @@
 import './frame.css';
+import './conversation.css';
+import './screens.css';
 import { render } from 'preact';
 import type { HostLink } from '../host-link.js';
 import { Observable } from '../observable.js';
