@@ -90,7 +90,7 @@ export interface MessageView {
   mentions: PrincipalRef[];
   threadRootId: string | null;
   replyToId: string | null;
-  reactions: { emoji: string; count: number; by: PrincipalRef[] }[];
+  reactions: ReactionView[];
   /** A note between agents; never shown to a user. */
   private: boolean;
   pinned: boolean;
@@ -99,6 +99,23 @@ export interface MessageView {
   createdAt: IsoTime;
   editedAt: IsoTime | null;
   deletedAt: IsoTime | null;
+}
+
+/** Who reacted with it, in the order in which they did. */
+export interface ReactionView {
+  emoji: string;
+  count: number;
+  by: PrincipalRef[];
+}
+
+export interface MessageRef {
+  conversationId: string;
+  messageId: string;
+}
+
+/** The message as it is after the change, with the `rev` that the change got. */
+export interface ChangedMessage {
+  message: MessageView;
 }
 
 export interface SendMessageBody {

@@ -1,9 +1,11 @@
 import type { Ack, IsoTime, PresenceStatus, PrincipalRef } from './common.js';
 import type {
+  ChangedMessage,
   ConversationHead,
   ConversationView,
   CreateConversationBody,
   CreatedConversation,
+  MessageRef,
   MessageView,
   PersonView,
   ReadMarker,
@@ -29,6 +31,12 @@ export interface PresenceState {
 
 export interface ClientToServerEvents {
   'message:send': Call<SendMessageBody & { conversationId: string; clientMessageId: string }, SentMessage>;
+  /** Only one's own, while it is complete. Repeating it changes nothing. */
+  'message:edit': Call<MessageRef & { content: string }, ChangedMessage>;
+  /** Leaves a tombstone: number and sender stay, what was said goes. */
+  'message:delete': Call<MessageRef, ChangedMessage>;
+  /** One's own reaction, put on or taken off. */
+  'message:react': Call<MessageRef & { emoji: string; on: boolean }, ChangedMessage>;
   'conversation:create': Call<CreateConversationBody, CreatedConversation>;
   'conversation:open': Call<{ conversationId: string }, { headSeq: number; headRev: number }>;
   'conversation:close': Call<{ conversationId: string }, Record<string, never>>;
