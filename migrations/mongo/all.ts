@@ -1,6 +1,13 @@
 import { createChatIndexes } from './20261120-create-chat-indexes.js';
 import type { MongoMigration } from '../../src/infrastructure/mongo/mongo-migrator.js';
 import { createUsers } from './20261120213500-create-users.js';
+import { numberChanges } from './20261121100000-number-changes.js';
+import { findChangedMemberships } from './20261121110000-find-changed-memberships.js';
 
 /** In the order in which they run. A shipped migration is never edited. */
-export const mongoMigrations: readonly MongoMigration[] = [createUsers, createChatIndexes];
+export const mongoMigrations: readonly MongoMigration[] = [
+  createUsers,
+  createChatIndexes,
+  numberChanges,
+  findChangedMemberships,
+];

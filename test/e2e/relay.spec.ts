@@ -83,6 +83,6 @@ function orphan(
     attachments: [],
     state: 'complete',
     createdAt: new Date(),
-    tasks: ['fanout', 'notify'],
+    outbox: [{ task: 'fanout', due: new Date() }],
   };
 }

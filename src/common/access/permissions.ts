@@ -51,6 +51,12 @@ export const PERMISSIONS = {
   'conversation.mark-read': { roles: ALL, user: true },
   'message.read': { roles: ALL, user: true, scope: 'messages:read' },
   'message.send': { roles: WORKING, user: true, scope: 'messages:write' },
+  /** One's own message. */
+  'message.edit': { roles: WORKING, user: true, scope: 'messages:write' },
+  'message.delete': { roles: WORKING, user: true, scope: 'messages:write' },
+  'message.delete-any': { roles: MANAGING, user: false },
+  'message.react': { roles: WORKING, user: true },
+  'message.pin': { roles: WORKING, user: false, scope: 'messages:write' },
   'message.read-private': { roles: ALL, user: false, scope: 'notes:read' },
   'message.send-private': { roles: WORKING, user: false },
   'typing.set': { roles: WORKING, user: true },

@@ -18,6 +18,21 @@ export const SOCKET_REQUESTS: Record<keyof ClientToServerEvents, Request> = {
     sends: '{ conversationId, clientMessageId, content, ... }',
     answers: '{ message, duplicate }',
   },
+  'message:edit': {
+    does: 'Changes the text of an own message; repeating it changes nothing',
+    sends: '{ conversationId, messageId, content }',
+    answers: '{ message }',
+  },
+  'message:delete': {
+    does: 'Deletes an own message: a tombstone stays; admins may delete those of others',
+    sends: '{ conversationId, messageId }',
+    answers: '{ message }',
+  },
+  'message:react': {
+    does: 'Puts the own reaction on a message, or takes it off',
+    sends: '{ conversationId, messageId, emoji, on }',
+    answers: '{ message }',
+  },
   'conversation:create': {
     does: 'Starts a conversation, as `POST /v1/conversations`',
     sends: '{ clientConversationId?, message?, ... }',

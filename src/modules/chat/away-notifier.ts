@@ -1,5 +1,5 @@
 import { InjectQueue } from '@nestjs/bullmq';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { LRUCache } from 'lru-cache';
 import { AppConfig } from '../../config/app-config.js';
@@ -10,7 +10,6 @@ import type { Message } from './message.js';
 /** Puts off the question whether somebody has to be mailed: it is answered when the job fires, not here. */
 @Injectable()
 export class AwayNotifier {
-  private readonly logger = new Logger(AwayNotifier.name);
   /** What this node has scheduled already: a busy conversation costs Redis one job, not one for each message. */
   private readonly scheduled = new LRUCache<string, true>({ max: 50_000 });
 
@@ -22,11 +21,12 @@ export class AwayNotifier {
     queue.on('error', () => undefined);
   }
 
-  consider(conversation: Conversation, message: Message): void {
+  /** Rejects when the queue is away: the mark on the message is still there. */
+  async consider(conversation: Conversation, message: Message): Promise<void> {
     if (message.private || message.type === 'system') return;
     const side = message.sender.type === 'user' || conversation.kind !== 'support' ? 'agents' : 'user';
     const { organizationId, id } = conversation;
-    void this.schedule({ organizationId, conversationId: id, side });
+    await this.schedule({ organizationId, conversationId: id, side });
   }
 
   async schedule(job: NotifyAwayJob, delay = this.delayFor(job.side)): Promise<void> {
@@ -39,9 +39,8 @@ export class AwayNotifier {
     try {
       await this.queue.add(NOTIFY_AWAY, job, notifyAwayOptions(job, delay, round));
     } catch (error) {
-      // The mark on the message brings it back when the queue is there again.
       this.scheduled.delete(key);
-      this.logger.warn({ err: (error as Error).message }, 'a notification waits for the queue');
+      throw error;
     }
   }
 

@@ -6,6 +6,12 @@ export interface MessageCreated {
   message: Message;
 }
 
+/** Edited, deleted, reacted to or pinned: the message as it is now. */
+export interface MessageUpdated {
+  conversation: Conversation;
+  message: Message;
+}
+
 export interface ConversationCreated {
   conversation: Conversation;
 }
@@ -36,6 +42,7 @@ export interface ParticipantsAdded {
 declare module '../../common/events/domain-events.js' {
   interface DomainEvents {
     'message.created': MessageCreated;
+    'message.updated': MessageUpdated;
     'conversation.created': ConversationCreated;
     'conversation.changed': ConversationChanged;
     'conversation.read': ConversationReadUpTo;

@@ -6,6 +6,7 @@ import { Clock } from '../../common/clock.js';
 import { OnDomainEvent } from '../../common/events/domain-events.js';
 import { AppConfig } from '../../config/app-config.js';
 import type {
+  ChangedMessage,
   ConversationHead,
   CreatedConversation,
   ReadMarker,
@@ -26,7 +27,12 @@ import {
   conversationRoom,
   principalRoom,
 } from '../../infrastructure/realtime/rooms.js';
-import type { ConversationReadUpTo, MessageCreated, ParticipantsRemoved } from './chat.events.js';
+import type {
+  ConversationReadUpTo,
+  MessageCreated,
+  MessageUpdated,
+  ParticipantsRemoved,
+} from './chat.events.js';
 import { ConversationAccess } from './conversation-access.js';
 import { ConversationService } from './conversation.service.js';
 import { senderOf, type Conversation } from './conversation.js';
@@ -34,13 +40,17 @@ import { CreateConversationDto } from './dto/conversation.dto.js';
 import {
   ConversationRefDto,
   EmptyDto,
+  MessageRefDto,
+  ReactDto,
   ReadDto,
+  SocketEditDto,
   SocketSendDto,
   SyncDto,
   TypingDto,
 } from './dto/socket.dto.js';
 import { Epoch } from './epoch.js';
-import { toMessageView } from './message.js';
+import { MessageChangeService } from './message-change.service.js';
+import { toMessageView, type Message } from './message.js';
 import { MessageService } from './message.service.js';
 import { ReadMarkerService } from './read-marker.service.js';
 import { SyncService } from './sync.service.js';
@@ -54,6 +64,7 @@ export class ChatGateway implements OnGatewayConnection {
   constructor(
     private readonly conversations: ConversationService,
     private readonly messages: MessageService,
+    private readonly changes: MessageChangeService,
     private readonly markers: ReadMarkerService,
     private readonly syncs: SyncService,
     private readonly access: ConversationAccess,
@@ -87,6 +98,36 @@ export class ChatGateway implements OnGatewayConnection {
     this.load.assertBearable('send');
     await this.messages.limitSending(principal);
     return ok(await this.messages.send(principal, conversationId, body));
+  }
+
+  @SubscribeMessage('message:edit')
+  @Access('message.edit')
+  async edit(
+    @CurrentPrincipal() principal: SocketPrincipal,
+    @MessageBody() { content, ...which }: SocketEditDto,
+  ): Promise<Ack<ChangedMessage>> {
+    await this.admitChange(principal);
+    return ok(await this.changes.edit(principal, which, content));
+  }
+
+  @SubscribeMessage('message:delete')
+  @Access('message.delete')
+  async delete(
+    @CurrentPrincipal() principal: SocketPrincipal,
+    @MessageBody() which: MessageRefDto,
+  ): Promise<Ack<ChangedMessage>> {
+    await this.admitChange(principal);
+    return ok(await this.changes.delete(principal, which));
+  }
+
+  @SubscribeMessage('message:react')
+  @Access('message.react')
+  async react(
+    @CurrentPrincipal() principal: SocketPrincipal,
+    @MessageBody() { emoji, on, ...which }: ReactDto,
+  ): Promise<Ack<ChangedMessage>> {
+    await this.admitChange(principal);
+    return ok(await this.changes.react(principal, which, emoji, on));
   }
 
   @SubscribeMessage('conversation:create')
@@ -173,10 +214,15 @@ export class ChatGateway implements OnGatewayConnection {
   /** To the whole room, the sender's other tabs included: they have no other way to learn of it. */
   @OnDomainEvent('message.created')
   tellOfMessage({ conversation, message }: MessageCreated): void {
-    const rooms = message.private
-      ? [conversationAgentsRoom(conversation.organizationId, conversation.id)]
-      : audienceOf(conversation);
-    this.realtime.emit(rooms, 'message:created', {
+    this.realtime.emit(audienceFor(conversation, message), 'message:created', {
+      conversationId: conversation.id,
+      message: toMessageView(message),
+    });
+  }
+
+  @OnDomainEvent('message.updated')
+  tellOfChange({ conversation, message }: MessageUpdated): void {
+    this.realtime.emit(audienceFor(conversation, message), 'message:updated', {
       conversationId: conversation.id,
       message: toMessageView(message),
     });
@@ -217,6 +263,11 @@ export class ChatGateway implements OnGatewayConnection {
     }
   }
 
+  private async admitChange(principal: SocketPrincipal): Promise<void> {
+    this.load.assertBearable('send');
+    await this.messages.limitChanging(principal);
+  }
+
   private async leave(
     { organizationId }: SocketPrincipal,
     socket: RealtimeSocket,
@@ -238,6 +289,12 @@ export class ChatGateway implements OnGatewayConnection {
       return [];
     }
   }
+}
+
+/** A note goes to the agents who have the conversation open. */
+function audienceFor(conversation: Conversation, message: Message): string[] {
+  const { organizationId, id } = conversation;
+  return message.private ? [conversationAgentsRoom(organizationId, id)] : audienceOf(conversation);
 }
 
 function keyOf({ type, id }: SocketPrincipal): string {

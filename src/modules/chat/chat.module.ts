@@ -18,6 +18,8 @@ import { HeadsBeacon } from './heads-beacon.js';
 import { InboxBroadcast } from './inbox-broadcast.js';
 import { RenameUserListener } from './listeners/rename-user.listener.js';
 import { MarkerRepository } from './marker.repository.js';
+import { MessageChangeController } from './message-change.controller.js';
+import { MessageChangeService } from './message-change.service.js';
 import { MessageController } from './message.controller.js';
 import { MessageEffects } from './message-effects.js';
 import { MessageRepository } from './message.repository.js';
@@ -49,10 +51,11 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     AgentModule,
     UserModule,
   ],
-  controllers: [ConversationController, MessageController],
+  controllers: [ConversationController, MessageController, MessageChangeController],
   providers: [
     ConversationService,
     MessageService,
+    MessageChangeService,
     ReadMarkerService,
     SyncService,
     UnreadCounts,

@@ -153,5 +153,7 @@ function agentPerson(id: string, names: Map<string, Person>): PersonView {
 }
 
 function toLastMessageView(last: LastMessage | null): LastMessageView | null {
-  return last && { ...last, createdAt: last.createdAt.toISOString() };
+  if (!last) return null;
+  const { id, seq, type, sender, content, createdAt } = last;
+  return { id, seq, type, sender, content, private: last.private, createdAt: createdAt.toISOString() };
 }

@@ -229,6 +229,59 @@ export function describeConversationRepository(create: () => ConversationReposit
       });
     });
 
+    describe('who belongs', () => {
+      const remove = (id: string, ...agentIds: string[]) =>
+        conversations.removeMembers(organization, id, agentIds, NOW);
+      const membershipsSince = async (since: Date, ...ids: string[]) =>
+        (await conversations.listMembershipsSince(since)).filter(({ conversation }) =>
+          ids.includes(conversation.id),
+        );
+
+      it('is numbered with each change', async () => {
+        const [a, b] = [newId(), newId()];
+        const { id, membersRev } = await addTeam({ memberIds: [a, b] });
+        expect(membersRev).toBe(0);
+        expect(await remove(id, a)).toMatchObject({ memberIds: [b], membersRev: 1 });
+        expect(await conversations.addMembers(organization, id, [a], NOW)).toMatchObject({ membersRev: 2 });
+      });
+
+      it('is listed from the moment of its last change, with those who left', async () => {
+        const [a, b, c] = [newId(), newId(), newId()];
+        const first = await addTeam({ memberIds: [a, b, c] });
+        const second = await addTeam({ memberIds: [a, b] });
+        const untouched = await addTeam({ memberIds: [a, b] });
+        for (const { id } of [first, second]) await remove(id, a, newId());
+        const ids = [first.id, second.id, untouched.id];
+        const [one, two] = await membershipsSince(new Date(0), ...ids);
+        expect([one, two]).toMatchObject([
+          { conversation: { id: first.id, memberIds: [b, c], membersRev: 1 }, leftIds: [a] },
+          { conversation: { id: second.id, memberIds: [b] }, leftIds: [a] },
+        ]);
+        expect(await membershipsSince(two!.changedAt, ...ids)).toContainEqual(two);
+        expect((await conversations.lastMembershipChange())!.getTime()).toBeGreaterThanOrEqual(
+          two!.changedAt.getTime(),
+        );
+        expect(await membershipsSince(new Date(two!.changedAt.getTime() + 1), ...ids)).toEqual([]);
+      });
+
+      it('forgets that somebody left who is back', async () => {
+        const [a, b, c] = [newId(), newId(), newId()];
+        const { id } = await addTeam({ memberIds: [a, b, c] });
+        await remove(id, a, b);
+        await conversations.addMembers(organization, id, [a], NOW);
+        expect(await membershipsSince(new Date(0), id)).toMatchObject([{ leftIds: [b] }]);
+      });
+
+      it('takes an id for an id, whatever it looks like', async () => {
+        const member = newId();
+        const { id } = await addTeam({ memberIds: [member] });
+        expect(await remove(id, '$memberIds', '$$ROOT')).toMatchObject({ memberIds: [member] });
+        expect(await conversations.addMembers(organization, id, ['$priority'], NOW)).toMatchObject({
+          memberIds: [member, '$priority'],
+        });
+      });
+    });
+
     it('renames a user in all its conversations, and finds them by the new name', async () => {
       const conversation = await add({ subject: 'order' });
       const user = { id: conversation.user?.id ?? '', name: '이서준', avatarUrl: 'https://a.example/b.png' };
@@ -271,6 +324,28 @@ export function describeConversationRepository(create: () => ConversationReposit
       });
     });
 
+    it('shows the newest message as it was changed last, in whatever order they come', async () => {
+      const { id } = await add({ updatedAt: at(1) });
+      const said = aSummary(id, { seq: 2, createdAt: at(2), content: 'said' });
+      const [edited, erased] = [4, 5].map((rev) => {
+        const content = rev === 4 ? 'edited' : null;
+        return aSummary(id, { seq: 2, rev, createdAt: at(2), content });
+      });
+      for (const change of [edited!, said, erased!, edited!]) await conversations.applySummaries([change]);
+      const found = await find(id);
+      expect(found).toMatchObject({ lastSeq: 2, lastRev: 5, activityAt: at(2) });
+      expect([found?.lastMessage?.content, found?.lastPublicMessage?.content]).toEqual([null, null]);
+      expect(found?.updatedAt.getTime()).toBeGreaterThan(at(2).getTime());
+    });
+
+    it('leaves the newest message when an older one is changed', async () => {
+      const { id } = await add();
+      const newest = aSummary(id, { seq: 2, content: 'newest' });
+      await conversations.applySummaries([newest]);
+      await conversations.applySummaries([aSummary(id, { seq: 1, rev: 1, content: 'older' })]);
+      expect(await find(id)).toMatchObject({ lastSeq: 2, lastRev: 1, lastMessage: newest.lastMessage });
+    });
+
     it('never moves activity back', async () => {
       const { id } = await add({ activityAt: at(50), updatedAt: at(50) });
       await conversations.applySummaries([aSummary(id, { createdAt: at(40) })]);
@@ -290,7 +365,7 @@ export function describeConversationRepository(create: () => ConversationReposit
 
     const spoke = (conversationId: string, seq: number) => {
       const lastMessage = aLastMessage({ seq });
-      return { conversationId, lastMessage, lastPublicMessage: lastMessage, reopenedBySeq: seq };
+      return { conversationId, lastMessage, lastPublicMessage: lastMessage, lastRev: 0, reopenedBySeq: seq };
     };
 
     it('reopens by what the user says later, and not by what was said before', async () => {

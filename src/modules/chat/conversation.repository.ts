@@ -17,12 +17,23 @@ export interface ConversationDraft extends Conversation {
   directKey: string | null;
 }
 
+/** Who belongs to a conversation between agents, as of a change to it. */
+export interface Membership {
+  conversation: Conversation;
+  /** Who once belonged to it and does not now. */
+  leftIds: string[];
+  /** By the clock of the store, the same for all nodes. */
+  changedAt: Date;
+}
+
 /** What a stored message changes in the summary of its conversation. */
 export interface SummaryChange {
   conversationId: string;
   lastMessage: LastMessage;
   /** The newest that is not a note between agents; null when there is none in this change. */
   lastPublicMessage: LastMessage | null;
+  /** The newest change among what this is made of; 0 when there is none. */
+  lastRev: number;
   /** The user spoke, at this number: what was resolved or snoozed before is open again. */
   reopenedBySeq: number | null;
 }
@@ -65,18 +76,24 @@ export abstract class ConversationRepository {
   abstract patch(scope: Scope, id: string, patch: ConversationPatch, now: Date): Promise<Conversation | null>;
   abstract assign(scope: Scope, id: string, agentId: string | null, now: Date): Promise<Conversation | null>;
   abstract setStatus(scope: Scope, id: string, change: StatusChange, now: Date): Promise<Conversation | null>;
+  /** As removeMembers. */
   abstract addMembers(
     scope: Scope,
     id: string,
     agentIds: readonly string[],
     now: Date,
   ): Promise<Conversation | null>;
+  /** Durable when it answers, and from then on in listMembershipsSince. */
   abstract removeMembers(
     scope: Scope,
     id: string,
     agentIds: readonly string[],
     now: Date,
   ): Promise<Conversation | null>;
+  /** When members of any conversation of any tenant last changed; null when they never did. */
+  abstract lastMembershipChange(): Promise<Date | null>;
+  /** Those whose members changed at that moment or later, of every tenant, the earliest first. */
+  abstract listMembershipsSince(since: Date): Promise<Membership[]>;
   /** Reopens what was snoozed until now, of every tenant; each is answered to one caller only. */
   abstract wakeOverdue(now: Date, limit: number): Promise<Conversation[]>;
   abstract renameUser(

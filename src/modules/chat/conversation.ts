@@ -23,6 +23,8 @@ export interface Conversation {
   assigneeId: string | null;
   /** The agents who belong to a kind between agents. Empty for support: every agent may answer. */
   memberIds: string[];
+  /** How often members came or went: which of two states of `memberIds` is the later one. */
+  membersRev: number;
   priority: ConversationPriority;
   tags: string[];
   metadata: Record<string, unknown>;
@@ -45,6 +47,8 @@ export interface Conversation {
 export interface LastMessage {
   id: string;
   seq: number;
+  /** Of the latest change to it that is shown here. */
+  rev: number;
   type: MessageType;
   sender: PersonView;
   content: string | null;

@@ -1,27 +1,26 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DomainEventBus } from '../../common/events/domain-events.js';
-import { AppConfig } from '../../config/app-config.js';
+import { reached } from '../../common/steps.js';
 import { Metrics } from '../../infrastructure/metrics/metrics.js';
 import { AwayNotifier } from './away-notifier.js';
 import './chat.events.js';
 import { ConversationRepository, type SummaryChange } from './conversation.repository.js';
 import type { Conversation, LastMessage } from './conversation.js';
 import { MarkerRepository, type MarkerMove } from './marker.repository.js';
-import { previewOf, type Message } from './message.js';
+import { previewOf, type DoneTask, type Message, type OutboxEntry, type OutboxTask } from './message.js';
 import { MessageRepository } from './message.repository.js';
 
 interface Delivered {
   conversation: Conversation;
   message: Message;
+  task: 'fanout' | 'change';
 }
 
 /** Long enough to share round trips, too short for anybody to notice. */
 const BATCH_MS = 100;
-/** The mail's job has this long after its delay before the relay looks whether it ever fired. */
-const NOTIFY_SLACK_MS = 60_000;
 
 /**
- * What follows a stored message: tell who is connected at once, then write what is derived from it, for all
+ * What follows a stored message or change: tell who is connected at once, then write what is derived from it, for all
  * messages of a moment together: four round trips for any number. All of it may be repeated; what a crash
  * leaves undone is still marked on the message, and the relay does it.
  */
@@ -32,7 +31,8 @@ export class MessageEffects implements OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
   private following: Promise<void> | undefined;
-  private readonly unsettled = new Set<string>();
+  /** The newest `rev` under way of each message and task. */
+  private readonly unsettled = new Map<string, number>();
 
   constructor(
     private readonly events: DomainEventBus,
@@ -41,20 +41,24 @@ export class MessageEffects implements OnModuleDestroy {
     private readonly markers: MarkerRepository,
     private readonly notifier: AwayNotifier,
     private readonly metrics: Metrics,
-    private readonly config: AppConfig,
   ) {}
 
   deliver(conversation: Conversation, message: Message): void {
     this.events.publish('message.created', { conversation, message });
     this.metrics.messageSent(message.sender.type);
-    this.unsettled.add(message.id);
-    this.batch.push({ conversation, message });
-    this.timer ??= setTimeout(() => void this.flush(), BATCH_MS);
+    this.add({ conversation, message, task: 'fanout' });
+    reached('send.3-told');
+  }
+
+  deliverChange(conversation: Conversation, message: Message): void {
+    this.events.publish('message.updated', { conversation, message });
+    this.add({ conversation, message, task: 'change' });
+    reached('change.3-told');
   }
 
   /** Still on its way here: late is not lost, and nobody else has to begin it again. */
-  isUnsettled(messageId: string): boolean {
-    return this.unsettled.has(messageId);
+  isUnsettled({ message, task, rev }: OutboxEntry): boolean {
+    return (this.unsettled.get(keyOf(task, message.id)) ?? -1) >= rev;
   }
 
   /**
@@ -78,57 +82,88 @@ export class MessageEffects implements OnModuleDestroy {
     await this.flush();
   }
 
+  private add(delivered: Delivered): void {
+    const { message, task } = delivered;
+    this.unsettled.set(keyOf(task, message.id), message.rev);
+    this.batch.push(delivered);
+    this.timer ??= setTimeout(() => void this.flush(), BATCH_MS);
+  }
+
   private async settle(batch: Delivered[]): Promise<void> {
+    const created = batch.filter(({ task }) => task === 'fanout');
     try {
       await Promise.all([
         this.conversations.applySummaries(summariesOf(batch)),
-        this.markers.moveAll(movesOf(batch)),
+        this.markers.moveAll(movesOf(created)),
       ]);
+      this.passed(batch, '4-summarised');
       this.tellInbox(batch);
-      for (const { conversation, message } of batch) this.notifier.consider(conversation, message);
-      await this.messages.completeTask(
-        batch.map(({ message }) => message.id),
-        'fanout',
-        this.notifyDue(),
-      );
+      this.notifyOf(created);
+      await this.messages.completeTasks(batch.map(doneOf));
+      this.passed(batch, '5-cleared');
     } catch (error) {
       // The marks are still there: the relay goes on from them.
       this.logger.warn({ err: error }, 'effects of a batch were left to the relay');
     } finally {
-      for (const { message } of batch) this.unsettled.delete(message.id);
+      for (const { message, task } of batch) this.settled(keyOf(task, message.id), message.rev);
     }
   }
 
-  private tellInbox(batch: Delivered[]): void {
+  private settled(key: string, rev: number): void {
+    if (this.unsettled.get(key) === rev) this.unsettled.delete(key);
+  }
+
+  private passed(batch: readonly Delivered[], step: '4-summarised' | '5-cleared'): void {
+    if (batch.some(({ task }) => task === 'fanout')) reached(`send.${step}`);
+    if (batch.some(({ task }) => task === 'change')) reached(`change.${step}`);
+  }
+
+  private notifyOf(created: readonly Delivered[]): void {
+    for (const { conversation, message } of created) {
+      this.notifier.consider(conversation, message).catch((error: unknown) => {
+        // The mark on the message brings it back when the queue is there again.
+        this.logger.warn({ err: (error as Error).message }, 'a notification waits for the queue');
+      });
+    }
+  }
+
+  private tellInbox(batch: readonly Delivered[]): void {
     const changed = new Map(batch.map(({ conversation }) => [conversation.id, conversation.organizationId]));
     for (const [conversationId, organizationId] of changed) {
       this.events.publish('conversation.changed', { conversationId, organizationId, isUrgent: false });
     }
   }
+}
 
-  private notifyDue(): Date {
-    const { agentMailDelayMs, visitorMailDelayMs } = this.config.chat;
-    return new Date(Date.now() + Math.max(agentMailDelayMs, visitorMailDelayMs) + NOTIFY_SLACK_MS);
-  }
+function keyOf(task: OutboxTask, messageId: string): string {
+  return `${task}:${messageId}`;
+}
+
+function doneOf({ message, task }: Delivered): DoneTask {
+  return { messageId: message.id, task, rev: task === 'fanout' ? 0 : message.rev };
 }
 
 function summariesOf(batch: readonly Delivered[]): SummaryChange[] {
   return [...Map.groupBy(batch, ({ conversation }) => conversation.id)].map(([conversationId, delivered]) => {
-    const inOrder = delivered.map(({ message }) => message).sort((a, b) => a.seq - b.seq);
-    const spoken = inOrder.filter(({ sender }) => sender.type === 'user').at(-1);
+    const inOrder = delivered.map(({ message }) => message).sort((a, b) => a.seq - b.seq || a.rev - b.rev);
+    const spoken = delivered.filter(
+      ({ task, message }) => task === 'fanout' && message.sender.type === 'user',
+    );
     const shown = inOrder.filter((message) => !message.private).at(-1);
     return {
       conversationId,
       lastMessage: toLastMessage(inOrder.at(-1)!),
       lastPublicMessage: shown ? toLastMessage(shown) : null,
-      reopenedBySeq: spoken?.seq ?? null,
+      lastRev: Math.max(...inOrder.map(({ rev }) => rev)),
+      reopenedBySeq: spoken.length > 0 ? Math.max(...spoken.map(({ message }) => message.seq)) : null,
     };
   });
 }
 
 function toLastMessage(message: Message): LastMessage {
-  const { id, seq, type, sender, createdAt } = message;
-  return { id, seq, type, sender, createdAt, private: message.private, content: previewOf(message.content) };
+  const { id, seq, rev, type, sender, createdAt } = message;
+  const content = message.deletedAt ? null : previewOf(message.content);
+  return { id, seq, rev, type, sender, createdAt, private: message.private, content };
 }
 
 /** Whoever writes has read what they answer. */

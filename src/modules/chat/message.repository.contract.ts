@@ -5,11 +5,19 @@ import type { PersonView } from '../../contracts/chat.js';
 import { IdempotencyConflict } from './chat.errors.js';
 import { senderKeyOf } from './conversation.js';
 import { aDraft, aScope } from './fakes/factories.fake.js';
-import type { MessageDraft, OutboxEntry } from './message.js';
+import {
+  UNCHANGED,
+  type Message,
+  type MessageDraft,
+  type OutboxEntry,
+  type OutboxIntent,
+  type OutboxTask,
+} from './message.js';
 import type { MessageRepository } from './message.repository.js';
 
 const USER: PersonView = { type: 'user', id: newId(), name: 'Kim Minji', avatarUrl: null };
 const AGENT: PersonView = { type: 'agent', id: newId(), name: 'Jiwoo Park', avatarUrl: null };
+const LEASE_MS = 10_000;
 const FAR = new Date(Date.now() + 3_600_000);
 
 /** What every MessageRepository does, the fake as well as the real one. `create` gives two nodes on one database. */
@@ -36,18 +44,21 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
   };
   const contents = (found: readonly { content: string }[] = []) => found.map(({ content }) => content);
   const seqs = (found: readonly { seq: number }[]) => found.map(({ seq }) => seq).sort((a, b) => a - b);
+  const edit = (id: string, content: string, outbox: OutboxIntent[] = [], on = messages) =>
+    on.change(scope, conversationId, id, () => ({ content }), outbox);
+  const later = (ms: number) => new Date(FAR.getTime() + ms);
   const claimMine = async (on = messages, now = FAR) => {
-    const claimed = await on.claimOverdue(now, new Date(now.getTime() + 10_000), 500);
+    const claimed = await on.claimOverdue(now, LEASE_MS, 500);
     return claimed.filter(({ message }) => message.conversationId === conversationId);
   };
 
   describe('append', () => {
     it('numbers from one and gives back what was said', async () => {
       const given = draft({ metadata: { order: 'A-1' }, mentions: [{ type: 'agent', id: AGENT.id }] });
-      const { tasks: _, ...said } = given;
+      const { outbox: _, ...said } = given;
       const { message, repeated } = await messages.append(scope, given);
       expect(repeated).toBe(false);
-      expect(message).toEqual({ ...said, seq: 1, rev: 0, pinned: false, editedAt: null, deletedAt: null });
+      expect(message).toEqual({ ...said, ...UNCHANGED, seq: 1 });
       expect(await messages.find(scope, conversationId, message.id)).toEqual(message);
       expect((await say()).seq).toBe(2);
     });
@@ -122,9 +133,11 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
       expect(await messages.listUnread(stranger, position, sight)).toEqual([]);
       await messages.completeTaskUpTo(stranger, conversationId, 9, 'notify', 'user');
       expect(await messages.eraseAll(stranger, [conversationId])).toBe(0);
+      const change = messages.change(stranger, conversationId, id, () => ({ content: 'x' }), []);
+      expect(await change).toBeNull();
     }
-    expect(await messages.find(scope, conversationId, id)).not.toBeNull();
-    expect(tasksOf(await claimMine())).toEqual([['fanout', 'notify']]);
+    expect((await messages.find(scope, conversationId, id))?.rev).toBe(0);
+    expect(tasksOf(await claimMine())).toEqual(['fanout', 'notify']);
   });
 
   it('shows an organization what is in all its environments', async () => {
@@ -221,9 +234,85 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
     });
   });
 
+  describe('change', () => {
+    const revsOf = async () => {
+      const from = [{ conversationId, afterSeq: 0, afterRev: 0 }];
+      const sight = { limit: 200, seesPrivate: true };
+      return (await messages.deltas(scope, from, sight)).get(conversationId)?.changes.map(({ rev }) => rev);
+    };
+
+    it('stores what the rule makes of it under the next number, and keeps everything else', async () => {
+      const first = await say('one');
+      const second = await say('two');
+      const editedAt = new Date('2026-11-21T09:00:00.000Z');
+      const rule = (found: Message) => ({ content: `${found.content}!`, editedAt });
+      const changed = await messages.change(scope, conversationId, second.id, rule, []);
+      const expected = { ...second, content: 'two!', editedAt, rev: 1 };
+      expect(changed).toEqual({ message: expected, changed: true });
+      expect(await messages.find(scope, conversationId, second.id)).toEqual(expected);
+      expect(await messages.find(scope, conversationId, first.id)).toEqual(first);
+      expect((await edit(first.id, 'one!'))?.message.rev).toBe(2);
+    });
+
+    it('takes no number for what makes no difference', async () => {
+      const message = await say();
+      const unchanged = await messages.change(scope, conversationId, message.id, () => null, []);
+      expect(unchanged).toEqual({ message, changed: false });
+      expect((await edit(message.id, 'x'))?.message.rev).toBe(1);
+    });
+
+    it('knows no message of another conversation, and stores nothing when the rule refuses', async () => {
+      const { id } = await say();
+      expect(await messages.change(scope, newId(), id, () => ({ content: 'x' }), [])).toBeNull();
+      expect(await messages.change(scope, conversationId, newId(), () => ({ content: 'x' }), [])).toBeNull();
+      const refusal = new Error('no');
+      const rule = () => {
+        throw refusal;
+      };
+      await expect(messages.change(scope, conversationId, id, rule, [])).rejects.toBe(refusal);
+      expect(await revsOf()).toEqual([]);
+    });
+
+    it('gives dense numbers to those who change at once on two nodes, and loses no change', async () => {
+      const ids = [(await say()).id, (await say()).id, (await say()).id];
+      const changes = Array.from({ length: 30 }, (_, index) => {
+        const who = { type: 'agent' as const, id: `a${index}` };
+        const rule = ({ reactions }: Message) => ({
+          reactions: [{ emoji: '👍', by: [...(reactions[0]?.by ?? []), who] }],
+        });
+        const node = index % 2 ? messages : onOtherNode;
+        return node.change(scope, conversationId, ids[index % 3]!, rule, []);
+      });
+      const revs = (await Promise.all(changes)).map((changed) => changed?.message.rev);
+      expect(revs.sort((a, b) => a! - b!)).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
+      const stored = await messages.page(scope, conversationId, { limit: 5, seesPrivate: true });
+      expect(stored.map(({ reactions }) => reactions[0]?.by.length)).toEqual([10, 10, 10]);
+    });
+
+    it('never gives a number again that was overtaken on the same message', async () => {
+      const [often, once] = [await say(), await say()];
+      await edit(once.id, 'behind', [], onOtherNode);
+      for (const content of ['a', 'b', 'c']) await edit(often.id, content);
+      expect((await edit(once.id, 'last', [], onOtherNode))?.message.rev).toBe(5);
+      expect(await revsOf()).toEqual([4, 5]);
+    });
+
+    it('tells a changed message once, by its latest number', async () => {
+      const [one, two] = [await say(), await say()];
+      await edit(one.id, 'a');
+      await edit(two.id, 'b');
+      await edit(one.id, 'c');
+      expect(await revsOf()).toEqual([2, 3]);
+      const heads = await messages.heads(scope, [conversationId]);
+      expect(heads.get(conversationId)).toEqual({ headSeq: 2, headRev: 3 });
+    });
+  });
+
   describe('outbox', () => {
+    const intents = (...tasks: OutboxTask[]) => tasks.map((task) => ({ task, due: new Date() }));
+
     it('gives each overdue entry to one of those who claim at once', async () => {
-      await Promise.all(Array.from({ length: 30 }, () => say()));
+      await Promise.all(Array.from({ length: 30 }, () => say({ outbox: intents('fanout') })));
       const claims = await Promise.all([
         claimMine(),
         claimMine(onOtherNode),
@@ -236,43 +325,68 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
     });
 
     it('gives nothing before it is due, and again when the lease is over', async () => {
-      await say();
+      await say({ outbox: intents('fanout') });
       expect(await claimMine(messages, new Date(0))).toEqual([]);
       expect(await claimMine()).toHaveLength(1);
       expect(await claimMine()).toEqual([]);
-      expect(await claimMine(onOtherNode, new Date(FAR.getTime() + 20_000))).toHaveLength(1);
+      expect(await claimMine(onOtherNode, later(LEASE_MS))).toHaveLength(1);
+    });
+
+    it('waits twice as long after each turn, up to five minutes', async () => {
+      await say({ outbox: intents('fanout') });
+      let now = FAR;
+      for (const seconds of [10, 20, 40, 80, 160, 300, 300]) {
+        const next = new Date(now.getTime() + seconds * 1_000);
+        expect(await claimMine(messages, now)).toHaveLength(1);
+        expect(await claimMine(onOtherNode, new Date(next.getTime() - 1))).toEqual([]);
+        now = next;
+      }
+    });
+
+    it('gives each task when it is due, whatever becomes of the others', async () => {
+      const soon = { task: 'fanout' as const, due: FAR };
+      const late = { task: 'notify' as const, due: later(60_000) };
+      await say({ outbox: [soon, late] });
+      expect(tasksOf(await claimMine())).toEqual(['fanout']);
+      expect(tasksOf(await claimMine(messages, later(60_000)))).toEqual(['fanout', 'notify']);
     });
 
     it('is done with a message when all its tasks are', async () => {
       const both = await say();
-      const one = await say({ tasks: ['fanout'] });
-      const done = (task: 'fanout' | 'notify') => messages.completeTask([both.id, one.id], task, new Date(0));
+      const one = await say({ outbox: intents('fanout') });
+      const done = (task: OutboxTask) =>
+        messages.completeTasks([both.id, one.id].map((messageId) => ({ messageId, task, rev: 0 })));
       await done('fanout');
       await done('fanout');
-      expect(tasksOf(await claimMine())).toEqual([['notify']]);
+      expect(tasksOf(await claimMine())).toEqual(['notify']);
       await done('notify');
-      expect(await claimMine(messages, new Date(FAR.getTime() + 20_000))).toEqual([]);
+      await messages.completeTasks([]);
+      expect(await claimMine(messages, later(LEASE_MS))).toEqual([]);
     });
 
-    it('puts off what is left', async () => {
-      const { id } = await say();
-      await messages.completeTask([id], 'fanout', FAR);
-      expect(await claimMine(messages, new Date(FAR.getTime() - 1))).toEqual([]);
-      expect(await claimMine()).toHaveLength(1);
+    it('keeps the task of a later change when an earlier one is done', async () => {
+      const { id } = await say({ outbox: [] });
+      await edit(id, 'one', intents('change'));
+      await edit(id, 'two', intents('change'));
+      const done = (rev: number) => messages.completeTasks([{ messageId: id, task: 'change', rev }]);
+      await done(1);
+      expect((await claimMine()).map(({ rev, message }) => [rev, message.content])).toEqual([[2, 'two']]);
+      await done(2);
+      expect(await claimMine(messages, later(LEASE_MS))).toEqual([]);
     });
 
     it('completes a task of one side up to a number', async () => {
       await say({ content: 'user 1' });
       await say({ content: 'agent 2', sender: AGENT });
-      await say({ content: 'user 3', tasks: ['notify'] });
+      await say({ content: 'user 3', outbox: intents('notify') });
       await messages.completeTaskUpTo(scope, conversationId, 2, 'notify', 'user');
       const left = (entries: OutboxEntry[]) =>
-        entries.map(({ message, tasks }) => `${message.content}: ${tasks.join()}`);
-      const before = left(await claimMine()).sort();
-      expect(before).toEqual(['agent 2: fanout,notify', 'user 1: fanout', 'user 3: notify']);
+        entries.map(({ message, task }) => `${message.content}: ${task}`).sort();
+      const before = left(await claimMine());
+      expect(before).toEqual(['agent 2: fanout', 'agent 2: notify', 'user 1: fanout', 'user 3: notify']);
       await messages.completeTaskUpTo(scope, conversationId, 3, 'notify', 'others');
       await messages.completeTaskUpTo(scope, conversationId, 3, 'notify', 'user');
-      const after = left(await claimMine(messages, new Date(FAR.getTime() + 20_000))).sort();
+      const after = left(await claimMine(messages, later(LEASE_MS)));
       expect(after).toEqual(['agent 2: fanout', 'user 1: fanout']);
     });
   });
@@ -284,6 +398,6 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
   });
 }
 
-function tasksOf(entries: readonly OutboxEntry[]): string[][] {
-  return entries.map(({ tasks }) => tasks);
+function tasksOf(entries: readonly OutboxEntry[]): string[] {
+  return entries.map(({ task }) => task).sort();
 }

@@ -1,10 +1,20 @@
 import type { EveryTenant, Scope } from '../../common/access/principal.js';
-import type { Message, MessageDraft, OutboxEntry, OutboxTask } from './message.js';
+import type { MessageChange } from './message-change.js';
+import type { DoneTask, Message, MessageDraft, OutboxEntry, OutboxIntent, OutboxTask } from './message.js';
 
 export interface Appended {
   message: Message;
   /** True when this sender's clientMessageId was there before: `message` is the first one. */
   repeated: boolean;
+}
+
+/** Decides from what is stored what becomes of it: null for no difference. Throws what speaks against it. */
+export type ChangeRule = (message: Message) => MessageChange | null;
+
+export interface Changed {
+  message: Message;
+  /** False when it was so already: nothing was stored, and no number used. */
+  changed: boolean;
 }
 
 /** A place in a conversation's messages and changes that a client has reached. */
@@ -44,6 +54,19 @@ export abstract class MessageRepository {
    */
   abstract append(scope: Scope, draft: MessageDraft): Promise<Appended>;
 
+  /**
+   * Stores what the rule makes of a message under the conversation's next `rev`, durably and in one write; asks the
+   * rule again when another change was faster. Null when there is no such message. Throws what the rule throws,
+   * TooManyChanges, and ConversationBusy when no number could be had.
+   */
+  abstract change(
+    scope: Scope,
+    conversationId: string,
+    messageId: string,
+    rule: ChangeRule,
+    outbox: readonly OutboxIntent[],
+  ): Promise<Changed | null>;
+
   abstract find(scope: Scope, conversationId: string, messageId: string): Promise<Message | null>;
 
   /** Ascending. With neither bound: the newest. */
@@ -77,8 +100,8 @@ export abstract class MessageRepository {
     options: { limit: number; seesPrivate: boolean },
   ): Promise<Message[]>;
 
-  /** Takes a task off messages that it was done for, and puts off the rest to `nextDue`. */
-  abstract completeTask(messageIds: readonly string[], task: OutboxTask, nextDue: Date): Promise<void>;
+  /** Takes tasks off the messages that they were done for. One round trip for any number. */
+  abstract completeTasks(done: readonly DoneTask[]): Promise<void>;
 
   /** Takes a task off what one side said in a conversation up to a number. */
   abstract completeTaskUpTo(
@@ -89,8 +112,12 @@ export abstract class MessageRepository {
     saidBy: Side,
   ): Promise<void>;
 
-  /** Overdue entries of every tenant, leased to the caller until `leaseUntil`: nobody else gets them before. */
-  abstract claimOverdue(now: Date, leaseUntil: Date, limit: number): Promise<OutboxEntry[]>;
+  /**
+   * Overdue tasks of every tenant, leased to the caller: nobody else gets them before the lease is over. Each lease
+   * of the same task is twice as long as the one before, up to five minutes, so that what fails again and again
+   * does not keep others waiting. Three round trips for the tasks of any number of messages up to `limit`.
+   */
+  abstract claimOverdue(now: Date, leaseMs: number, limit: number): Promise<OutboxEntry[]>;
 
   abstract eraseAll(scope: Scope, conversationIds: readonly string[]): Promise<number>;
 }

@@ -4,6 +4,7 @@ import { scopeOf, type Principal } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
 import { NotFound } from '../../common/errors/common.errors.js';
 import { newId } from '../../common/ids.js';
+import { reached } from '../../common/steps.js';
 import { AppConfig } from '../../config/app-config.js';
 import type { ConversationKind, MessageHistory, SendMessageBody, SentMessage } from '../../contracts/chat.js';
 import type { EnvironmentLimits } from '../../contracts/tenants.js';
@@ -13,8 +14,9 @@ import { EnvironmentService } from '../environment/environment.service.js';
 import { InvalidMessage } from './chat.errors.js';
 import { ConversationAccess } from './conversation-access.js';
 import { scopeOfConversation, senderOf, type Conversation } from './conversation.js';
+import { assertContent } from './message-content.js';
 import { MessageEffects } from './message-effects.js';
-import { hashBody, toMessageView, type MessageDraft, type OutboxTask } from './message.js';
+import { hashBody, toMessageView, type MessageDraft, type OutboxIntent } from './message.js';
 import { MessageRepository } from './message.repository.js';
 
 export interface HistoryBounds {
@@ -23,6 +25,8 @@ export interface HistoryBounds {
   limit: number;
 }
 
+/** The mail's job has this long after its delay before the relay looks whether it ever fired. */
+const NOTIFY_SLACK_MS = 60_000;
 const UNKNOWN_ANSWERED = 'The message that this one answers is not here.';
 
 @Injectable()
@@ -46,6 +50,15 @@ export class MessageService {
     );
   }
 
+  /** As limitSending, of a budget of the same size for changes: edits, deletions, reactions, pins. */
+  async limitChanging(principal: Principal): Promise<LimitState> {
+    return this.limits.consumeNearby(
+      'change',
+      `${principal.type}:${principal.id}`,
+      await this.pointsFor(principal),
+    );
+  }
+
   /** Takes one point of the budget for saying that one types. */
   async limitTyping(principal: Principal): Promise<LimitState> {
     const limits = await this.limitsOf(principal);
@@ -59,6 +72,7 @@ export class MessageService {
     this.check(principal, conversation.kind, body);
     await this.checkReferences(principal, conversation, body);
     const draft = this.draft(principal, conversation, body);
+    reached('send.1-checked');
     const { message, repeated } = await this.messages.append(scopeOfConversation(conversation), draft);
     if (!repeated) this.effects.deliver(conversation, message);
     return { message: toMessageView(message), duplicate: repeated };
@@ -108,14 +122,8 @@ export class MessageService {
   }
 
   private check(principal: Principal, kind: ConversationKind, body: SendMessageBody): void {
-    const { contentCharacters, contentBytes, metadataBytes } = this.config.chat;
-    if (body.content.trim() === '') throw new InvalidMessage('content', 'must not be empty');
-    if ([...body.content].length > contentCharacters) {
-      throw new InvalidMessage('content', `must have at most ${contentCharacters} characters`);
-    }
-    if (Buffer.byteLength(body.content) > contentBytes) {
-      throw new InvalidMessage('content', `must have at most ${contentBytes} bytes`);
-    }
+    const { metadataBytes } = this.config.chat;
+    assertContent(body.content, this.config.chat);
     if (Buffer.byteLength(JSON.stringify(body.metadata ?? {})) > metadataBytes) {
       throw new InvalidMessage('metadata', `must have at most ${metadataBytes} bytes`);
     }
@@ -164,12 +172,20 @@ export class MessageService {
       attachments: [],
       state: 'complete',
       createdAt: this.clock.now(),
-      tasks: tasksFor(said.private),
+      outbox: this.outboxFor(said.private),
     };
   }
-}
 
-/** Nobody is mailed for a note: those it is for are at work. */
-function tasksFor(isPrivate: boolean): OutboxTask[] {
-  return isPrivate ? ['fanout'] : ['fanout', 'notify'];
+  /** Nobody is mailed for a note: those it is for are at work. */
+  private outboxFor(isPrivate: boolean): OutboxIntent[] {
+    const { outboxLeaseMs, agentMailDelayMs, visitorMailDelayMs } = this.config.chat;
+    const fanout = { task: 'fanout' as const, due: this.in(outboxLeaseMs) };
+    if (isPrivate) return [fanout];
+    const mailMs = Math.max(agentMailDelayMs, visitorMailDelayMs) + NOTIFY_SLACK_MS;
+    return [fanout, { task: 'notify', due: this.in(mailMs) }];
+  }
+
+  private in(ms: number): Date {
+    return new Date(this.clock.now().getTime() + ms);
+  }
 }

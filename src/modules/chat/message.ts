@@ -25,6 +25,7 @@ export interface Message {
   mentions: PrincipalRef[];
   threadRootId: string | null;
   replyToId: string | null;
+  reactions: Reaction[];
   private: boolean;
   pinned: boolean;
   metadata: Record<string, unknown>;
@@ -34,17 +35,42 @@ export interface Message {
   deletedAt: Date | null;
 }
 
+/** Who reacted with it, each once, in the order in which they did. */
+export interface Reaction {
+  emoji: string;
+  by: PrincipalRef[];
+}
+
+/** What a message begins with, and only a change makes different. */
+export const UNCHANGED = { rev: 0, reactions: [], pinned: false, editedAt: null, deletedAt: null } as const;
+
 /** A message that has no number yet: the store gives `seq`. */
-export type MessageDraft = Omit<Message, 'seq' | 'rev' | 'editedAt' | 'deletedAt' | 'pinned'> & {
-  tasks: OutboxTask[];
-};
+export type MessageDraft = Omit<Message, 'seq' | keyof typeof UNCHANGED> & { outbox: OutboxIntent[] };
 
-/** What is still to be done after a message was stored. A new kind of work is a name here and a handler in outbox-relay. */
-export type OutboxTask = 'fanout' | 'notify';
+/**
+ * What is still to be done after a message was stored or changed. A new kind of work is a name here, a handler in
+ * outbox-relay, and its mark where the message or the change is made.
+ */
+export type OutboxTask = 'fanout' | 'change' | 'notify';
 
+/** A task, and when the relay takes it over if nobody has done it by then. */
+export interface OutboxIntent {
+  task: OutboxTask;
+  due: Date;
+}
+
+/** A task of one message that is still open. `rev` says of which change; 0: of the message itself. */
 export interface OutboxEntry {
   message: Message;
-  tasks: OutboxTask[];
+  task: OutboxTask;
+  rev: number;
+}
+
+/** A task that was done, for the message as it was at `rev`, and with that for all its earlier changes. */
+export interface DoneTask {
+  messageId: string;
+  task: OutboxTask;
+  rev: number;
 }
 
 type SaidBySender = Pick<
@@ -100,7 +126,7 @@ export function toMessageView(message: Message): MessageView {
     mentions: isDeleted ? [] : message.mentions,
     threadRootId: message.threadRootId,
     replyToId: message.replyToId,
-    reactions: [],
+    reactions: message.reactions.map(({ emoji, by }) => ({ emoji, count: by.length, by })),
     private: message.private,
     pinned: message.pinned,
     metadata: isDeleted ? {} : message.metadata,

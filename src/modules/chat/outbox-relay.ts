@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { EVERY_TENANT } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
 import { DomainEventBus } from '../../common/events/domain-events.js';
+import { reached } from '../../common/steps.js';
 import { AppConfig } from '../../config/app-config.js';
 import { Realtime } from '../../infrastructure/realtime/realtime.js';
 import { AwayNotifier } from './away-notifier.js';
@@ -9,10 +10,10 @@ import './chat.events.js';
 import type { Conversation } from './conversation.js';
 import { ConversationRepository } from './conversation.repository.js';
 import { MessageEffects } from './message-effects.js';
-import type { Message, OutboxEntry, OutboxTask } from './message.js';
+import type { OutboxEntry, OutboxTask } from './message.js';
 import { MessageRepository } from './message.repository.js';
 
-type Handler = (conversation: Conversation, message: Message) => void;
+type Handler = (conversation: Conversation, entry: OutboxEntry) => void | Promise<void>;
 
 const BATCH = 200;
 const LEASE_MS = 10_000;
@@ -27,10 +28,14 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private sweep: Promise<void> | undefined;
 
-  /** A new task is one line here. `fanout` is completed by the effects, `notify` by the worker that mailed. */
+  /**
+   * A new task is one line here. Whoever does the work completes the task: the effects `fanout` and `change`, the
+   * worker that mailed `notify`. Until then it comes back, each time after a longer pause.
+   */
   private readonly handlers: Record<OutboxTask, Handler> = {
-    fanout: (conversation, message) => this.effects.deliver(conversation, message),
-    notify: (conversation, message) => this.notifier.consider(conversation, message),
+    fanout: (conversation, { message }) => this.effects.deliver(conversation, message),
+    change: (conversation, { message }) => this.effects.deliverChange(conversation, message),
+    notify: (conversation, { message }) => this.notifier.consider(conversation, message),
   };
 
   constructor(
@@ -72,20 +77,34 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async finishMessages(): Promise<void> {
-    const now = this.clock.now();
-    const leaseUntil = new Date(now.getTime() + LEASE_MS);
-    const entries = await this.messages.claimOverdue(now, leaseUntil, BATCH);
-    if (entries.length === 0) return;
+    let entries: OutboxEntry[];
+    do {
+      entries = await this.messages.claimOverdue(this.clock.now(), LEASE_MS, BATCH);
+      if (entries.length > 0) await this.finish(entries);
+    } while (entries.length >= BATCH);
+  }
+
+  private async finish(entries: readonly OutboxEntry[]): Promise<void> {
+    reached('relay.2-claimed');
     const ids = [...new Set(entries.map(({ message }) => message.conversationId))];
     const found = await this.conversations.findMany(EVERY_TENANT, ids);
     const byId = new Map(found.map((conversation) => [conversation.id, conversation]));
     await this.eraseOrphans(entries.filter(({ message }) => !byId.has(message.conversationId)));
-    for (const { message, tasks } of entries) {
-      const conversation = byId.get(message.conversationId);
-      if (!conversation || this.effects.isUnsettled(message.id)) continue;
-      // What is later in the list waits until the fan-out is done and puts off the rest.
-      const [next] = tasks;
-      if (next) this.handlers[next](conversation, message);
+    await Promise.all(entries.map((entry) => this.handle(byId.get(entry.message.conversationId), entry)));
+    reached('relay.3-handled');
+  }
+
+  /** One that fails is claimed again later and keeps no other from being done. */
+  private async handle(conversation: Conversation | undefined, entry: OutboxEntry): Promise<void> {
+    if (!conversation || this.effects.isUnsettled(entry)) return;
+    try {
+      await this.handlers[entry.task](conversation, entry);
+    } catch (error) {
+      const { task, message } = entry;
+      this.logger.warn(
+        { err: (error as Error).message, task, message: message.id },
+        'a task waits for its next turn',
+      );
     }
   }
 

@@ -20,7 +20,7 @@ import type { SendMessageBody } from '../../../contracts/chat.js';
 
 export const EXAMPLE_ID = '019393a2-7c1e-7c5e-9f7e-0f2b6f1f7a11';
 /** UTF-16 units; the service counts characters and bytes. */
-const CONTENT_UNITS = 16_000;
+export const CONTENT_UNITS = 16_000;
 export const CLIENT_ID = /^[\w.:-]{1,64}$/;
 export const CLIENT_ID_RULE = { message: 'must be 1 to 64 letters, digits or . _ : -' };
 
@@ -90,6 +90,17 @@ export class SendMessageDto extends SaidDto {
   @IsString()
   @Matches(CLIENT_ID, CLIENT_ID_RULE)
   clientMessageId?: string;
+}
+
+export class EditMessageDto {
+  @ApiProperty({
+    description: 'The new text, at most 8,000 characters and 32 KB',
+    example: '내일 오전에 도착합니다.',
+  })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(CONTENT_UNITS)
+  content: string;
 }
 
 export class HistoryQueryDto {

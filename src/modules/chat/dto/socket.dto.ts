@@ -9,10 +9,12 @@ import {
   Max,
   MaxLength,
   Min,
+  MinLength,
   ValidateNested,
 } from 'class-validator';
 import type { SyncPoint } from '../../../contracts/chat.js';
-import { CLIENT_ID, CLIENT_ID_RULE, SaidDto } from './message.dto.js';
+import { IsEmoji } from './emoji.js';
+import { CLIENT_ID, CLIENT_ID_RULE, CONTENT_UNITS, SaidDto } from './message.dto.js';
 
 const MAX_CONVERSATIONS = 50;
 
@@ -31,6 +33,27 @@ export class SocketSendDto extends SaidDto {
   @IsString()
   @Matches(CLIENT_ID, CLIENT_ID_RULE)
   clientMessageId: string;
+}
+
+export class MessageRefDto extends ConversationRefDto {
+  @IsString()
+  @MaxLength(64)
+  messageId: string;
+}
+
+export class SocketEditDto extends MessageRefDto {
+  @IsString()
+  @MinLength(1)
+  @MaxLength(CONTENT_UNITS)
+  content: string;
+}
+
+export class ReactDto extends MessageRefDto {
+  @IsEmoji()
+  emoji: string;
+
+  @IsBoolean()
+  on: boolean;
 }
 
 export class SyncPointDto implements SyncPoint {

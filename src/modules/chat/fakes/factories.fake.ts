@@ -7,7 +7,7 @@ import type {
 import { newId } from '../../../common/ids.js';
 import type { ConversationDraft, SummaryChange } from '../conversation.repository.js';
 import type { Conversation, LastMessage } from '../conversation.js';
-import type { Message, MessageDraft } from '../message.js';
+import { UNCHANGED, type Message, type MessageDraft } from '../message.js';
 
 const START = new Date('2026-11-20T09:00:00.000Z');
 
@@ -28,6 +28,7 @@ export function aConversation(given: Partial<Conversation> = {}): Conversation {
     user: { id: newId(), name: 'Kim Minji', avatarUrl: null },
     assigneeId: null,
     memberIds: [],
+    membersRev: 0,
     priority: 'normal',
     tags: [],
     metadata: {},
@@ -75,26 +76,29 @@ export function aDraft(given: Partial<MessageDraft> = {}): MessageDraft {
     metadata: {},
     state: 'complete',
     createdAt: START,
-    tasks: ['fanout', 'notify'],
+    outbox: [
+      { task: 'fanout', due: START },
+      { task: 'notify', due: START },
+    ],
     ...given,
   };
 }
 
 export function aMessage(given: Partial<Message> = {}): Message {
-  const { tasks: _, ...draft } = aDraft();
-  return { ...draft, seq: 1, rev: 0, pinned: false, editedAt: null, deletedAt: null, ...given };
+  const { outbox: _, ...draft } = aDraft();
+  return { ...draft, ...UNCHANGED, reactions: [], seq: 1, ...given };
 }
 
 export function aLastMessage(given: Partial<LastMessage> = {}): LastMessage {
-  const { id, seq, type, sender, content, createdAt } = aMessage();
-  return { id, seq, type, sender, content, createdAt, private: false, ...given };
+  const { id, seq, rev, type, sender, content, createdAt } = aMessage();
+  return { id, seq, rev, type, sender, content, createdAt, private: false, ...given };
 }
 
 /** What a message that is not a note changes. */
 export function aSummary(conversationId: string, given: Partial<LastMessage> = {}): SummaryChange {
   const lastMessage = aLastMessage(given);
   const lastPublicMessage = lastMessage.private ? null : lastMessage;
-  return { conversationId, lastMessage, lastPublicMessage, reopenedBySeq: null };
+  return { conversationId, lastMessage, lastPublicMessage, lastRev: lastMessage.rev, reopenedBySeq: null };
 }
 
 export function anAgent(given: Partial<AgentPrincipal> = {}): AgentPrincipal {

@@ -1,11 +1,12 @@
 import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
 import { normalizeForSearch } from '../../../common/text/bigrams.js';
-import type { Conversation, ConversationFilter } from '../conversation.js';
+import type { Conversation, ConversationFilter, LastMessage } from '../conversation.js';
 import {
   ConversationRepository,
   type ConversationCursor,
   type ConversationDraft,
   type ConversationPatch,
+  type Membership,
   type StatusChange,
   type SummaryChange,
   type Viewer,
@@ -13,9 +14,16 @@ import {
 
 interface Stored extends ConversationDraft {
   statusSeq: number;
+  leftIds: string[];
+  membersChangedAt?: Date;
 }
 
 export class InMemoryConversationRepository extends ConversationRepository {
+  /** `storeTime`: what the store's own clock says. */
+  constructor(private readonly storeTime: () => Date = () => new Date()) {
+    super();
+  }
+
   private readonly stored = new Map<string, Stored>();
 
   async create(
@@ -23,8 +31,8 @@ export class InMemoryConversationRepository extends ConversationRepository {
     draft: ConversationDraft,
   ): Promise<{ conversation: Conversation; created: boolean }> {
     const first = this.within(scope).find((known) => isSameCreation(known, draft));
-    if (!first) this.stored.set(draft.id, { ...structuredClone(draft), statusSeq: 0 });
-    return { conversation: toConversation(first ?? { ...draft, statusSeq: 0 }), created: !first };
+    if (!first) this.stored.set(draft.id, asStored(draft));
+    return { conversation: toConversation(first ?? asStored(draft)), created: !first };
   }
 
   async find(scope: Scope, id: string): Promise<Conversation | null> {
@@ -100,8 +108,10 @@ export class InMemoryConversationRepository extends ConversationRepository {
     agentIds: readonly string[],
     now: Date,
   ): Promise<Conversation | null> {
-    const members = this.findNow(scope, id)?.memberIds ?? [];
-    return this.change(scope, id, { memberIds: [...new Set([...members, ...agentIds])], updatedAt: now });
+    return this.changeMembers(scope, id, now, ({ memberIds, leftIds }) => ({
+      memberIds: [...new Set([...memberIds, ...agentIds])],
+      leftIds: leftIds.filter((one) => !agentIds.includes(one)),
+    }));
   }
 
   async removeMembers(
@@ -110,11 +120,25 @@ export class InMemoryConversationRepository extends ConversationRepository {
     agentIds: readonly string[],
     now: Date,
   ): Promise<Conversation | null> {
-    const members = this.findNow(scope, id)?.memberIds ?? [];
-    return this.change(scope, id, {
-      memberIds: members.filter((one) => !agentIds.includes(one)),
-      updatedAt: now,
-    });
+    return this.changeMembers(scope, id, now, ({ memberIds, leftIds }) => ({
+      memberIds: memberIds.filter((one) => !agentIds.includes(one)),
+      leftIds: [...new Set([...leftIds, ...memberIds.filter((one) => agentIds.includes(one))])],
+    }));
+  }
+
+  async lastMembershipChange(): Promise<Date | null> {
+    return (await this.listMembershipsSince(new Date(0))).at(-1)?.changedAt ?? null;
+  }
+
+  async listMembershipsSince(since: Date): Promise<Membership[]> {
+    return this.within(EVERY_TENANT)
+      .flatMap((one) => {
+        const { membersChangedAt: changedAt, leftIds } = one;
+        return changedAt && changedAt >= since
+          ? [{ conversation: toConversation(one), leftIds, changedAt }]
+          : [];
+      })
+      .sort((a, b) => a.changedAt.getTime() - b.changedAt.getTime());
   }
 
   async wakeOverdue(now: Date, limit: number): Promise<Conversation[]> {
@@ -140,6 +164,23 @@ export class InMemoryConversationRepository extends ConversationRepository {
     const ids = await this.listIdsOfUser(scope, userId);
     for (const id of ids) this.stored.delete(id);
     return ids;
+  }
+
+  private changeMembers(
+    scope: Scope,
+    id: string,
+    updatedAt: Date,
+    changeOf: (one: Stored) => Pick<Stored, 'memberIds' | 'leftIds'>,
+  ): Conversation | null {
+    const one = this.findNow(scope, id);
+    if (!one) return null;
+    const membersRev = one.membersRev + 1;
+    return this.change(scope, id, {
+      ...changeOf(one),
+      membersRev,
+      membersChangedAt: this.storeTime(),
+      updatedAt,
+    });
   }
 
   private change(scope: Scope, id: string, change: Partial<Stored>): Conversation | null {
@@ -169,8 +210,20 @@ function isSameCreation(known: Stored, draft: ConversationDraft): boolean {
   return isRepeat || (draft.directKey !== null && known.directKey === draft.directKey);
 }
 
+function asStored(draft: ConversationDraft): Stored {
+  return { ...structuredClone(draft), statusSeq: 0, leftIds: [] };
+}
+
 function toConversation(stored: Stored): Conversation {
-  const { clientConversationId, creatorKey, directKey, statusSeq, ...conversation } = structuredClone(stored);
+  const {
+    clientConversationId,
+    creatorKey,
+    directKey,
+    statusSeq,
+    leftIds,
+    membersChangedAt,
+    ...conversation
+  } = structuredClone(stored);
   return conversation;
 }
 
@@ -208,14 +261,14 @@ function byNewest(a: ConversationCursor, b: ConversationCursor): number {
   return b.activityAt.getTime() - a.activityAt.getTime() || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
 }
 
-function summarize(one: Stored, { lastMessage, lastPublicMessage, reopenedBySeq }: SummaryChange): void {
-  if (one.lastSeq < lastMessage.seq) {
-    one.lastSeq = lastMessage.seq;
-    one.lastMessage = lastMessage;
-    one.activityAt = later(one.activityAt, lastMessage.createdAt);
-    one.updatedAt = later(one.updatedAt, lastMessage.createdAt);
-  }
-  if (lastPublicMessage && (one.lastPublicMessage?.seq ?? 0) < lastPublicMessage.seq) {
+function summarize(one: Stored, change: SummaryChange): void {
+  const { lastMessage, lastPublicMessage, lastRev, reopenedBySeq } = change;
+  one.activityAt = later(one.activityAt, lastMessage.createdAt);
+  one.updatedAt = later(one.updatedAt, one.lastRev < lastRev ? new Date() : lastMessage.createdAt);
+  one.lastSeq = Math.max(one.lastSeq, lastMessage.seq);
+  one.lastRev = Math.max(one.lastRev, lastRev);
+  if (isOlder(one.lastMessage, lastMessage)) one.lastMessage = lastMessage;
+  if (lastPublicMessage && isOlder(one.lastPublicMessage, lastPublicMessage)) {
     one.lastPublicMessage = lastPublicMessage;
   }
   const isClosed = one.status === 'resolved' || one.status === 'snoozed';
@@ -223,6 +276,11 @@ function summarize(one: Stored, { lastMessage, lastPublicMessage, reopenedBySeq 
     Object.assign(one, { status: 'open', resolvedAt: null, snoozedUntil: null });
     one.updatedAt = later(one.updatedAt, lastMessage.createdAt);
   }
+}
+
+function isOlder(shown: LastMessage | null, { seq, rev }: LastMessage): boolean {
+  if (!shown || shown.seq < seq) return true;
+  return shown.seq === seq && shown.rev < rev;
 }
 
 function later(a: Date, b: Date): Date {

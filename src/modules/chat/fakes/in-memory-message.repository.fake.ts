@@ -1,10 +1,20 @@
 import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
 import { IdempotencyConflict } from '../chat.errors.js';
 import { senderKeyOf } from '../conversation.js';
-import type { Message, MessageDraft, OutboxEntry, OutboxTask } from '../message.js';
+import {
+  UNCHANGED,
+  type DoneTask,
+  type Message,
+  type MessageDraft,
+  type OutboxEntry,
+  type OutboxIntent,
+  type OutboxTask,
+} from '../message.js';
 import {
   MessageRepository,
   type Appended,
+  type Changed,
+  type ChangeRule,
   type Head,
   type ReadPosition,
   type Side,
@@ -12,10 +22,14 @@ import {
   type SyncFrom,
 } from '../message.repository.js';
 
+interface Mark extends OutboxIntent {
+  rev: number;
+  tries: number;
+}
+
 interface Stored {
   message: Message;
-  tasks: OutboxTask[];
-  due: Date;
+  outbox: Mark[];
 }
 
 interface Sight {
@@ -24,26 +38,41 @@ interface Sight {
 
 export class InMemoryMessageRepository extends MessageRepository {
   /** Two repositories over one store are two nodes on one database. */
-  constructor(
-    private readonly stored: Stored[] = [],
-    private readonly leaseMs = 2_000,
-  ) {
+  constructor(private readonly stored: Stored[] = []) {
     super();
   }
 
   twin(): InMemoryMessageRepository {
-    return new InMemoryMessageRepository(this.stored, this.leaseMs);
+    return new InMemoryMessageRepository(this.stored);
   }
 
   async append(_scope: Scope, draft: MessageDraft): Promise<Appended> {
     const first = this.firstOf(draft);
     if (first && first.bodyHash !== draft.bodyHash) throw new IdempotencyConflict();
     if (first) return { message: structuredClone(first), repeated: true };
-    const { tasks, ...said } = structuredClone(draft);
-    const seq = this.headOf(draft.conversationId) + 1;
-    const message: Message = { ...said, seq, rev: 0, pinned: false, editedAt: null, deletedAt: null };
-    this.stored.push({ message, tasks, due: new Date(Date.now() + this.leaseMs) });
+    const { outbox, ...said } = structuredClone(draft);
+    const seq = this.headOf(draft.conversationId).headSeq + 1;
+    const message: Message = { ...said, ...UNCHANGED, reactions: [], seq };
+    this.stored.push({ message, outbox: outbox.map((intent) => ({ ...intent, rev: 0, tries: 0 })) });
     return { message: structuredClone(message), repeated: false };
+  }
+
+  async change(
+    scope: Scope,
+    conversationId: string,
+    messageId: string,
+    rule: ChangeRule,
+    outbox: readonly OutboxIntent[],
+  ): Promise<Changed | null> {
+    const entry = this.stored.find(({ message }) => message.id === messageId && isOf(scope, message));
+    if (entry?.message.conversationId !== conversationId) return null;
+    const change = rule(structuredClone(entry.message));
+    if (change) {
+      const rev = this.headOf(conversationId).headRev + 1;
+      Object.assign(entry.message, structuredClone(change), { rev });
+      entry.outbox.push(...outbox.map((intent) => ({ ...intent, rev, tries: 0 })));
+    }
+    return { message: structuredClone(entry.message), changed: change !== null };
   }
 
   async find(scope: Scope, conversationId: string, messageId: string): Promise<Message | null> {
@@ -101,11 +130,11 @@ export class InMemoryMessageRepository extends MessageRepository {
     return newest(this.unreadAfter(scope, position, { seesPrivate }), limit);
   }
 
-  async completeTask(messageIds: readonly string[], task: OutboxTask, nextDue: Date): Promise<void> {
-    for (const entry of this.stored) {
-      if (!messageIds.includes(entry.message.id) || !entry.tasks.includes(task)) continue;
-      entry.tasks = entry.tasks.filter((left) => left !== task);
-      entry.due = nextDue;
+  async completeTasks(done: readonly DoneTask[]): Promise<void> {
+    for (const { messageId, task, rev } of done) {
+      for (const entry of this.stored.filter(({ message }) => message.id === messageId)) {
+        entry.outbox = entry.outbox.filter((mark) => mark.task !== task || mark.rev > rev);
+      }
     }
   }
 
@@ -121,17 +150,22 @@ export class InMemoryMessageRepository extends MessageRepository {
       const isMeant =
         message.conversationId === conversationId && message.seq <= upToSeq && isOf(scope, message);
       if (!isMeant || (message.sender.type === 'user') !== (saidBy === 'user')) continue;
-      entry.tasks = entry.tasks.filter((left) => left !== task);
+      entry.outbox = entry.outbox.filter((mark) => mark.task !== task);
     }
   }
 
-  async claimOverdue(now: Date, leaseUntil: Date, limit: number): Promise<OutboxEntry[]> {
+  async claimOverdue(now: Date, leaseMs: number, limit: number): Promise<OutboxEntry[]> {
     const overdue = this.stored
-      .filter(({ tasks, due }) => tasks.length > 0 && due <= now)
-      .sort((a, b) => a.due.getTime() - b.due.getTime())
+      .map(({ message, outbox }) => ({ message, marks: outbox.filter(({ due }) => due <= now) }))
+      .filter(({ marks }) => marks.length > 0)
       .slice(0, limit);
-    for (const entry of overdue) entry.due = leaseUntil;
-    return overdue.map(({ message, tasks }) => structuredClone({ message, tasks }));
+    return overdue.flatMap(({ message, marks }) =>
+      marks.map((mark) => {
+        const pauseMs = Math.min(leaseMs * 2 ** mark.tries, 5 * 60_000);
+        Object.assign(mark, { due: new Date(now.getTime() + pauseMs), tries: mark.tries + 1 });
+        return structuredClone({ message, task: mark.task, rev: mark.rev });
+      }),
+    );
   }
 
   async eraseAll(scope: Scope, conversationIds: readonly string[]): Promise<number> {
@@ -165,8 +199,8 @@ export class InMemoryMessageRepository extends MessageRepository {
     return twin?.message;
   }
 
-  private headOf(conversationId: string): number {
-    return headOf(this.of(EVERY_TENANT, conversationId)).headSeq;
+  private headOf(conversationId: string): Head {
+    return headOf(this.of(EVERY_TENANT, conversationId));
   }
 
   private of(scope: Scope | EveryTenant, conversationId: string): Message[] {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { mongo } from 'mongoose';
+import { reached } from '../../../common/steps.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
 import { ConversationBusy, IdempotencyConflict } from '../chat.errors.js';
 import type { MessageDraft } from '../message.js';
@@ -28,10 +29,7 @@ export class AppendQueue {
   private readonly heads = new LRUCache<string, number>({ max: 20_000 });
   private readonly queues = new Map<string, Waiting[]>();
 
-  constructor(
-    private readonly messages: mongo.Collection<MessageDocument>,
-    private readonly leaseMs: number,
-  ) {}
+  constructor(private readonly messages: mongo.Collection<MessageDocument>) {}
 
   append(draft: MessageDraft): Promise<Appended> {
     return new Promise((resolve, reject) => {
@@ -69,10 +67,10 @@ export class AppendQueue {
 
   private async insert(conversationId: string, batch: Waiting[]): Promise<Outcome> {
     const head = this.heads.get(conversationId) ?? (await this.readHead(conversationId));
-    const due = new Date(Date.now() + this.leaseMs);
-    const documents = batch.map(({ draft }, index) => toDocument(draft, head + 1 + index, due));
+    const documents = batch.map(({ draft }, index) => toDocument(draft, head + 1 + index));
     const outcome = await this.tryInsert(documents);
     this.heads.set(conversationId, head + outcome.inserted);
+    if (outcome.inserted > 0) reached('send.2-stored');
     for (const [index, waiting] of batch.slice(0, outcome.inserted).entries()) {
       waiting.resolve({ message: toMessage(documents[index]!), repeated: false });
     }

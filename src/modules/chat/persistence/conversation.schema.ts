@@ -7,6 +7,10 @@ export interface ConversationDocument extends Omit<Conversation, 'id'> {
   _id: string;
   /** The head when the status was last set by somebody. */
   statusSeq: number;
+  /** When somebody last came or went, by the clock of the store; not there while nobody has. */
+  membersChangedAt?: Date;
+  /** Who once belonged to it and does not now. */
+  leftIds?: string[];
   creatorKey: string;
   clientConversationId?: string;
   directKey?: string;
@@ -30,6 +34,9 @@ export const conversationSchema = new Schema<ConversationDocument>(
     user: mixed,
     assigneeId: text,
     memberIds: [String],
+    membersRev: { type: Number, default: 0 },
+    membersChangedAt: Date,
+    leftIds: { type: [String], default: undefined },
     priority: { type: String, required: true },
     tags: [String],
     metadata: mixed,
@@ -66,6 +73,7 @@ export function toConversation(document: ConversationDocument): Conversation {
     user: document.user,
     assigneeId: document.assigneeId,
     memberIds: document.memberIds,
+    membersRev: document.membersRev ?? 0,
     priority: document.priority,
     tags: document.tags,
     metadata: document.metadata,

@@ -1,5 +1,5 @@
 import { Schema, type mongo } from 'mongoose';
-import type { Message, MessageDraft, OutboxTask } from '../message.js';
+import { UNCHANGED, type Message, type MessageDraft, type OutboxIntent } from '../message.js';
 import { senderKeyOf } from '../conversation.js';
 
 export const MESSAGES = 'Message';
@@ -9,7 +9,17 @@ export interface MessageDocument extends Omit<Message, 'id' | 'clientMessageId'>
   senderKey: string;
   /** Absent when the sender gave none: the unique index covers only what is there. */
   clientMessageId?: string;
-  outbox?: { tasks: OutboxTask[]; due: Date };
+  /** Every number that a change of this message ever got. Absent before the first. */
+  revs?: number[];
+  outbox?: OutboxMark[];
+}
+
+export interface OutboxMark extends OutboxIntent {
+  rev: number;
+  /** How often the relay has taken it. */
+  tries: number;
+  /** Who took it last. */
+  claim?: string;
 }
 
 const mixed = { type: Schema.Types.Mixed };
@@ -22,6 +32,7 @@ export const messageSchema = new Schema<MessageDocument>(
     conversationId: { type: String, required: true },
     seq: { type: Number, required: true },
     rev: { type: Number, required: true },
+    revs: { type: [Number], default: undefined },
     clientMessageId: String,
     bodyHash: { type: String, required: true },
     senderKey: { type: String, required: true },
@@ -32,6 +43,7 @@ export const messageSchema = new Schema<MessageDocument>(
     mentions: [mixed],
     threadRootId: { type: String, default: null },
     replyToId: { type: String, default: null },
+    reactions: [mixed],
     private: { type: Boolean, required: true },
     pinned: { type: Boolean, required: true },
     metadata: mixed,
@@ -39,25 +51,23 @@ export const messageSchema = new Schema<MessageDocument>(
     createdAt: { type: Date, required: true },
     editedAt: { type: Date, default: null },
     deletedAt: { type: Date, default: null },
-    outbox: mixed,
+    outbox: { type: [mixed], default: undefined },
   },
   { collection: 'messages', autoIndex: false, autoCreate: false, minimize: false, versionKey: false },
 );
 
-export function toDocument(draft: MessageDraft, seq: number, due: Date): MessageDocument {
-  const { id, clientMessageId, tasks, ...said } = draft;
+export function toDocument(draft: MessageDraft, seq: number): MessageDocument {
+  const { id, clientMessageId, outbox, ...said } = draft;
   const document: MessageDocument = {
     _id: id,
     ...said,
+    ...UNCHANGED,
+    reactions: [],
     seq,
-    rev: 0,
     senderKey: senderKeyOf(draft.sender),
-    pinned: false,
-    editedAt: null,
-    deletedAt: null,
   };
   if (clientMessageId !== null) document.clientMessageId = clientMessageId;
-  if (tasks.length > 0) document.outbox = { tasks, due };
+  if (outbox.length > 0) document.outbox = outbox.map((intent) => ({ ...intent, rev: 0, tries: 0 }));
   return document;
 }
 
@@ -78,6 +88,8 @@ export function toMessage(document: mongo.WithId<MessageDocument> | MessageDocum
     mentions: document.mentions,
     threadRootId: document.threadRootId,
     replyToId: document.replyToId,
+    // Messages of before there were reactions have none.
+    reactions: document.reactions ?? [],
     private: document.private,
     pinned: document.pinned,
     metadata: document.metadata,

@@ -16,6 +16,7 @@ import {
   type ConversationCursor,
   type ConversationDraft,
   type ConversationPatch,
+  type Membership,
   type StatusChange,
   type SummaryChange,
   type Viewer,
@@ -27,6 +28,10 @@ type Update = mongo.UpdateFilter<ConversationDocument> | mongo.Document[];
 
 const DUPLICATE_KEY = 11_000;
 const STATUSES: ConversationStatus[] = ['open', 'pending', 'snoozed', 'resolved'];
+/** Never from a secondary, which may be behind. */
+const AUTHORITATIVE = { readPreference: 'primary' } as const;
+const ONCE_CHANGED: Filter = { membersChangedAt: { $exists: true } };
+const LEFT = { $ifNull: ['$leftIds', []] };
 const NEWEST_ACTIVITY = { activityAt: -1, _id: -1 } as const;
 
 @Injectable()
@@ -123,9 +128,10 @@ export class MongoConversationRepository extends ConversationRepository {
   }
 
   addMembers(scope: Scope, id: string, agentIds: readonly string[], now: Date): Promise<Conversation | null> {
-    return this.update(scope, id, {
-      $addToSet: { memberIds: { $each: [...agentIds] } },
-      $set: { updatedAt: now },
+    const added = $literal([...new Set(agentIds)]);
+    return this.changeMembers(scope, id, now, {
+      memberIds: { $concatArrays: ['$memberIds', without(added, '$memberIds')] },
+      leftIds: without(LEFT, added),
     });
   }
 
@@ -135,7 +141,21 @@ export class MongoConversationRepository extends ConversationRepository {
     agentIds: readonly string[],
     now: Date,
   ): Promise<Conversation | null> {
-    return this.update(scope, id, { $pullAll: { memberIds: [...agentIds] }, $set: { updatedAt: now } });
+    const removed = $literal([...agentIds]);
+    return this.changeMembers(scope, id, now, {
+      memberIds: without('$memberIds', removed),
+      leftIds: { $setUnion: [LEFT, { $setIntersection: ['$memberIds', removed] }] },
+    });
+  }
+
+  async lastMembershipChange(): Promise<Date | null> {
+    const last = this.conversations.find(ONCE_CHANGED, AUTHORITATIVE).sort({ membersChangedAt: -1 }).limit(1);
+    return (await withDeadline(last.next()))?.membersChangedAt ?? null;
+  }
+
+  async listMembershipsSince(since: Date): Promise<Membership[]> {
+    const changed = this.conversations.find({ membersChangedAt: { $gte: since } }, AUTHORITATIVE);
+    return (await withDeadline(changed.sort({ membersChangedAt: 1 }).toArray())).map(toMembership);
   }
 
   async wakeOverdue(now: Date, limit: number): Promise<Conversation[]> {
@@ -185,6 +205,23 @@ export class MongoConversationRepository extends ConversationRepository {
     const first = await withDeadline(this.conversations.findOne({ $or: either, ...tenant(scope) }));
     if (!first) throw new Error('A conversation broke a unique rule, but the first of it is not there');
     return toConversation(first);
+  }
+
+  /** Durable before it is answered: from then on somebody relies on being alone. */
+  private async changeMembers(
+    scope: Scope,
+    id: string,
+    now: Date,
+    set: Record<string, unknown>,
+  ): Promise<Conversation | null> {
+    const numbered = { membersRev: { $add: [{ $ifNull: ['$membersRev', 0] }, 1] } };
+    const changed = this.conversations.findOneAndUpdate(
+      { _id: id, ...tenant(scope) },
+      [{ $set: { ...set, ...numbered, membersChangedAt: '$$NOW', updatedAt: now } }],
+      { returnDocument: 'after', writeConcern: { w: 'majority', j: true } },
+    );
+    const document = await withDeadline(changed);
+    return document && toConversation(document);
   }
 
   private async update(
@@ -279,6 +316,20 @@ function containing(query: string): Filter {
   };
 }
 
+function without(list: object | string, excluded: object | string): object {
+  return { $filter: { input: list, cond: { $not: { $in: ['$$this', excluded] } } } };
+}
+
+/** Ids come from outside: one that looks like the name of a field is an id all the same. */
+function $literal(value: unknown): object {
+  return { $literal: value };
+}
+
+function toMembership(document: ConversationDocument): Membership {
+  const { leftIds = [], membersChangedAt = document.updatedAt } = document;
+  return { conversation: toConversation(document), leftIds, changedAt: membersChangedAt };
+}
+
 function isAfter({ activityAt, id }: ConversationCursor): Filter {
   return { activityAt: { $lte: activityAt }, $nor: [{ activityAt, _id: { $gte: id } }] };
 }
@@ -287,16 +338,17 @@ function isAfter({ activityAt, id }: ConversationCursor): Filter {
  * An older message never replaces a newer one, in whatever order two nodes come; what the user may know is
  * compared by itself, since a note may have overtaken it.
  */
-function summaryUpdate({ conversationId, lastMessage, lastPublicMessage, reopenedBySeq }: SummaryChange) {
-  const shownSeq = { $ifNull: ['$lastPublicMessage.seq', 0] };
+function summaryUpdate(change: SummaryChange) {
+  const { conversationId, lastMessage, lastPublicMessage, lastRev, reopenedBySeq } = change;
   const set = {
     lastSeq: { $max: ['$lastSeq', lastMessage.seq] },
-    lastMessage: either({ $lt: ['$lastSeq', lastMessage.seq] }, lastMessage, '$lastMessage'),
+    lastMessage: either(isOlder('$lastMessage', lastMessage), lastMessage, '$lastMessage'),
     activityAt: { $max: ['$activityAt', lastMessage.createdAt] },
-    updatedAt: { $max: ['$updatedAt', lastMessage.createdAt] },
+    updatedAt: { $max: ['$updatedAt', lastMessage.createdAt, timeOfChange(lastRev)] },
+    lastRev: { $max: ['$lastRev', lastRev] },
     ...(lastPublicMessage && {
       lastPublicMessage: either(
-        { $lt: [shownSeq, lastPublicMessage.seq] },
+        isOlder('$lastPublicMessage', lastPublicMessage),
         lastPublicMessage,
         '$lastPublicMessage',
       ),
@@ -304,6 +356,18 @@ function summaryUpdate({ conversationId, lastMessage, lastPublicMessage, reopene
     ...(reopenedBySeq !== null && reopened(reopenedBySeq)),
   };
   return { filter: { _id: conversationId }, update: [{ $set: set }] };
+}
+
+/** A change has no time of its own; null when it is known already. */
+function timeOfChange(lastRev: number): object | null {
+  return lastRev > 0 ? { $cond: [{ $lt: ['$lastRev', lastRev] }, '$$NOW', null] } : null;
+}
+
+/** By number, and for the same message by its latest change: the summary never shows again what was edited away. */
+function isOlder(field: `$${string}`, { seq, rev }: { seq: number; rev: number }): object {
+  const shown = { seq: { $ifNull: [`${field}.seq`, 0] }, rev: { $ifNull: [`${field}.rev`, 0] } };
+  const isChanged = { $and: [{ $eq: [shown.seq, seq] }, { $lt: [shown.rev, rev] }] };
+  return { $or: [{ $lt: [shown.seq, seq] }, ...(rev > 0 ? [isChanged] : [])] };
 }
 
 /** Only by what was said after the status was set: a repeated effect must not undo a later decision. */

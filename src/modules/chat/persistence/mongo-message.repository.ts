@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
-import { AppConfig } from '../../../config/app-config.js';
+import { newId } from '../../../common/ids.js';
+import { reached } from '../../../common/steps.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
-import type { Message, MessageDraft, OutboxEntry, OutboxTask } from '../message.js';
+import type { DoneTask, Message, MessageDraft, OutboxEntry, OutboxIntent, OutboxTask } from '../message.js';
 import {
   MessageRepository,
   type Appended,
+  type Changed,
+  type ChangeRule,
   type Head,
   type ReadPosition,
   type Side,
@@ -15,28 +18,40 @@ import {
   type SyncFrom,
 } from '../message.repository.js';
 import { AppendQueue } from './append-queue.js';
+import { ChangeQueue } from './change-queue.js';
 import { MESSAGES, toMessage, type MessageDocument } from './message.schema.js';
 
 type Filter = mongo.Filter<MessageDocument>;
 
 const NEWEST_FIRST = { seq: -1 } as const;
 const OLDEST_FIRST = { seq: 1 } as const;
+const LONGEST_LEASE_MS = 5 * 60_000;
 const IS_OF_CONVERSATION = { $eq: ['$conversationId', '$$id'] };
 
 @Injectable()
 export class MongoMessageRepository extends MessageRepository {
-  private readonly queue: AppendQueue;
+  private readonly appends: AppendQueue;
+  private readonly changes: ChangeQueue;
 
-  constructor(
-    @InjectModel(MESSAGES) private readonly model: Model<MessageDocument>,
-    config: AppConfig,
-  ) {
+  constructor(@InjectModel(MESSAGES) private readonly model: Model<MessageDocument>) {
     super();
-    this.queue = new AppendQueue(this.messages, config.chat.outboxLeaseMs);
+    this.appends = new AppendQueue(this.messages);
+    this.changes = new ChangeQueue(this.messages);
   }
 
   append(_scope: Scope, draft: MessageDraft): Promise<Appended> {
-    return this.queue.append(draft);
+    return this.appends.append(draft);
+  }
+
+  change(
+    scope: Scope,
+    conversationId: string,
+    messageId: string,
+    rule: ChangeRule,
+    outbox: readonly OutboxIntent[],
+  ): Promise<Changed | null> {
+    const filter = { _id: messageId, conversationId, ...tenant(scope) };
+    return this.changes.change({ conversationId, filter, rule, outbox });
   }
 
   async find(scope: Scope, conversationId: string, messageId: string): Promise<Message | null> {
@@ -127,11 +142,16 @@ export class MongoMessageRepository extends MessageRepository {
     return found.reverse().map(toMessage);
   }
 
-  async completeTask(messageIds: readonly string[], task: OutboxTask, nextDue: Date): Promise<void> {
-    const filter = { _id: { $in: [...messageIds] }, 'outbox.tasks': task };
-    const left = { $filter: { input: '$outbox.tasks', cond: { $ne: ['$$this', task] } } };
-    const outbox = { $cond: [{ $eq: [{ $size: left }, 0] }, '$$REMOVE', { tasks: left, due: nextDue }] };
-    await withDeadline(this.messages.updateMany(filter, [{ $set: { outbox } }], { writeConcern: { w: 1 } }));
+  /** All of the same task and number in one update: the usual batch is the fan-out of new messages. */
+  async completeTasks(done: readonly DoneTask[]): Promise<void> {
+    if (done.length === 0) return;
+    const alike = Map.groupBy(done, ({ task, rev }) => `${task}:${rev}`);
+    const updates = [...alike.values()].map((group) => {
+      const { task, rev } = group[0]!;
+      const filter = { _id: { $in: group.map(({ messageId }) => messageId) } };
+      return { updateMany: { filter, update: { $pull: { outbox: { task, rev: { $lte: rev } } } } } };
+    });
+    await withDeadline(this.messages.bulkWrite(updates, { ordered: false, writeConcern: { w: 1 } }));
   }
 
   async completeTaskUpTo(
@@ -143,33 +163,42 @@ export class MongoMessageRepository extends MessageRepository {
   ): Promise<void> {
     const sender =
       saidBy === 'user' ? { 'sender.type': 'user' as const } : { 'sender.type': { $ne: 'user' as const } };
-    const filter = { conversationId, seq: { $lte: upToSeq }, ...tenant(scope), ...sender };
-    await withDeadline(
-      this.messages.bulkWrite([
-        { updateMany: { filter: { ...filter, 'outbox.tasks': [task] }, update: { $unset: { outbox: 1 } } } },
-        {
-          updateMany: {
-            filter: { ...filter, 'outbox.tasks': task },
-            update: { $pull: { 'outbox.tasks': task } },
-          },
-        },
-      ]),
-    );
+    const filter = {
+      conversationId,
+      seq: { $lte: upToSeq },
+      'outbox.task': task,
+      ...tenant(scope),
+      ...sender,
+    };
+    await withDeadline(this.messages.updateMany(filter, { $pull: { outbox: { task } } }));
   }
 
-  /** Read, then lease what is still as it was read: of two nodes that read the same, one gets each. */
-  async claimOverdue(now: Date, leaseUntil: Date, limit: number): Promise<OutboxEntry[]> {
+  /**
+   * Found in the order of the index, the longest overdue first (a sort would read all of them), then leased where it
+   * is still due: of two nodes that found the same, one gets each.
+   */
+  async claimOverdue(now: Date, leaseMs: number, limit: number): Promise<OutboxEntry[]> {
     const overdue = await withDeadline(
       this.messages
-        .find({ 'outbox.due': { $lte: now } })
-        .sort({ 'outbox.due': 1 })
+        .find({ 'outbox.due': { $lte: now } }, { projection: { _id: 1 } })
         .limit(limit)
         .toArray(),
     );
-    const claims = await Promise.all(overdue.map((document) => this.claim(document, leaseUntil)));
-    return overdue
-      .filter((_, index) => claims[index])
-      .map((document) => ({ message: toMessage(document), tasks: document.outbox?.tasks ?? [] }));
+    if (overdue.length === 0) return [];
+    reached('relay.1-found');
+    const claim = newId();
+    const filter: Filter = { _id: { $in: overdue.map(({ _id }) => _id) }, 'outbox.due': { $lte: now } };
+    await withDeadline(this.messages.updateMany(filter, [{ $set: { outbox: leased(now, leaseMs, claim) } }]));
+    return this.claimed(filter, claim);
+  }
+
+  private async claimed({ _id }: Filter, claim: string): Promise<OutboxEntry[]> {
+    const found = await withDeadline(this.messages.find({ _id, 'outbox.claim': claim }).toArray());
+    return found.flatMap((document) =>
+      (document.outbox ?? [])
+        .filter((mark) => mark.claim === claim)
+        .map(({ task, rev }) => ({ message: toMessage(document), task, rev })),
+    );
   }
 
   async eraseAll(scope: Scope, conversationIds: readonly string[]): Promise<number> {
@@ -178,16 +207,6 @@ export class MongoMessageRepository extends MessageRepository {
       ...tenant(scope),
     });
     return result.deletedCount;
-  }
-
-  private async claim(document: MessageDocument, leaseUntil: Date): Promise<boolean> {
-    const result = await withDeadline(
-      this.messages.updateOne(
-        { _id: document._id, 'outbox.due': document.outbox?.due },
-        { $set: { 'outbox.due': leaseUntil } },
-      ),
-    );
-    return result.modifiedCount === 1;
   }
 
   private get messages(): mongo.Collection<MessageDocument> {
@@ -224,6 +243,14 @@ function toDelta(row: DeltaRow): SyncDelta {
     headSeq: row.seq[0]?.value ?? 0,
     headRev: row.rev[0]?.value ?? 0,
   };
+}
+
+/** Puts off what is due, each time for twice as long, and says who has it now. */
+function leased(now: Date, leaseMs: number, claim: string): object {
+  const pause = { $min: [LONGEST_LEASE_MS, { $multiply: [leaseMs, { $pow: [2, '$$this.tries'] }] }] };
+  const taken = { due: { $add: [now, pause] }, tries: { $add: ['$$this.tries', 1] }, claim };
+  const mark = { $cond: [{ $lte: ['$$this.due', now] }, { $mergeObjects: ['$$this', taken] }, '$$this'] };
+  return { $map: { input: '$outbox', in: mark } };
 }
 
 function tenant(scope: Scope | EveryTenant): Filter {

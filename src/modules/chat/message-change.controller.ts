@@ -1,0 +1,150 @@
+import { Body, Controller, Delete, HttpCode, Param, Patch, Put, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Access, CurrentPrincipal } from '../../common/access/access.js';
+import type { AgentPrincipal, Principal, UserPrincipal } from '../../common/access/principal.js';
+import { ApiErrors } from '../../common/http/api-errors.js';
+import { IdParam } from '../../common/http/id-param.pipe.js';
+import { setRateHeaders } from '../../common/http/rate-headers.js';
+import type { ChangedMessage, MessageView } from '../../contracts/chat.js';
+import { MessageDto } from './dto/chat-response.dto.js';
+import { EmojiParam } from './dto/emoji.js';
+import { EditMessageDto } from './dto/message.dto.js';
+import { MessageChangeService } from './message-change.service.js';
+import { MessageService } from './message.service.js';
+
+const CHAT_ID = new IdParam('chat');
+const EMOJI = new EmojiParam();
+const EMOJI_DOC = { name: 'emoji', description: 'One emoji, percent-encoded', example: '👍' };
+const USUAL_ERRORS = [
+  'common.validation_failed',
+  'auth.unauthenticated',
+  'auth.forbidden',
+  'chat.not_found',
+  'chat.not_participant',
+  'chat.message_deleted',
+  'chat.too_many_changes',
+  'common.rate_limited',
+  'common.unavailable',
+];
+
+type Reply = FastifyReply;
+
+/** Every one of them may be repeated: what is so already stays, and takes no `rev`. */
+@ApiTags('Messages')
+@Controller('v1/conversations/:id/messages/:messageId')
+export class MessageChangeController {
+  constructor(
+    private readonly changes: MessageChangeService,
+    private readonly messages: MessageService,
+  ) {}
+
+  @Patch()
+  @Access('message.edit')
+  @ApiOperation({ summary: 'Edit a message', description: "The sender's own, while it is complete." })
+  @ApiOkResponse({ type: MessageDto })
+  @ApiErrors(...USUAL_ERRORS, 'chat.not_sender', 'chat.message_streaming')
+  async edit(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', CHAT_ID) conversationId: string,
+    @Param('messageId', CHAT_ID) messageId: string,
+    @Body() { content }: EditMessageDto,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<MessageView> {
+    await this.admit(principal, reply);
+    return messageOf(this.changes.edit(principal, { conversationId, messageId }, content));
+  }
+
+  @Delete()
+  @HttpCode(200)
+  @Access('message.delete')
+  @ApiOperation({
+    summary: 'Delete a message',
+    description: 'Leaves a tombstone: number, sender and time stay. Admins may delete what others said.',
+  })
+  @ApiOkResponse({ type: MessageDto })
+  @ApiErrors(...USUAL_ERRORS, 'chat.not_sender', 'chat.message_streaming')
+  async delete(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', CHAT_ID) conversationId: string,
+    @Param('messageId', CHAT_ID) messageId: string,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<MessageView> {
+    await this.admit(principal, reply);
+    return messageOf(this.changes.delete(principal, { conversationId, messageId }));
+  }
+
+  @Put('reactions/:emoji')
+  @Access('message.react')
+  @ApiOperation({ summary: 'React to a message', description: 'Once per person and emoji.' })
+  @ApiParam(EMOJI_DOC)
+  @ApiOkResponse({ type: MessageDto })
+  @ApiErrors(...USUAL_ERRORS, 'chat.too_many_reactions')
+  async react(
+    @CurrentPrincipal() principal: AgentPrincipal | UserPrincipal,
+    @Param('id', CHAT_ID) conversationId: string,
+    @Param('messageId', CHAT_ID) messageId: string,
+    @Param('emoji', EMOJI) emoji: string,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<MessageView> {
+    await this.admit(principal, reply);
+    return messageOf(this.changes.react(principal, { conversationId, messageId }, emoji, true));
+  }
+
+  @Delete('reactions/:emoji')
+  @HttpCode(200)
+  @Access('message.react')
+  @ApiOperation({ summary: "Take the caller's reaction off a message" })
+  @ApiParam(EMOJI_DOC)
+  @ApiOkResponse({ type: MessageDto })
+  @ApiErrors(...USUAL_ERRORS)
+  async unreact(
+    @CurrentPrincipal() principal: AgentPrincipal | UserPrincipal,
+    @Param('id', CHAT_ID) conversationId: string,
+    @Param('messageId', CHAT_ID) messageId: string,
+    @Param('emoji', EMOJI) emoji: string,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<MessageView> {
+    await this.admit(principal, reply);
+    return messageOf(this.changes.react(principal, { conversationId, messageId }, emoji, false));
+  }
+
+  @Put('pin')
+  @Access('message.pin')
+  @ApiOperation({ summary: 'Pin a message in its conversation' })
+  @ApiOkResponse({ type: MessageDto })
+  @ApiErrors(...USUAL_ERRORS)
+  async pin(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', CHAT_ID) conversationId: string,
+    @Param('messageId', CHAT_ID) messageId: string,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<MessageView> {
+    await this.admit(principal, reply);
+    return messageOf(this.changes.pin(principal, { conversationId, messageId }, true));
+  }
+
+  @Delete('pin')
+  @HttpCode(200)
+  @Access('message.pin')
+  @ApiOperation({ summary: 'Unpin a message' })
+  @ApiOkResponse({ type: MessageDto })
+  @ApiErrors(...USUAL_ERRORS)
+  async unpin(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', CHAT_ID) conversationId: string,
+    @Param('messageId', CHAT_ID) messageId: string,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<MessageView> {
+    await this.admit(principal, reply);
+    return messageOf(this.changes.pin(principal, { conversationId, messageId }, false));
+  }
+
+  private async admit(principal: Principal, reply: Reply): Promise<void> {
+    setRateHeaders(reply, await this.messages.limitChanging(principal));
+  }
+}
+
+async function messageOf(changed: Promise<ChangedMessage>): Promise<MessageView> {
+  return (await changed).message;
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import {
+  scopeOf,
+  type AgentPrincipal,
+  type Principal,
+  type UserPrincipal,
+} from '../../common/access/principal.js';
+import { Clock } from '../../common/clock.js';
+import { NotFound } from '../../common/errors/common.errors.js';
+import { isId } from '../../common/ids.js';
+import { AppConfig } from '../../config/app-config.js';
+import type { ChangedMessage, MessageRef } from '../../contracts/chat.js';
+import { ConversationAccess } from './conversation-access.js';
+import { deleteBy, editBy, pinBy, reactBy } from './message-change.js';
+import { assertContent } from './message-content.js';
+import { MessageEffects } from './message-effects.js';
+import { toMessageView } from './message.js';
+import { MessageRepository, type ChangeRule } from './message.repository.js';
+
+/** Edit, delete, react, pin. Each may be asked for again without harm: what is so already takes no number. */
+@Injectable()
+export class MessageChangeService {
+  constructor(
+    private readonly access: ConversationAccess,
+    private readonly messages: MessageRepository,
+    private readonly effects: MessageEffects,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {}
+
+  edit(principal: Principal, which: MessageRef, content: string): Promise<ChangedMessage> {
+    assertContent(content, this.config.chat);
+    return this.change(principal, which, editBy(principal, content, this.clock.now()));
+  }
+
+  delete(principal: Principal, which: MessageRef): Promise<ChangedMessage> {
+    return this.change(principal, which, deleteBy(principal, this.clock.now()));
+  }
+
+  react(
+    principal: AgentPrincipal | UserPrincipal,
+    which: MessageRef,
+    emoji: string,
+    on: boolean,
+  ): Promise<ChangedMessage> {
+    const who = { type: principal.type, id: principal.id };
+    return this.change(principal, which, reactBy(principal, who, emoji, on));
+  }
+
+  pin(principal: Principal, which: MessageRef, pinned: boolean): Promise<ChangedMessage> {
+    return this.change(principal, which, pinBy(principal, pinned));
+  }
+
+  /** Answers once the change is durable. Two round trips: the message as it is, and what becomes of it. */
+  private async change(
+    principal: Principal,
+    { conversationId, messageId }: MessageRef,
+    rule: ChangeRule,
+  ): Promise<ChangedMessage> {
+    const conversation = await this.access.write(principal, conversationId);
+    if (!isId(messageId)) throw new NotFound('chat');
+    const due = new Date(this.clock.now().getTime() + this.config.chat.outboxLeaseMs);
+    const result = await this.messages.change(scopeOf(principal), conversation.id, messageId, rule, [
+      { task: 'change', due },
+    ]);
+    if (!result) throw new NotFound('chat');
+    if (result.changed) this.effects.deliverChange(conversation, result.message);
+    return { message: toMessageView(result.message) };
+  }
+}

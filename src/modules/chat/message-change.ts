@@ -1,0 +1,99 @@
+import { may } from '../../common/access/permissions.js';
+import type { Principal } from '../../common/access/principal.js';
+import { NotFound } from '../../common/errors/common.errors.js';
+import type { PrincipalRef } from '../../contracts/common.js';
+import { MessageDeleted, MessageStreaming, NotSender, TooManyReactions } from './chat.errors.js';
+import { senderKeyOf, senderOf } from './conversation.js';
+import type { Message, Reaction } from './message.js';
+
+/** What a change may set. Number, sender and time of a message never change. */
+export type MessageChange = Partial<
+  Pick<
+    Message,
+    'content' | 'attachments' | 'mentions' | 'metadata' | 'reactions' | 'pinned' | 'editedAt' | 'deletedAt'
+  >
+>;
+
+/** Each rule answers null when the message is so already, so that every change may be asked for again. */
+type Rule = (message: Message) => MessageChange | null;
+
+const DIFFERENT_REACTIONS = 20;
+
+export function editBy(principal: Principal, content: string, now: Date): Rule {
+  return (message) => {
+    assertSeenBy(principal, message);
+    if (!isSentBy(principal, message)) throw new NotSender();
+    if (message.deletedAt) throw new MessageDeleted();
+    if (message.state === 'streaming') throw new MessageStreaming();
+    return message.content === content ? null : { content, editedAt: now };
+  };
+}
+
+/** What is left is a tombstone: the number, who and when, and nothing of what was said. */
+export function deleteBy(principal: Principal, now: Date): Rule {
+  return (message) => {
+    assertSeenBy(principal, message);
+    if (!isSentBy(principal, message) && !may(principal, 'message.delete-any')) throw new NotSender();
+    if (message.state === 'streaming') throw new MessageStreaming();
+    if (message.deletedAt) return null;
+    return {
+      content: '',
+      attachments: [],
+      mentions: [],
+      metadata: {},
+      reactions: [],
+      pinned: false,
+      deletedAt: now,
+    };
+  };
+}
+
+export function reactBy(principal: Principal, who: PrincipalRef, emoji: string, on: boolean): Rule {
+  return (message) => {
+    assertSeenBy(principal, message);
+    if (on && message.deletedAt) throw new MessageDeleted();
+    const reactions = on
+      ? withReaction(message.reactions, who, emoji)
+      : withoutReaction(message.reactions, who, emoji);
+    if (reactions === message.reactions) return null;
+    if (on && reactions.length > DIFFERENT_REACTIONS) throw new TooManyReactions();
+    return { reactions };
+  };
+}
+
+export function pinBy(principal: Principal, pinned: boolean): Rule {
+  return (message) => {
+    assertSeenBy(principal, message);
+    if (pinned && message.deletedAt) throw new MessageDeleted();
+    return message.pinned === pinned ? null : { pinned };
+  };
+}
+
+/** A note between agents is not there for others. */
+function assertSeenBy(principal: Principal, message: Message): void {
+  if (message.private && !may(principal, 'message.read-private')) throw new NotFound('chat');
+}
+
+function isSentBy(principal: Principal, { sender, type }: Message): boolean {
+  return type !== 'system' && senderKeyOf(sender) === senderKeyOf(senderOf(principal));
+}
+
+/** The same list when it is there already. */
+function withReaction(reactions: Reaction[], who: PrincipalRef, emoji: string): Reaction[] {
+  const found = reactions.find((reaction) => reaction.emoji === emoji);
+  if (!found) return [...reactions, { emoji, by: [who] }];
+  if (found.by.some(isSame(who))) return reactions;
+  return reactions.map((one) => (one === found ? { emoji, by: [...one.by, who] } : one));
+}
+
+/** The same list when it is not there. */
+function withoutReaction(reactions: Reaction[], who: PrincipalRef, emoji: string): Reaction[] {
+  const found = reactions.find((reaction) => reaction.emoji === emoji);
+  if (!found?.by.some(isSame(who))) return reactions;
+  const by = found.by.filter((one) => !isSame(who)(one));
+  return reactions.flatMap((one) => (one !== found ? [one] : by.length > 0 ? [{ emoji, by }] : []));
+}
+
+function isSame(who: PrincipalRef): (other: PrincipalRef) => boolean {
+  return (other) => other.type === who.type && other.id === who.id;
+}

@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
+import type { mongo } from 'mongoose';
+import { reached } from '../../../common/steps.js';
+import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
+import { ConversationBusy, TooManyChanges } from '../chat.errors.js';
+import type { MessageChange } from '../message-change.js';
+import type { OutboxIntent } from '../message.js';
+import type { Changed, ChangeRule } from '../message.repository.js';
+import { toMessage, type MessageDocument } from './message.schema.js';
+
+export interface ChangeRequest {
+  conversationId: string;
+  /** Finds the one message that is meant, within its tenant. */
+  filter: mongo.Filter<MessageDocument>;
+  rule: ChangeRule;
+  outbox: readonly OutboxIntent[];
+}
+
+const TRIES = 12;
+const DUPLICATE_KEY = 11_000;
+const CHANGES_PER_MESSAGE = 1_000;
+
+/**
+ * Gives out `rev` as AppendQueue gives out `seq`: highest + 1, decided by a unique index. A message keeps all the
+ * numbers that it ever got (`revs`), not only its newest: else a number that was overtaken on the same message
+ * would be free again, and a node that is behind could give it to a change that nobody would then hear of.
+ */
+export class ChangeQueue {
+  private readonly heads = new LRUCache<string, number>({ max: 20_000 });
+  private readonly tails = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly messages: mongo.Collection<MessageDocument>) {}
+
+  /** One after the other within a conversation, so that a node never competes with itself. */
+  change(request: ChangeRequest): Promise<Changed | null> {
+    const { conversationId } = request;
+    const before = this.tails.get(conversationId) ?? Promise.resolve();
+    const result = before.then(() => this.tryUntilStored(request));
+    const tail = result.catch(() => undefined).finally(() => this.forgetTail(conversationId, tail));
+    this.tails.set(conversationId, tail);
+    return result;
+  }
+
+  private forgetTail(conversationId: string, tail: Promise<unknown>): void {
+    if (this.tails.get(conversationId) === tail) this.tails.delete(conversationId);
+  }
+
+  private async tryUntilStored({
+    conversationId,
+    filter,
+    rule,
+    outbox,
+  }: ChangeRequest): Promise<Changed | null> {
+    for (let tries = 1; tries <= TRIES; tries++) {
+      const found = await withDeadline(this.messages.findOne(filter));
+      if (!found) return null;
+      reached('change.1-read');
+      const change = rule(toMessage(found));
+      if (!change) return { message: toMessage(found), changed: false };
+      const stored = await this.store(found, change, outbox);
+      if (stored) return { message: toMessage(stored), changed: true };
+      await this.backOff(conversationId, tries);
+    }
+    throw new ConversationBusy();
+  }
+
+  /** Null when the message, or the number, was taken by a faster one. */
+  private async store(
+    found: MessageDocument,
+    change: MessageChange,
+    outbox: readonly OutboxIntent[],
+  ): Promise<MessageDocument | null> {
+    const { _id, conversationId, rev: before, revs = [] } = found;
+    if (revs.length >= CHANGES_PER_MESSAGE) throw new TooManyChanges();
+    const head = this.heads.get(conversationId) ?? (await this.readHead(conversationId));
+    const rev = Math.max(head, before) + 1;
+    const marks = outbox.map((intent) => ({ ...intent, rev, tries: 0 }));
+    try {
+      const stored = await withDeadline(
+        this.messages.findOneAndUpdate(
+          { _id, rev: before },
+          { $set: { ...change, rev }, $push: { revs: rev, outbox: { $each: marks } } },
+          { returnDocument: 'after', writeConcern: { w: 'majority', j: true } },
+        ),
+      );
+      if (stored) this.heads.set(conversationId, rev);
+      return stored;
+    } catch (error) {
+      this.heads.delete(conversationId);
+      if ((error as { code?: unknown }).code === DUPLICATE_KEY) return null;
+      throw error;
+    }
+  }
+
+  private async backOff(conversationId: string, tries: number): Promise<void> {
+    this.heads.delete(conversationId);
+    await sleep(Math.random() * 4 * tries);
+  }
+
+  private async readHead(conversationId: string): Promise<number> {
+    const newest = await withDeadline(
+      this.messages.findOne(
+        { conversationId, rev: { $gt: 0 } },
+        { sort: { rev: -1 }, projection: { _id: 0, rev: 1 } },
+      ),
+    );
+    return newest?.rev ?? 0;
+  }
+}
