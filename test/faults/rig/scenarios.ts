@@ -1,0 +1,195 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { STEPS, type Step } from '../../../src/common/steps.js';
+import type { EngineName } from '../../../src/embedded/engines.js';
+import type { NodeProcess } from './node-process.js';
+import type { Proxy } from './proxy.js';
+import type { Scenario, Stage } from './trial.js';
+import { pick, until } from './waiting.js';
+
+const KILL_EVERY_MS = 2_000;
+const SLOW_MS = 300;
+const TEN_MINUTES_MS = 600_000;
+/** A step is passed many times a second; the relay's only when a lease has run out. */
+const PASSED_WITHIN_MS = 12_000;
+
+const NAMES: Record<EngineName, string> = { mongodb: 'MongoDB', redis: 'Redis', postgres: 'PostgreSQL' };
+
+const WITHOUT: Record<EngineName, string> = {
+  mongodb: 'sends are refused as retryable and land once when it answers again, nothing acked is missing',
+  redis: 'sends go on being acked, the other node catches up, nothing is missing or shown twice',
+  postgres: 'who is connected goes on, nothing is missing',
+};
+
+const nodeDies: Scenario = {
+  name: 'kill -9 of a random node every 2 s',
+  expects: 'what was acked stays, what was not is retried on the other node and lands once',
+  inject: async ({ world, random, holdMs }) => {
+    for (const end = Date.now() + 3 * holdMs; Date.now() < end; await sleep(KILL_EVERY_MS)) {
+      const node = pick(world.nodes, random);
+      await node.kill();
+      await node.start();
+    }
+  },
+};
+
+const nodeStops: Scenario = {
+  name: 'SIGSTOP of a node',
+  expects: 'its clients wait or go to the other node, and everybody has everything when it goes on',
+  inject: async ({ world, random, stopMs }) => {
+    const node = pick(world.nodes, random);
+    node.signal('SIGSTOP');
+    await sleep(stopMs);
+    node.signal('SIGCONT');
+  },
+};
+
+const rollingRestart: Scenario = {
+  name: 'rolling restart',
+  expects: 'every client is told when to come back, nobody loses anything',
+  inject: async ({ world }, cast) => {
+    const told = new Set<string>();
+    for (const actor of cast.actors) actor.on('server:closing', () => told.add(actor.role.name));
+    for (const node of world.nodes) {
+      await node.stop();
+      await node.start();
+      await until(
+        () => cast.isOnline,
+        () => `all to be back: ${cast.describe()}`,
+      );
+    }
+    const untold = cast.actors.filter(({ role }) => !told.has(role.name));
+    return untold.map(({ role }) => `${role.name} was not told that the server closes`);
+  },
+};
+
+function engineDies(engine: EngineName): Scenario {
+  return {
+    name: `kill -9 of ${NAMES[engine]}`,
+    expects: `${WITHOUT[engine]}${engine === 'redis' ? ', though it comes back empty' : ''}`,
+    inject: async ({ world, holdMs }) => {
+      world.kill(engine);
+      await sleep(holdMs);
+      await world.restart(engine);
+    },
+  };
+}
+
+function engineStops(engine: EngineName): Scenario {
+  return {
+    name: `SIGSTOP of ${NAMES[engine]}`,
+    expects: WITHOUT[engine],
+    inject: async ({ world, stopMs }) => {
+      world.pause(engine);
+      await sleep(stopMs);
+      world.resume(engine);
+    },
+  };
+}
+
+type Weather = 'cut' | 'slow' | 'black hole';
+
+function networkFails(engine: EngineName, weather: Weather, nodeIndex?: number): Scenario {
+  const who = nodeIndex === undefined ? 'all nodes' : 'one node';
+  return {
+    name: `${weather} between ${NAMES[engine]} and ${who}`,
+    expects: weather === 'slow' ? 'everything goes on, only later' : WITHOUT[engine],
+    inject: async ({ world, holdMs }) => {
+      const proxies = world.proxiesOf(engine, nodeIndex);
+      for (const proxy of proxies) spoil(proxy, weather);
+      await sleep(holdMs);
+      await Promise.all(proxies.map((proxy) => proxy.heal()));
+    },
+  };
+}
+
+function spoil(proxy: Proxy, weather: Weather): void {
+  if (weather === 'cut') proxy.cut();
+  else if (weather === 'slow') proxy.delay(SLOW_MS);
+  else proxy.blackHole();
+}
+
+function clockOff(skewMs: number): Scenario {
+  return {
+    name: `the clock of one node 10 min ${skewMs > 0 ? 'ahead' : 'behind'}`,
+    expects: 'order and delivery do not depend on any clock',
+    inject: async ({ world, random, holdMs }) => {
+      const node = pick(world.nodes, random);
+      await node.restart({ clockSkewMs: skewMs });
+      await sleep(2 * holdMs);
+      await node.restart();
+    },
+  };
+}
+
+function nodeDiesAt(steps: readonly Step[], of: string): Scenario {
+  return {
+    name: `kill -9 at each step of ${of}`,
+    expects: 'before it is stored the retry makes it, after that everybody has it once, whoever dies',
+    inject: async (stage) => {
+      const faults: string[] = [];
+      for (const step of steps) faults.push(...(await dieAt(step, stage)));
+      return faults;
+    },
+  };
+}
+
+async function dieAt(step: Step, { world, random }: Stage): Promise<string[]> {
+  const node = pick(world.nodes, random);
+  await node.restart({ abortAt: { step, after: 1 + Math.floor(random() * 5) } });
+  const faults = await deathOf(node, step);
+  await node.restart();
+  return faults;
+}
+
+/** The relay has work only when a node has died before, and both may be down for a moment. */
+const relayDies: Scenario = {
+  name: 'kill -9 at each step of the relay',
+  expects: 'what a dead node and then a dead relay left behind is finished by who comes next, once',
+  inject: async ({ world }) => {
+    const faults: string[] = [];
+    for (const step of stepsOf('relay')) {
+      const [first, second] = [world.node(0), world.node(1)];
+      await second.restart({ abortAt: { step } });
+      await first.restart({ abortAt: { step: 'send.3-told' } });
+      faults.push(...(await deathOf(first, 'send.3-told')), ...(await deathOf(second, step)));
+      await Promise.all([first.restart(), second.restart()]);
+    }
+    return faults;
+  },
+};
+
+async function deathOf(node: NodeProcess, step: Step): Promise<string[]> {
+  return until(
+    () => !node.isRunning,
+    () => `a node to die at ${step}`,
+    PASSED_WITHIN_MS,
+  ).then(
+    () => [],
+    (error: Error) => [error.message],
+  );
+}
+
+function stepsOf(deed: 'send' | 'change' | 'relay'): Step[] {
+  return STEPS.filter((step) => step.startsWith(`${deed}.`));
+}
+
+const ENGINES: readonly EngineName[] = ['mongodb', 'redis', 'postgres'];
+const WEATHERS: readonly Weather[] = ['cut', 'slow', 'black hole'];
+
+export const DEATHS: readonly Scenario[] = [nodeDies, ...ENGINES.map(engineDies), rollingRestart];
+
+export const STOPS: readonly Scenario[] = [nodeStops, ...ENGINES.map(engineStops)];
+
+export const NETWORK: readonly Scenario[] = ENGINES.flatMap((engine) =>
+  WEATHERS.flatMap((weather) => [networkFails(engine, weather, 0), networkFails(engine, weather)]),
+);
+
+export const STEP_BY_STEP: readonly Scenario[] = [
+  nodeDiesAt(stepsOf('send'), 'a send'),
+  nodeDiesAt(stepsOf('change'), 'a change'),
+  relayDies,
+];
+
+export const CLOCKS: readonly Scenario[] = [clockOff(TEN_MINUTES_MS), clockOff(-TEN_MINUTES_MS)];
+
+export const SCENARIOS: readonly Scenario[] = [...DEATHS, ...STOPS, ...NETWORK, ...STEP_BY_STEP, ...CLOCKS];
