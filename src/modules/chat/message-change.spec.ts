@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals';
+import { aMessage, anAgent, aPartner, aUser } from './fakes/factories.fake.js';
+import { senderOf } from './conversation.js';
+import { deleteBy, editBy, pinBy, reactBy } from './message-change.js';
+
+const NOW = new Date('2026-11-21T09:00:00.000Z');
+const author = anAgent();
+const colleague = anAgent();
+const visitor = aUser();
+const said = aMessage({ sender: senderOf(author), content: 'said', metadata: { order: 1 } });
+const note = { ...said, private: true };
+const tombstone = { ...said, content: '', deletedAt: NOW };
+const streaming = { ...said, state: 'streaming' as const };
+
+const code = (work: () => unknown) => {
+  try {
+    return work();
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+};
+
+describe('a change of a message', () => {
+  it('edits what one said oneself, and takes the same words again for done', () => {
+    expect(editBy(author, 'better', NOW)(said)).toEqual({ content: 'better', editedAt: NOW });
+    expect(editBy(author, 'said', NOW)(said)).toBeNull();
+  });
+
+  it('edits neither what others said, nor what is gone, nor what is still being written', () => {
+    const edit = (message = said, by: Parameters<typeof editBy>[0] = author) =>
+      code(() => editBy(by, 'x', NOW)(message));
+    expect(edit(said, colleague)).toBe('chat.not_sender');
+    expect(edit(said, anAgent({ role: 'owner' }))).toBe('chat.not_sender');
+    expect(edit({ ...said, type: 'system' })).toBe('chat.not_sender');
+    expect(edit(tombstone)).toBe('chat.message_deleted');
+    expect(edit(streaming)).toBe('chat.message_streaming');
+  });
+
+  it('knows a partner by its key', () => {
+    const partner = aPartner();
+    const own = aMessage({ sender: senderOf(partner) });
+    expect(editBy(partner, 'x', NOW)(own)).toMatchObject({ content: 'x' });
+    expect(code(() => editBy(aPartner(), 'x', NOW)(own))).toBe('chat.not_sender');
+  });
+
+  it('deletes all that was said, and keeps that something was', () => {
+    const reacted = { ...said, pinned: true, reactions: [{ emoji: '👍', by: [visitor] }] };
+    expect({ ...reacted, ...deleteBy(author, NOW)(reacted) }).toEqual({
+      ...said,
+      content: '',
+      metadata: {},
+      deletedAt: NOW,
+    });
+    expect(deleteBy(author, NOW)(tombstone)).toBeNull();
+  });
+
+  it('lets admins delete what others said, and nobody else', () => {
+    expect(deleteBy(anAgent({ role: 'admin' }), NOW)(said)).toMatchObject({ deletedAt: NOW });
+    expect(code(() => deleteBy(colleague, NOW)(said))).toBe('chat.not_sender');
+    expect(code(() => deleteBy(visitor, NOW)(said))).toBe('chat.not_sender');
+  });
+
+  it('counts a reaction once per person, and drops it with the last of them', () => {
+    const one = { type: 'agent' as const, id: '1' };
+    const two = { type: 'user' as const, id: '2' };
+    const by = (who: typeof one | typeof two, emoji: string, on: boolean) => reactBy(author, who, emoji, on);
+    const first = { ...said, ...by(one, '👍', true)(said) };
+    const both = { ...first, ...by(two, '👍', true)(first) };
+    expect(both.reactions).toEqual([{ emoji: '👍', by: [one, two] }]);
+    expect(by(two, '👍', true)(both)).toBeNull();
+    expect(by(one, '👍', false)(both)).toEqual({ reactions: [{ emoji: '👍', by: [two] }] });
+    expect(by(one, '👍', false)(first)).toEqual({ reactions: [] });
+    expect(by(one, '🎉', false)(first)).toBeNull();
+  });
+
+  it('has room for twenty different reactions, and for more of the same', () => {
+    const emojis = Array.from({ length: 20 }, (_, index) => String.fromCodePoint(0x1f600 + index));
+    const full = { ...said, reactions: emojis.map((emoji) => ({ emoji, by: [visitor] })) };
+    const react = (emoji: string) => code(() => reactBy(author, author, emoji, true)(full));
+    expect(react('👍')).toBe('chat.too_many_reactions');
+    expect(react(emojis[3]!)).toMatchObject({ reactions: expect.any(Array) });
+  });
+
+  it('pins and unpins, and reacts to no tombstone', () => {
+    expect(pinBy(author, true)(said)).toEqual({ pinned: true });
+    expect(pinBy(author, false)(said)).toBeNull();
+    expect(code(() => pinBy(author, true)(tombstone))).toBe('chat.message_deleted');
+    expect(code(() => reactBy(author, author, '👍', true)(tombstone))).toBe('chat.message_deleted');
+  });
+
+  it('does not know of a note for those who may not see it', () => {
+    for (const rule of [
+      editBy(visitor, 'x', NOW),
+      deleteBy(visitor, NOW),
+      reactBy(visitor, visitor, '👍', true),
+      pinBy(aPartner(), true),
+    ]) {
+      expect(code(() => rule(note))).toBe('chat.not_found');
+    }
+  });
+});
