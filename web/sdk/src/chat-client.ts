@@ -1,4 +1,5 @@
-import { Connection } from './connection.js';
+import { ChangeQueue, type Change } from './change-queue.js';
+import { Connection, type OpenSocket } from './connection.js';
 import { ConversationStore, type ConversationHost } from './conversation-store.js';
 import { Credentials } from './credentials.js';
 import { Emitter } from './emitter.js';
@@ -17,7 +18,7 @@ import type {
   ConversationHandle,
   SelfRef,
 } from './types.js';
-import type { ClientToServerEvents, ConversationHead, Hello } from './wire.js';
+import type { ChangedMessage, ClientToServerEvents, ConversationHead, Hello } from './wire.js';
 
 /** Conversations that nobody looks at any more but whose messages are kept, so that going back is instant. */
 const MOST_IDLE_STORES = 20;
@@ -29,6 +30,7 @@ export class FastLightChatClient implements ChatClient {
   private readonly stores = new Map<string, ConversationStore>();
   private readonly connection: Connection;
   private readonly queue: SendQueue;
+  private readonly changes: ChangeQueue;
   private readonly batcher: SyncBatcher;
   private readonly host: ConversationHost;
   private readonly unwatchPage: () => void;
@@ -36,14 +38,14 @@ export class FastLightChatClient implements ChatClient {
   private self: SelfRef | null;
   private epoch: string | null = null;
 
-  constructor(options: ChatClientOptions) {
+  constructor(options: ChatClientOptions, openSocket?: OpenSocket) {
     const random = options.random ?? Math.random;
     const now = options.now ?? Date.now;
     const credentials = new Credentials(options.auth);
     this.self = options.self ?? null;
     this.handlers = this.factHandlers();
     this.connection = new Connection(
-      { url: options.url, credentials, random, now },
+      { url: options.url, credentials, random, now, openSocket },
       {
         onState: (state) => this.stateChanged(state),
         onHello: (hello) => this.greeted(hello),
@@ -57,11 +59,17 @@ export class FastLightChatClient implements ChatClient {
       tell: (conversationId, fact) => this.stores.get(conversationId)?.apply(fact),
       random,
     });
+    this.changes = new ChangeQueue({
+      isOnline: () => this.connection.state === 'online',
+      ask: (change) => this.askToChange(change),
+      tell: (conversationId, fact) => this.stores.get(conversationId)?.apply(fact),
+      random,
+    });
     this.batcher = new SyncBatcher(
       (conversations) => this.call('conversation:sync', { conversations }),
       (epoch) => this.noteEpoch(epoch),
     );
-    this.host = this.createHost(options.url, credentials, now);
+    this.host = this.createHost(options.url, credentials, { now, random });
     this.unwatchPage = watchPage({
       onWake: () => this.connection.wake(),
       onOffline: () => this.connection.drop(),
@@ -84,6 +92,8 @@ export class FastLightChatClient implements ChatClient {
   destroy(): void {
     this.unwatchPage();
     this.queue.stop();
+    this.changes.stop();
+    this.batcher.stop();
     this.connection.destroy();
     this.stores.forEach((store) => store.destroy());
     this.stores.clear();
@@ -104,11 +114,15 @@ export class FastLightChatClient implements ChatClient {
     return store;
   }
 
-  private createHost(url: string, credentials: Credentials, now: () => number): ConversationHost {
+  private createHost(
+    url: string,
+    credentials: Credentials,
+    chance: Pick<ConversationHost, 'now' | 'random'>,
+  ): ConversationHost {
     return {
       self: () => this.self,
       isOnline: () => this.connection.state === 'online',
-      now,
+      ...chance,
       call: (event, request) => this.call(event, request),
       sync: (point) => this.batcher.sync(point),
       rest: createRestClient({
@@ -117,13 +131,36 @@ export class FastLightChatClient implements ChatClient {
         onUnauthenticated: () => credentials.renew(),
       }),
       queue: this.queue,
+      changes: this.changes,
       onOpened: (store) => this.stores.set(store.id, store),
       onReleased: () => this.dropIdleStores(),
     };
   }
 
+  private askToChange({ conversationId, messageId, ...what }: Change): Promise<ChangedMessage> {
+    const message = { conversationId, messageId };
+    switch (what.kind) {
+      case 'edit':
+        return this.call('message:edit', { ...message, content: what.content });
+      case 'delete':
+        return this.call('message:delete', message);
+      case 'react':
+        return this.call('message:react', { ...message, emoji: what.emoji, on: what.on });
+      default:
+        return what satisfies never;
+    }
+  }
+
+  private isAwaited(conversationId: string): boolean {
+    return this.queue.has(conversationId) || this.changes.has(conversationId);
+  }
+
   private stateChanged(state: ConnectionState): void {
-    if (state === 'online') this.queue.resume();
+    if (state === 'online') {
+      this.queue.resume();
+      this.changes.resume();
+    }
+    if (state === 'ended') this.changes.stop();
     this.emitter.emit('state', state);
   }
 
@@ -178,7 +215,7 @@ export class FastLightChatClient implements ChatClient {
   }
 
   private dropIdleStores(): void {
-    const idle = [...this.stores.values()].filter((store) => !store.isHeld && !this.queue.has(store.id));
+    const idle = [...this.stores.values()].filter((store) => !store.isHeld && !this.isAwaited(store.id));
     for (const store of idle.slice(0, Math.max(0, idle.length - MOST_IDLE_STORES))) {
       store.destroy();
       this.stores.delete(store.id);

@@ -10,7 +10,7 @@ export interface ChatErrorFields {
   status?: number;
 }
 
-/** Every failure of the SDK. `code` is the server's, or one of the client's own: `client.timeout`, `client.offline`. */
+/** Every failure of the SDK. `code` is the server's, or one of the client's own, which begin with `client.`. */
 export class ChatError extends Error {
   readonly code: string;
   readonly details?: unknown;
@@ -53,4 +53,21 @@ export function timeoutError(): ChatError {
     message: 'The server did not answer in time.',
     retryable: true,
   });
+}
+
+/** For what can no longer be answered: the client was destroyed, or its session ended. */
+export function endedError(): ChatError {
+  return new ChatError({ code: 'client.ended', message: 'This client has ended.' });
+}
+
+export function accessLostError(): ChatError {
+  return new ChatError({
+    code: 'client.access_lost',
+    message: 'This conversation is no longer yours to see.',
+  });
+}
+
+/** The server says that there is nothing here for this principal; any other refusal says nothing about access. */
+export function isAccessLost(error: ChatError): boolean {
+  return /\.not_found$|^auth\.forbidden$|^chat\.not_participant$/.test(error.code);
 }

@@ -7,8 +7,10 @@ export { createClientId } from './client-id.js';
 export { createLocalStorageOutbox, createMemoryOutbox } from './outbox.js';
 export { createRestClient } from './rest-client.js';
 export type { RestClient, RestClientOptions, RestRequest } from './rest-client.js';
-export { createTimelineState, hasGap, reduceTimeline, toTimeline } from './timeline.js';
-export type { TimelineFact, TimelineState } from './timeline.js';
+export { createTimelineState, hasGap } from './timeline-state.js';
+export type { AskedFrom, HeardFact, TimelineFact, TimelineState } from './timeline-state.js';
+export { reduceTimeline } from './timeline.js';
+export { toTimeline } from './timeline-view.js';
 export type * from './types.js';
 export type * from './wire.js';
 

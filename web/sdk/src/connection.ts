@@ -1,16 +1,21 @@
-import { io, type Socket } from 'socket.io-client';
-import { backoffMs } from './backoff.js';
+import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
+import { backoffMs, retryDelayMs } from './backoff.js';
 import { ChatError, isWireError, offlineError, timeoutError, toChatError } from './chat-error.js';
 import type { Credentials } from './credentials.js';
+import { elapsedMs } from './elapsed.js';
 import type { CallAnswer, CallRequest, ConnectionState } from './types.js';
 import type { Ack, ClientToServerEvents, Hello } from './wire.js';
 
 const ANSWER_TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 15_000;
 const PROBE_TIMEOUT_MS = 5_000;
+/** A server that takes us in and drops us at once is not well: only a line that held starts the backoff over. */
+const STABLE_AFTER_MS = 10_000;
 const RENEWABLE = new Set(['auth.token_expired', 'auth.unauthenticated']);
 /** Refusals that say nothing about who is asking: worth another try. */
 const PASSING = /^(common|client)\.|^auth\.token_expired$/;
+
+export type OpenSocket = (url: string, options: Partial<ManagerOptions & SocketOptions>) => Socket;
 
 export interface ConnectionHooks {
   onState(state: ConnectionState): void;
@@ -23,6 +28,7 @@ export interface ConnectionOptions {
   credentials: Credentials;
   random: () => number;
   now: () => number;
+  openSocket?: OpenSocket;
 }
 
 /** One socket and the will to keep it. Online begins with `hello`, so whoever hears of it knows who they are. */
@@ -38,12 +44,14 @@ export class Connection {
   private attemptTimer: ReturnType<typeof setTimeout> | undefined;
   private attemptId = 0;
   private isProbing = false;
+  private onlineSince = 0;
 
   constructor(
     private readonly options: ConnectionOptions,
     private readonly hooks: ConnectionHooks,
   ) {
-    this.socket = io(options.url, {
+    const openSocket = options.openSocket ?? io;
+    this.socket = openSocket(options.url, {
       autoConnect: false,
       forceNew: true,
       reconnection: false,
@@ -84,7 +92,10 @@ export class Connection {
     timeoutMs = ANSWER_TIMEOUT_MS,
   ): Promise<CallAnswer<E>> {
     if (!this.socket.connected) throw offlineError();
-    const ack = await this.answerOf<CallAnswer<E>>(event, request, timeoutMs);
+    const ack = await this.answerOf<CallAnswer<E>>(event, request, timeoutMs).catch((error: ChatError) => {
+      if (error.code === 'client.timeout') void this.probe();
+      throw error;
+    });
     if (ack.ok) return ack.data;
     throw this.refusal(toChatError(ack.error));
   }
@@ -129,6 +140,7 @@ export class Connection {
 
   /** A connected socket without its hello counts as a failure too; its `disconnect` event then starts the retry. */
   private giveUpAttempt(): void {
+    this.options.credentials.abandon();
     const wasConnected = this.socket.connected;
     this.socket.disconnect();
     if (!wasConnected) this.retryLater();
@@ -145,7 +157,7 @@ export class Connection {
 
   private wentOnline(hello: Hello): void {
     this.clearTimers();
-    this.failures = 0;
+    this.onlineSince = elapsedMs();
     this.reason = 'connect';
     this.hasRenewed = false;
     this.announcedDelayMs = undefined;
@@ -155,6 +167,8 @@ export class Connection {
 
   private lostConnection(): void {
     if (this.state === 'ended') return;
+    const hasHeld = this.state === 'online' && elapsedMs() - this.onlineSince >= STABLE_AFTER_MS;
+    if (hasHeld) this.failures = 0;
     this.retryLater(this.announcedDelayMs);
   }
 
@@ -171,7 +185,7 @@ export class Connection {
       this.reason = 'expired';
       void this.attempt();
     } else if (error.retryable || PASSING.test(error.code)) {
-      this.retryLater(error.retryAfterMs);
+      this.retryLater(retryDelayMs(error, this.failures, this.options.random));
     } else {
       this.end();
     }
@@ -187,7 +201,7 @@ export class Connection {
     this.setState('reconnecting');
   }
 
-  /** After sleep a dead line may look alive for as long as the heartbeat takes. */
+  /** After sleep, or before a server that hangs, a dead line looks alive for as long as the heartbeat takes. */
   private async probe(): Promise<void> {
     if (this.isProbing) return;
     this.isProbing = true;

@@ -1,5 +1,8 @@
-import { offlineError, toChatError, type ChatError } from './chat-error.js';
+import { backoffMs, retryDelayMs } from './backoff.js';
+import type { Change, ChangeQueue } from './change-queue.js';
+import { isAccessLost, offlineError, toChatError, type ChatError } from './chat-error.js';
 import { createClientId } from './client-id.js';
+import { elapsedMs } from './elapsed.js';
 import { ReadReporter } from './read-reporter.js';
 import type { RestClient } from './rest-client.js';
 import type { SendQueue } from './send-queue.js';
@@ -8,11 +11,13 @@ import {
   createTimelineState,
   hasGap,
   markerKey,
-  reduceTimeline,
-  toTimeline,
+  type AskedFrom,
+  type HeardFact,
   type TimelineFact,
   type TimelineState,
-} from './timeline.js';
+} from './timeline-state.js';
+import { toTimeline } from './timeline-view.js';
+import { reduceTimeline } from './timeline.js';
 import type {
   CallAnswer,
   CallRequest,
@@ -26,6 +31,7 @@ import type {
   ClientToServerEvents,
   ConversationView,
   MessageHistory,
+  MessageView,
   PersonView,
   SyncedConversation,
   SyncPoint,
@@ -35,7 +41,10 @@ const PAGE = 50;
 const GAP_PATIENCE_MS = 1_000;
 /** A user never sees the agents' notes: the number that a message skips is then mostly one of them, and will not come. */
 const USER_GAP_PATIENCE_MS = 60;
-const RETRY_MS = 5_000;
+/** Nothing that has arrived is kept from view longer than this; when the missing comes later it takes its place. */
+const LONGEST_HOLD_MS = 1_750;
+/** An answer below what was heard of was read from an older state of the store; this many of them are believed. */
+const OLDER_ANSWERS = 3;
 const TYPING_START_GAP_MS = 3_000;
 const TYPING_LIFE_MS = 6_000;
 /** A view that is swapped for another often comes back at once; leaving and joining again would cost two requests. */
@@ -46,10 +55,12 @@ export interface ConversationHost {
   self(): SelfRef | null;
   isOnline(): boolean;
   now(): number;
+  random: () => number;
   call<E extends keyof ClientToServerEvents>(event: E, request: CallRequest<E>): Promise<CallAnswer<E>>;
   sync(point: SyncPoint): Promise<SyncedConversation>;
   readonly rest: RestClient;
   readonly queue: SendQueue;
+  readonly changes: ChangeQueue;
   onOpened(store: ConversationStore): void;
   onReleased(store: ConversationStore): void;
 }
@@ -65,11 +76,21 @@ export class ConversationStore implements ConversationHandle {
   private openers = 0;
   private isLive = false;
   private turn = 0;
-  private isMending = false;
+  private mending: Promise<void> | null = null;
+  private mustMendAgain = false;
+  /** Holds until it is done, however often the line breaks in between. */
+  private mustReload = false;
+  private mendFailures = 0;
+  private olderAnswers = 0;
+  private joinFailures = 0;
+  private olderAsks = 0;
+  /** For each question under way, what came in since it was asked. */
+  private readonly hearings = new Set<HeardFact[]>();
   private hasMarkers = false;
   private gapDueAt = 0;
   private mendNotBefore = 0;
   private gapTimer: ReturnType<typeof setTimeout> | undefined;
+  private holdTimer: ReturnType<typeof setTimeout> | undefined;
   private rejoinTimer: ReturnType<typeof setTimeout> | undefined;
   private lingerTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -82,10 +103,7 @@ export class ConversationStore implements ConversationHandle {
       (state, pending) => reduceTimeline(state, { type: 'queued', pending }),
       createTimelineState(host.self()),
     );
-    this.reads = new ReadReporter(
-      (seq) => this.reportRead(seq),
-      () => host.now(),
-    );
+    this.reads = new ReadReporter((seq) => this.reportRead(seq), host.random);
   }
 
   private get self(): SelfRef | null {
@@ -135,16 +153,33 @@ export class ConversationStore implements ConversationHandle {
     this.host.queue.discard(this.id, clientMessageId);
   }
 
+  edit(messageId: string, content: string): Promise<MessageView> {
+    return this.change({ conversationId: this.id, messageId, kind: 'edit', content });
+  }
+
+  remove(messageId: string): Promise<MessageView> {
+    return this.change({ conversationId: this.id, messageId, kind: 'delete' });
+  }
+
+  react(messageId: string, emoji: string, on: boolean): Promise<MessageView> {
+    return this.change({ conversationId: this.id, messageId, kind: 'react', emoji, on });
+  }
+
+  private change(change: Change): Promise<MessageView> {
+    return this.host.changes.add(change);
+  }
+
   async loadOlder(): Promise<void> {
-    if (this.state.isLoadingOlder || !this.getSnapshot().hasOlder) return;
-    this.apply({ type: 'older-asked' });
+    if (this.state.olderAsk !== null || !this.getSnapshot().hasOlder) return;
+    const ask = ++this.olderAsks;
+    this.apply({ type: 'older-asked', ask });
     try {
       const query = { beforeSeq: this.state.floorSeq + 1, limit: PAGE };
       const path = `/v1/conversations/${this.id}/messages`;
-      const page = await this.host.rest.request<MessageHistory>('GET', path, { query });
-      this.apply({ type: 'older-loaded', messages: page.items, minSeq: page.minSeq, hasMore: page.hasMore });
+      const { items, minSeq, hasMore } = await this.host.rest.request<MessageHistory>('GET', path, { query });
+      this.apply({ type: 'older-loaded', ask, messages: items, minSeq, hasMore });
     } catch (error) {
-      this.apply({ type: 'older-failed' });
+      this.apply({ type: 'older-failed', ask });
       throw toChatError(error);
     }
   }
@@ -158,7 +193,7 @@ export class ConversationStore implements ConversationHandle {
 
   setTyping(typing: boolean): void {
     if (!this.host.isOnline()) return;
-    const now = this.host.now();
+    const now = elapsedMs();
     const hasStarted = now - this.typingStartedAt < TYPING_START_GAP_MS;
     if (typing ? hasStarted : this.typingStartedAt === Number.NEGATIVE_INFINITY) return;
     this.typingStartedAt = typing ? now : Number.NEGATIVE_INFINITY;
@@ -166,6 +201,9 @@ export class ConversationStore implements ConversationHandle {
   }
 
   apply(fact: TimelineFact): void {
+    if (fact.type === 'message' || fact.type === 'head') {
+      for (const hearing of this.hearings) hearing.push(fact);
+    }
     const next = reduceTimeline(this.state, fact);
     if (next === this.state) return;
     this.state = next;
@@ -178,7 +216,8 @@ export class ConversationStore implements ConversationHandle {
   wentOnline(hasNewEpoch: boolean): void {
     if (this.self && !this.state.self) this.apply({ type: 'self', self: this.self });
     void this.reads.flush();
-    if (this.isLive) void this.join(hasNewEpoch);
+    this.mustReload ||= hasNewEpoch;
+    if (this.isLive) void this.join();
   }
 
   heard(typing: { sender: PersonView; typing: boolean }): void {
@@ -202,6 +241,7 @@ export class ConversationStore implements ConversationHandle {
 
   accessEnded(): void {
     this.host.queue.forget(this.id);
+    this.host.changes.forget(this.id);
     this.apply({ type: 'lost' });
   }
 
@@ -212,7 +252,10 @@ export class ConversationStore implements ConversationHandle {
   destroy(): void {
     this.turn += 1;
     this.isLive = false;
-    for (const timer of [this.gapTimer, this.rejoinTimer, this.lingerTimer]) clearTimeout(timer);
+    this.reads.stop();
+    for (const timer of [this.gapTimer, this.holdTimer, this.rejoinTimer, this.lingerTimer]) {
+      clearTimeout(timer);
+    }
     for (const timer of this.typingTimers.values()) clearTimeout(timer);
     this.listeners.clear();
   }
@@ -222,16 +265,16 @@ export class ConversationStore implements ConversationHandle {
     this.hasMarkers = false;
     this.apply({ type: 'unread-line', afterSeq: NO_LINE });
     this.host.onOpened(this);
-    if (this.host.isOnline()) void this.join(false);
+    if (this.host.isOnline()) void this.join();
   }
 
   /** A user's own conversations stay open on the server whatever the view does. */
   private leave(): void {
     this.isLive = false;
     this.turn += 1;
-    clearTimeout(this.gapTimer);
-    clearTimeout(this.rejoinTimer);
+    for (const timer of [this.gapTimer, this.holdTimer, this.rejoinTimer]) clearTimeout(timer);
     this.gapTimer = undefined;
+    this.holdTimer = undefined;
     void this.reads.flush();
     if (this.host.isOnline() && this.self?.type !== 'user') {
       this.host.call('conversation:close', { conversationId: this.id }).catch(() => undefined);
@@ -239,7 +282,7 @@ export class ConversationStore implements ConversationHandle {
     this.host.onReleased(this);
   }
 
-  private async join(reload: boolean): Promise<void> {
+  private async join(): Promise<void> {
     const turn = ++this.turn;
     clearTimeout(this.rejoinTimer);
     if (this.state.status === 'error') this.apply({ type: 'loading' });
@@ -247,66 +290,122 @@ export class ConversationStore implements ConversationHandle {
       const head = await this.host.call('conversation:open', { conversationId: this.id });
       if (turn !== this.turn) return;
       if (!this.hasMarkers) void this.loadMarkers(turn);
-      if (this.state.status === 'ready' && !reload) await this.catchUp();
+      if (this.state.status === 'ready' && !this.mustReload) await this.catchUp();
       else await this.loadNewest(head, turn);
+      if (turn === this.turn) this.joinFailures = 0;
     } catch (error) {
-      if (turn === this.turn) this.joinFailed(toChatError(error), reload);
+      if (turn === this.turn) this.joinFailed(toChatError(error));
     }
   }
 
-  private joinFailed(error: ChatError, reload: boolean): void {
-    if (error.retryable) {
-      if (!this.host.isOnline()) return;
-      this.rejoinTimer = setTimeout(() => void this.join(reload), error.retryAfterMs ?? RETRY_MS);
-    } else if (this.state.status === 'ready') this.accessEnded();
+  /** What is shown stays while it is only a matter of time; that there is nothing to see here is final. */
+  private joinFailed(error: ChatError): void {
+    const { status } = this.state;
+    if (isAccessLost(error) && status !== 'loading') this.accessEnded();
+    else if (error.retryable || (status === 'ready' && !isAccessLost(error))) this.rejoinLater(error);
     else this.apply({ type: 'load-failed', error });
   }
 
+  private rejoinLater(error: ChatError): void {
+    if (!this.host.isOnline()) return;
+    const wait = retryDelayMs(error, this.joinFailures, this.host.random);
+    this.joinFailures += 1;
+    this.rejoinTimer = setTimeout(() => void this.join(), wait);
+  }
+
   private async loadNewest(head: { headSeq: number; headRev: number }, turn: number): Promise<void> {
-    const floorSeq = Math.max(0, head.headSeq - PAGE);
-    const sync = await this.host.sync({ id: this.id, afterSeq: floorSeq, afterRev: head.headRev });
-    if (turn !== this.turn) return;
-    const firstSeq = sync.messages[0]?.seq;
-    const provenFloor = sync.reset && firstSeq !== undefined ? Math.min(floorSeq, firstSeq - 1) : floorSeq;
-    this.answered({ type: 'loaded', sync, floorSeq: provenFloor });
+    const asked = { afterSeq: Math.max(0, head.headSeq - PAGE), afterRev: head.headRev };
+    const isCurrent = (): boolean => turn === this.turn;
+    const sync = await this.ask('loaded', asked, isCurrent);
+    if (!isCurrent()) return;
+    this.mustReload = false;
     if (sync.hasMore) await this.catchUp();
   }
 
-  private answered(fact: TimelineFact & { type: 'loaded' | 'synced' }): void {
-    if (fact.sync.access === 'lost') this.accessEnded();
-    else this.apply(fact);
+  /** Asks, and takes the answer together with what came in meanwhile. */
+  private async ask(
+    type: 'loaded' | 'synced',
+    asked: AskedFrom,
+    isWanted: () => boolean,
+  ): Promise<SyncedConversation> {
+    const heard: HeardFact[] = [];
+    this.hearings.add(heard);
+    try {
+      const sync = await this.host.sync({ id: this.id, ...asked });
+      this.hearings.delete(heard);
+      if (!isWanted()) return sync;
+      if (sync.access === 'lost') this.accessEnded();
+      else this.apply({ type, sync, asked, heard });
+      return sync;
+    } finally {
+      this.hearings.delete(heard);
+    }
   }
 
+  /** One at a time. Who comes while it runs needs an answer to a question that is asked after now. */
   private async catchUp(): Promise<void> {
-    if (this.isMending) return;
-    this.isMending = true;
+    if (!this.isLive) return;
+    if (this.mending) {
+      this.mustMendAgain = true;
+      return this.mending;
+    }
+    this.mending = this.mend();
     try {
-      let hasMore = true;
-      while (hasMore && this.isLive) {
-        const { confirmedSeq: afterSeq, headRev: afterRev } = this.state;
-        const sync = await this.host.sync({ id: this.id, afterSeq, afterRev });
-        this.answered({ type: 'synced', sync });
-        hasMore = sync.hasMore && (this.state.confirmedSeq > afterSeq || this.state.headRev > afterRev);
-      }
+      await this.mending;
+      this.mendFailures = 0;
     } catch (error) {
-      this.mendNotBefore = this.host.now() + (toChatError(error).retryAfterMs ?? RETRY_MS);
+      const wait = retryDelayMs(toChatError(error), this.mendFailures, this.host.random);
+      this.mendFailures += 1;
+      this.mendNotBefore = elapsedMs() + wait;
       throw error;
     } finally {
-      this.isMending = false;
       this.watchForGap();
     }
   }
 
-  /** A missing number mostly comes by itself within the second; then it is asked for, once. */
+  private async mend(): Promise<void> {
+    let hasMore = true;
+    try {
+      while (hasMore && this.isLive) hasMore = await this.mendFurther();
+    } finally {
+      this.mending = null;
+    }
+  }
+
+  private async mendFurther(): Promise<boolean> {
+    this.mustMendAgain = false;
+    const { confirmedSeq: afterSeq, headRev: afterRev } = this.state;
+    const sync = await this.ask('synced', { afterSeq, afterRev }, () => this.state.status === 'ready');
+    const hasAdvanced = this.state.confirmedSeq > afterSeq || this.state.headRev > afterRev;
+    return this.mustMendAgain || (sync.hasMore && hasAdvanced);
+  }
+
+  /** A missing number mostly comes by itself within the second; then it is asked for. */
   private watchForGap(): void {
     const isMendable = this.isLive && this.host.isOnline() && hasGap(this.state);
-    if (!isMendable || this.isMending) return;
-    const now = this.host.now();
+    this.watchHeldBack(isMendable);
+    if (!isMendable || this.mending) return;
+    const now = elapsedMs();
     const dueAt = Math.max(now + this.gapPatienceMs(), this.mendNotBefore);
     if (this.gapTimer !== undefined && this.gapDueAt <= dueAt) return;
     clearTimeout(this.gapTimer);
     this.gapDueAt = dueAt;
     this.gapTimer = setTimeout(() => void this.mendGap(), dueAt - now);
+  }
+
+  /** Whatever becomes of the asking (refused, limited, lost), what is here gets seen. */
+  private watchHeldBack(isMendable: boolean): void {
+    const holdsBack = isMendable && this.state.ahead.length > 0;
+    if (holdsBack) this.holdTimer ??= setTimeout(() => this.showHeldBack(), LONGEST_HOLD_MS);
+    else {
+      clearTimeout(this.holdTimer);
+      this.holdTimer = undefined;
+    }
+  }
+
+  private showHeldBack(): void {
+    this.holdTimer = undefined;
+    this.apply({ type: 'gap-shown' });
   }
 
   private gapPatienceMs(): number {
@@ -316,18 +415,25 @@ export class ConversationStore implements ConversationHandle {
 
   private async mendGap(): Promise<void> {
     this.gapTimer = undefined;
-    if (!hasGap(this.state) || !this.host.isOnline() || this.isMending) return;
+    if (!hasGap(this.state) || !this.host.isOnline() || this.mending) return;
     const { knownSeq, knownRev } = this.state;
-    const isAnswered = await this.catchUp().then(
-      () => true,
-      (error: unknown) => !toChatError(error).retryable,
+    const error = await this.catchUp().then(
+      () => null,
+      (thrown: unknown) => toChatError(thrown),
     );
+    if (!hasGap(this.state)) this.olderAnswers = 0;
     const hasHeardMore = this.state.knownSeq > knownSeq || this.state.knownRev > knownRev;
-    if (isAnswered && !hasHeardMore) this.acceptGap();
+    if (hasGap(this.state) && !hasHeardMore && !error?.retryable) this.answeredWithLess();
   }
 
-  private acceptGap(): void {
-    if (hasGap(this.state)) this.apply({ type: 'gap-accepted' });
+  /** The answer leaves the gap open: it was read from an older state, or what was heard of is no more. */
+  private answeredWithLess(): void {
+    this.olderAnswers += 1;
+    const isBelieved = this.olderAnswers >= OLDER_ANSWERS;
+    this.mendNotBefore = elapsedMs() + backoffMs(this.olderAnswers, this.host.random);
+    if (isBelieved) this.olderAnswers = 0;
+    this.apply({ type: isBelieved ? 'gap-forgotten' : 'gap-shown' });
+    this.watchForGap();
   }
 
   /** Read markers are an ornament of the timeline: without them it still works. */

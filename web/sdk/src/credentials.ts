@@ -1,17 +1,16 @@
 import type { SocketAuth } from './wire.js';
 
+type Reason = 'connect' | 'expired';
+
 /** The last credentials of the application, for the socket and for REST alike; asks one question at a time. */
 export class Credentials {
   private current: SocketAuth | null = null;
-  private asking: Promise<SocketAuth> | null = null;
+  private asking: { reason: Reason; answer: Promise<SocketAuth> } | null = null;
 
-  constructor(private readonly ask: (reason: 'connect' | 'expired') => Promise<SocketAuth>) {}
+  constructor(private readonly ask: (reason: Reason) => Promise<SocketAuth>) {}
 
-  async get(reason: 'connect' | 'expired'): Promise<SocketAuth> {
-    this.asking ??= this.ask(reason).finally(() => {
-      this.asking = null;
-    });
-    this.current = await this.asking;
+  async get(reason: Reason): Promise<SocketAuth> {
+    this.current = await (this.underWay(reason) ?? this.askNow(reason));
     return this.current;
   }
 
@@ -27,5 +26,24 @@ export class Credentials {
       () => true,
       () => false,
     );
+  }
+
+  /** An answer that takes too long is not waited for by those who ask from now on. */
+  abandon(): void {
+    this.asking = null;
+  }
+
+  /** Fresh ones serve everybody; who was just refused has no use for those that are there. */
+  private underWay(reason: Reason): Promise<SocketAuth> | undefined {
+    if (!this.asking || (reason === 'expired' && this.asking.reason === 'connect')) return undefined;
+    return this.asking.answer;
+  }
+
+  private askNow(reason: Reason): Promise<SocketAuth> {
+    const asking = { reason, answer: this.ask(reason) };
+    this.asking = asking;
+    return asking.answer.finally(() => {
+      if (this.asking === asking) this.asking = null;
+    });
   }
 }

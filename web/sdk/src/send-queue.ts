@@ -1,6 +1,6 @@
-import { backoffMs } from './backoff.js';
+import { retryDelayMs } from './backoff.js';
 import { toChatError, type ChatError } from './chat-error.js';
-import type { TimelineFact } from './timeline.js';
+import type { TimelineFact } from './timeline-state.js';
 import type { OutboxStorage, Pending, PendingItem } from './types.js';
 import type { SentMessage } from './wire.js';
 
@@ -9,7 +9,7 @@ export interface SendQueueHooks {
   send(pending: Pending): Promise<SentMessage>;
   /** For the conversation's store, if there is one. */
   tell(conversationId: string, fact: TimelineFact): void;
-  random(): number;
+  random: () => number;
 }
 
 interface Entry {
@@ -127,7 +127,7 @@ export class SendQueue {
     }
     this.tell(entry, { type: 'postponed', clientMessageId, error });
     lane.failures += 1;
-    return error.retryAfterMs ?? backoffMs(lane.failures - 1, () => this.hooks.random());
+    return retryDelayMs(error, lane.failures - 1, this.hooks.random);
   }
 
   private tell(entry: Entry, fact: TimelineFact): void {

@@ -1,4 +1,5 @@
-import { ChatError } from './chat-error.js';
+import { ChatError, endedError } from './chat-error.js';
+import { Pace } from './pace.js';
 import type { CallAnswer } from './types.js';
 import type { SyncedConversation, SyncPoint } from './wire.js';
 
@@ -15,6 +16,8 @@ type Ask = (points: SyncPoint[]) => Promise<CallAnswer<'conversation:sync'>>;
 /** After a reconnect every open conversation asks at the same moment; they share the requests. */
 export class SyncBatcher {
   private waiting: Question[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly pace = new Pace();
 
   constructor(
     private readonly ask: Ask,
@@ -23,9 +26,16 @@ export class SyncBatcher {
 
   sync(point: SyncPoint): Promise<SyncedConversation> {
     return new Promise((resolve, reject) => {
-      if (this.waiting.length === 0) setTimeout(() => this.flush());
+      if (this.waiting.length === 0) {
+        this.timer = setTimeout(() => this.flush(), this.pace.takeIn());
+      }
       this.waiting.push({ point, resolve, reject });
     });
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    for (const question of this.waiting.splice(0)) question.reject(endedError());
   }
 
   private flush(): void {

@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AGENT, USER, aMessage, aSync, messagesFrom } from '../test/fixtures.js';
 import { ChatError } from './chat-error.js';
-import {
-  createTimelineState,
-  hasGap,
-  reduceTimeline,
-  toTimeline,
-  type TimelineFact,
-  type TimelineState,
-} from './timeline.js';
+import { createTimelineState, hasGap, type TimelineFact, type TimelineState } from './timeline-state.js';
+import { toTimeline } from './timeline-view.js';
+import { reduceTimeline } from './timeline.js';
 import type { PendingItem } from './types.js';
 
 const empty = createTimelineState({ type: 'user', id: 'u1' });
@@ -19,7 +14,7 @@ function after(state: TimelineState, ...facts: TimelineFact[]): TimelineState {
 
 function ready(last: number, first = 1): TimelineState {
   const sync = aSync({ messages: messagesFrom(first, last), headSeq: last });
-  return after(empty, { type: 'loaded', sync, floorSeq: first - 1 });
+  return after(empty, { type: 'loaded', sync, asked: { afterSeq: first - 1, afterRev: 0 } });
 }
 
 function pending(clientMessageId: string): PendingItem {
@@ -44,6 +39,8 @@ function shown(state: TimelineState): string[] {
   );
 }
 
+const older1 = { type: 'older-asked', ask: 1 } as const;
+const fromTwo = { afterSeq: 2, afterRev: 0 };
 const ownMessage = { clientMessageId: 'x', sender: USER };
 
 describe('reduceTimeline', () => {
@@ -109,16 +106,32 @@ describe('reduceTimeline', () => {
     const state = after(ready(2), arrived(4), {
       type: 'synced',
       sync: aSync({ messages: [aMessage({ seq: 4 })], headSeq: 4 }),
+      asked: { afterSeq: 2, afterRev: 0 },
     });
     expect(shown(state)).toEqual(['1', '2', '4']);
     expect(hasGap(state)).toBe(false);
   });
 
-  it('accepts a hole that nobody can fill', () => {
-    const state = after(ready(2), arrived(4), { type: 'gap-accepted' });
+  it('shows what waits too long behind a gap, and keeps on knowing of the gap', () => {
+    const state = after(ready(2), arrived(4), arrived(5), { type: 'gap-shown' });
+    expect(shown(state)).toEqual(['1', '2', '4', '5']);
+    expect([hasGap(state), state.confirmedSeq]).toEqual([true, 2]);
+    const filled = after(state, arrived(3));
+    expect(shown(filled)).toEqual(['1', '2', '3', '4', '5']);
+    expect([hasGap(filled), filled.confirmedSeq]).toEqual([false, 5]);
+  });
+
+  it('takes nothing for proven when it stops asking', () => {
+    const state = after(
+      ready(2),
+      arrived(4),
+      { type: 'head', headSeq: 4, headRev: 3 },
+      { type: 'gap-forgotten' },
+    );
     expect(shown(state)).toEqual(['1', '2', '4']);
     expect(hasGap(state)).toBe(false);
-    expect(shown(after(state, arrived(3)))).toEqual(['1', '2', '3', '4']);
+    expect([state.confirmedSeq, state.headRev]).toEqual([2, 0]);
+    expect(hasGap(after(state, { type: 'head', headSeq: 4, headRev: 3 }))).toBe(true);
   });
 
   it('ignores a second copy', () => {
@@ -134,7 +147,9 @@ describe('reduceTimeline', () => {
     );
     expect(state.messages[0]?.content).toBe('second');
     expect(hasGap(state)).toBe(true);
-    expect(hasGap(after(state, { type: 'synced', sync: aSync({ headSeq: 2, headRev: 2 }) }))).toBe(false);
+    expect(
+      hasGap(after(state, { type: 'synced', sync: aSync({ headSeq: 2, headRev: 2 }), asked: fromTwo })),
+    ).toBe(false);
   });
 
   it('counts a change to a message that is not loaded', () => {
@@ -147,7 +162,7 @@ describe('reduceTimeline', () => {
     const state = after(empty, arrived(4), arrived(2, { rev: 1, content: 'new' }), {
       type: 'loaded',
       sync: aSync({ messages: messagesFrom(1, 3), headSeq: 3 }),
-      floorSeq: 0,
+      asked: { afterSeq: 0, afterRev: 0 },
     });
     expect(shown(state)).toEqual(['1', '2', '3', '4']);
     expect(state.messages[1]?.content).toBe('new');
@@ -161,18 +176,19 @@ describe('reduceTimeline', () => {
 
   it('goes on asking while the server has more', () => {
     const sync = aSync({ messages: messagesFrom(3, 4), headSeq: 9, hasMore: true });
-    const state = after(ready(2), { type: 'synced', sync });
+    const state = after(ready(2), { type: 'synced', sync, asked: fromTwo });
     expect(state.confirmedSeq).toBe(4);
     expect(hasGap(state)).toBe(true);
   });
 
   it('starts anew on reset and can load what is older', () => {
     const sync = aSync({ messages: messagesFrom(1001, 1050), headSeq: 1050, reset: true });
-    const reset = after(ready(2), { type: 'synced', sync });
+    const reset = after(ready(2), { type: 'synced', sync, asked: fromTwo });
     expect(shown(reset)).toHaveLength(50);
     expect(toTimeline(reset).hasOlder).toBe(true);
-    const older = after(reset, {
+    const older = after(reset, older1, {
       type: 'older-loaded',
+      ask: 1,
       messages: messagesFrom(951, 1000),
       minSeq: 1,
       hasMore: true,
@@ -181,7 +197,11 @@ describe('reduceTimeline', () => {
   });
 
   it('forgets everything when access is lost, and stays deaf', () => {
-    const lost = after(ready(2), { type: 'synced', sync: aSync({ access: 'lost' }) }, arrived(3));
+    const lost = after(
+      ready(2),
+      { type: 'synced', sync: aSync({ access: 'lost' }), asked: fromTwo },
+      arrived(3),
+    );
     expect(toTimeline(lost)).toMatchObject({ status: 'lost', items: [] });
   });
 

@@ -1,85 +1,17 @@
-import type { ChatError } from './chat-error.js';
-import type { MessageItem, PendingItem, Timeline } from './types.js';
+import {
+  createTimelineState,
+  isOwn,
+  markerKey,
+  type AskedFrom,
+  type HeardFact,
+  type TimelineFact,
+  type TimelineState,
+} from './timeline-state.js';
+import type { PendingItem, ShownChange } from './types.js';
 import type { MessageView, PersonView, PrincipalRef, SyncedConversation } from './wire.js';
 
-/** As `unreadAfterSeq`: everything was read when it was opened. */
-export const NO_LINE = Number.MAX_SAFE_INTEGER;
-
-/** What a conversation looks like to one client. Pure data; only `reduceTimeline` makes a new one. */
-export interface TimelineState {
-  readonly self: PrincipalRef | null;
-  readonly status: Timeline['status'];
-  readonly error?: ChatError;
-  /** Shown, ascending by `seq`. */
-  readonly messages: readonly MessageView[];
-  /** Arrived too early: before the first page, or behind a gap. Not shown yet. */
-  readonly ahead: readonly MessageView[];
-  readonly pending: readonly PendingItem[];
-  /** Every `clientMessageId` sent from here: its item keeps its key when the message replaces it. */
-  readonly own: ReadonlySet<string>;
-  /** Newest number that is shown or was found to be a hole. */
-  readonly headSeq: number;
-  /** Everything up to here is proven: shown, or a hole that the server confirmed. */
-  readonly confirmedSeq: number;
-  readonly headRev: number;
-  /** Highest numbers heard of; above the confirmed ones there is a gap. */
-  readonly knownSeq: number;
-  readonly knownRev: number;
-  readonly minSeq: number;
-  /** Everything above it is loaded. */
-  readonly floorSeq: number;
-  readonly isLoadingOlder: boolean;
-  readonly typing: readonly PersonView[];
-  readonly readMarkers: Readonly<Record<string, number>>;
-  readonly unreadAfterSeq: number;
-}
-
-export type TimelineFact =
-  | { type: 'self'; self: PrincipalRef }
-  | { type: 'loading' }
-  /** The newest page: everything above `floorSeq`. Replaces what was there. */
-  | { type: 'loaded'; sync: SyncedConversation; floorSeq: number }
-  | { type: 'load-failed'; error: ChatError }
-  /** The answer to "what came after my last number". */
-  | { type: 'synced'; sync: SyncedConversation }
-  | { type: 'gap-accepted' }
-  /** Created, changed or acknowledged; in any order, any number of times. */
-  | { type: 'message'; message: MessageView }
-  | { type: 'head'; headSeq: number; headRev: number }
-  | { type: 'older-asked' }
-  | { type: 'older-loaded'; messages: readonly MessageView[]; minSeq: number; hasMore: boolean }
-  | { type: 'older-failed' }
-  | { type: 'queued'; pending: PendingItem }
-  | { type: 'tried'; clientMessageId: string }
-  | { type: 'postponed'; clientMessageId: string; error?: ChatError }
-  | { type: 'refused'; clientMessageId: string; error: ChatError }
-  | { type: 'discarded'; clientMessageId: string }
-  | { type: 'typing'; sender: PersonView; typing: boolean }
-  | { type: 'read'; reader: PrincipalRef; readSeq: number }
-  | { type: 'unread-line'; afterSeq: number }
-  | { type: 'lost' };
-
-export function createTimelineState(self: PrincipalRef | null = null): TimelineState {
-  return {
-    self,
-    status: 'loading',
-    messages: [],
-    ahead: [],
-    pending: [],
-    own: new Set(),
-    headSeq: 0,
-    confirmedSeq: 0,
-    headRev: 0,
-    knownSeq: 0,
-    knownRev: 0,
-    minSeq: 0,
-    floorSeq: 0,
-    isLoadingOlder: false,
-    typing: [],
-    readMarkers: {},
-    unreadAfterSeq: NO_LINE,
-  };
-}
+/** Before the first page nothing says what of this will be needed: the newest may arrive later than that page was read. */
+const MOST_BEFORE_LOADING = 200;
 
 export function reduceTimeline(state: TimelineState, fact: TimelineFact): TimelineState {
   switch (fact.type) {
@@ -88,23 +20,25 @@ export function reduceTimeline(state: TimelineState, fact: TimelineFact): Timeli
     case 'loading':
       return state.status === 'loading' ? state : { ...state, status: 'loading', error: undefined };
     case 'loaded':
-      return loaded(state, fact.sync, fact.floorSeq);
+      return loaded(state, fact.sync, fact.asked, fact.heard);
     case 'load-failed':
       return { ...state, status: 'error', error: fact.error };
     case 'synced':
-      return synced(state, fact.sync);
-    case 'gap-accepted':
-      return gapAccepted(state);
+      return synced(state, fact.sync, fact.asked, fact.heard);
+    case 'gap-shown':
+      return gapShown(state);
+    case 'gap-forgotten':
+      return { ...gapShown(state), knownSeq: state.confirmedSeq, knownRev: state.headRev };
     case 'message':
       return messageArrived(state, fact.message);
     case 'head':
       return headHeard(state, fact.headSeq, fact.headRev);
     case 'older-asked':
-      return { ...state, isLoadingOlder: true };
+      return { ...state, olderAsk: fact.ask, behind: [] };
     case 'older-loaded':
-      return olderLoaded(state, fact.messages, fact.minSeq, fact.hasMore);
+      return state.olderAsk === fact.ask ? olderLoaded(state, fact) : state;
     case 'older-failed':
-      return { ...state, isLoadingOlder: false };
+      return state.olderAsk === fact.ask ? { ...state, olderAsk: null, behind: [] } : state;
     case 'queued':
       return queued(state, fact.pending);
     case 'tried':
@@ -118,6 +52,10 @@ export function reduceTimeline(state: TimelineState, fact: TimelineFact): Timeli
         ...state,
         pending: state.pending.filter((one) => one.clientMessageId !== fact.clientMessageId),
       };
+    case 'change-asked':
+      return changesOf(state, fact.change.messageId, (changes) => [...changes, fact.change]);
+    case 'change-settled':
+      return changeSettled(state, fact.change, fact.message);
     case 'typing':
       return typingChanged(state, fact.sender, fact.typing);
     case 'read':
@@ -131,112 +69,92 @@ export function reduceTimeline(state: TimelineState, fact: TimelineFact): Timeli
   }
 }
 
-/** True while the server has said or shown more than we can prove to have. */
-export function hasGap(state: TimelineState): boolean {
-  return state.status === 'ready' && (state.knownSeq > state.confirmedSeq || state.knownRev > state.headRev);
-}
-
-export function markerKey(reader: PrincipalRef): string {
-  return `${reader.type}:${reader.id}`;
-}
-
-const itemsByMessage = new WeakMap<MessageView, MessageItem>();
-
-export function toTimeline(state: TimelineState): Timeline {
-  return {
-    status: state.status,
-    error: state.error,
-    items: [...state.messages.map((message) => itemOf(state, message)), ...state.pending],
-    headSeq: state.headSeq,
-    headRev: state.headRev,
-    minSeq: state.minSeq,
-    hasOlder: state.status === 'ready' && state.floorSeq >= Math.max(state.minSeq, 1),
-    isLoadingOlder: state.isLoadingOlder,
-    typing: state.typing,
-    readMarkers: state.readMarkers,
-    unreadAfterSeq: state.unreadAfterSeq,
-  };
-}
-
-/** One object per message, so that a view may skip what has not changed. */
-function itemOf(state: TimelineState, message: MessageView): MessageItem {
-  let item = itemsByMessage.get(message);
-  if (!item) {
-    item = { kind: 'message', key: isOwn(state, message) ? message.clientMessageId : message.id, message };
-    itemsByMessage.set(message, item);
-  }
-  return item;
-}
-
-/** The sender counts too: another participant may have chosen the same `clientMessageId`. */
-function isOwn(
+function loaded(
   state: TimelineState,
-  message: MessageView,
-): message is MessageView & { clientMessageId: string } {
-  if (message.clientMessageId === null || !state.own.has(message.clientMessageId)) return false;
-  return !state.self || (message.sender.type === state.self.type && message.sender.id === state.self.id);
-}
-
-function loaded(state: TimelineState, sync: SyncedConversation, floorSeq: number): TimelineState {
+  sync: SyncedConversation,
+  asked: AskedFrom,
+  heard: readonly HeardFact[] = [],
+): TimelineState {
   if (sync.access === 'lost') return reduceTimeline(state, { type: 'lost' });
+  const from = sync.reset ? startOf(sync) : asked;
   const fresh: TimelineState = {
     ...state,
     status: 'ready',
     error: undefined,
     messages: [],
     ahead: [],
-    headSeq: floorSeq,
-    confirmedSeq: floorSeq,
-    headRev: 0,
-    knownSeq: floorSeq,
-    knownRev: 0,
-    floorSeq,
-    isLoadingOlder: false,
+    behind: [],
+    headSeq: from.afterSeq,
+    confirmedSeq: from.afterSeq,
+    headRev: from.afterRev,
+    knownSeq: from.afterSeq,
+    knownRev: from.afterRev,
+    floorSeq: from.afterSeq,
+    olderAsk: null,
   };
-  return applyArrivals(confirm(fresh, sync), state.ahead);
+  const confirmed = confirm(fresh, sync, from);
+  const early = state.status === 'ready' ? [] : state.ahead;
+  return [...early.map(asArrival), ...heard].reduce(reduceTimeline, confirmed);
 }
 
-function synced(state: TimelineState, sync: SyncedConversation): TimelineState {
+/** After a reset there is nothing before the first message that was given, and every change is in it. */
+function startOf(sync: SyncedConversation): AskedFrom {
+  return { afterSeq: (sync.messages[0]?.seq ?? sync.headSeq + 1) - 1, afterRev: sync.headRev };
+}
+
+function asArrival(message: MessageView): HeardFact {
+  return { type: 'message', message };
+}
+
+function synced(
+  state: TimelineState,
+  sync: SyncedConversation,
+  asked: AskedFrom,
+  heard: readonly HeardFact[] = [],
+): TimelineState {
   if (sync.access === 'lost') return reduceTimeline(state, { type: 'lost' });
-  if (sync.reset) return loaded(state, sync, (sync.messages[0]?.seq ?? sync.headSeq + 1) - 1);
-  return confirm(state, sync);
+  return sync.reset ? loaded(state, sync, asked, heard) : confirm(state, sync, asked);
 }
 
-/** What the server lists is all there is up to its head, or up to the end of this page. */
-function confirm(state: TimelineState, sync: SyncedConversation): TimelineState {
-  const untilSeq = sync.hasMore ? (sync.messages.at(-1)?.seq ?? state.confirmedSeq) : sync.headSeq;
-  const untilRev = sync.hasMore ? (sync.changes.at(-1)?.rev ?? state.headRev) : sync.headRev;
-  const merged = withMessages(state, [
-    ...sync.messages,
-    ...sync.changes.filter((one) => one.seq > state.floorSeq),
-  ]);
-  return drain({
-    ...merged,
+/**
+ * What the server lists is all there is up to its head, or up to the end of this page; the heads were read before
+ * the lists, so of what is newer than they are, a list may have one and miss another. And it proves only what
+ * follows on what is proven: by now the state may have gone back to less than what was asked from.
+ */
+function confirm(state: TimelineState, sync: SyncedConversation, asked: AskedFrom): TimelineState {
+  const untilSeq = asked.afterSeq <= state.confirmedSeq ? provenSeq(sync) : 0;
+  const untilRev = asked.afterRev <= state.headRev ? provenRev(sync) : 0;
+  const proven: TimelineState = {
+    ...state,
     minSeq: sync.minSeq,
     headSeq: Math.max(state.headSeq, untilSeq),
     confirmedSeq: Math.max(state.confirmedSeq, untilSeq),
     headRev: Math.max(state.headRev, untilRev),
     knownSeq: Math.max(state.knownSeq, sync.headSeq),
     knownRev: Math.max(state.knownRev, sync.headRev),
-  });
+  };
+  return drain([...sync.messages, ...sync.changes].reduce(messageArrived, proven));
 }
 
-/** The missing range was asked for once and did not come: show what there is. */
-function gapAccepted(state: TimelineState): TimelineState {
-  const shown = withMessages(state, state.ahead);
-  const headSeq = Math.max(state.headSeq, state.ahead.at(-1)?.seq ?? 0);
-  return { ...shown, ahead: [], headSeq, confirmedSeq: headSeq, knownSeq: headSeq, headRev: state.knownRev };
+function provenSeq(sync: SyncedConversation): number {
+  return sync.hasMore ? Math.min(sync.messages.at(-1)?.seq ?? 0, sync.headSeq) : sync.headSeq;
 }
 
-function applyArrivals(state: TimelineState, arrivals: readonly MessageView[]): TimelineState {
-  return arrivals.reduce(messageArrived, state);
+function provenRev(sync: SyncedConversation): number {
+  return sync.hasMore ? Math.min(sync.changes.at(-1)?.rev ?? 0, sync.headRev) : sync.headRev;
+}
+
+function gapShown(state: TimelineState): TimelineState {
+  if (state.status !== 'ready' || state.ahead.length === 0) return state;
+  const headSeq = Math.max(state.headSeq, state.ahead.at(-1)!.seq);
+  return { ...withMessages(state, state.ahead), ahead: [], headSeq };
 }
 
 function messageArrived(state: TimelineState, message: MessageView): TimelineState {
   if (state.status === 'lost') return state;
-  if (state.status !== 'ready') return { ...state, ahead: insertNewer(state.ahead, message) };
+  if (state.status !== 'ready') return heldBeforeLoading(state, message);
   const counted = countRev(state, message.rev);
-  if (message.seq <= state.floorSeq) return counted;
+  if (message.seq <= state.floorSeq) return belowFloor(counted, message);
   if (message.seq > state.headSeq + 1) {
     const knownSeq = Math.max(state.knownSeq, message.seq);
     return { ...counted, knownSeq, ahead: insertNewer(state.ahead, message) };
@@ -244,15 +162,42 @@ function messageArrived(state: TimelineState, message: MessageView): TimelineSta
   return drain(advance(withMessages(counted, [message]), message.seq));
 }
 
+/** One's own are kept whatever their number: their pending copies wait for them. */
+function heldBeforeLoading(state: TimelineState, message: MessageView): TimelineState {
+  const ahead = insertNewer(state.ahead, message);
+  if (ahead.length <= MOST_BEFORE_LOADING) return { ...state, ahead };
+  const oldest = ahead.findIndex((one) => !isOwn(state, one));
+  return { ...state, ahead: ahead.filter((_, index) => index !== oldest) };
+}
+
+/** Not loaded, hence not shown; but a pending copy of it has come to its end, and a page under way may be older. */
+function belowFloor(state: TimelineState, message: MessageView): TimelineState {
+  const next = withoutPending(state, [message]);
+  return next.olderAsk === null ? next : { ...next, behind: insertNewer(next.behind, message) };
+}
+
 function advance(state: TimelineState, seq: number): TimelineState {
   return {
     ...state,
     headSeq: Math.max(state.headSeq, seq),
-    confirmedSeq: state.confirmedSeq + 1 === seq ? seq : state.confirmedSeq,
+    confirmedSeq: state.confirmedSeq + 1 === seq ? endOfRun(state.messages, seq) : state.confirmedSeq,
     knownSeq: Math.max(state.knownSeq, seq),
   };
 }
 
+/** How far the numbers follow each other from here: what was shown across a gap may stand behind it. */
+function endOfRun(messages: readonly MessageView[], from: number): number {
+  let index = messages.length;
+  while (index > 0 && messages[index - 1]!.seq > from) index -= 1;
+  let seq = from;
+  while (messages[index]?.seq === seq + 1) {
+    seq += 1;
+    index += 1;
+  }
+  return seq;
+}
+
+/** Dense: the next number can only be this change, which is now held. */
 function countRev(state: TimelineState, rev: number): TimelineState {
   if (rev <= state.headRev) return state;
   const headRev = rev === state.headRev + 1 ? rev : state.headRev;
@@ -272,11 +217,14 @@ function drain(state: TimelineState): TimelineState {
 /** Inserts or replaces, and drops the pending copies and the typing signs that these messages end. */
 function withMessages(state: TimelineState, incoming: readonly MessageView[]): TimelineState {
   const messages = incoming.reduce(insertNewer, state.messages);
+  const typing = withoutSenders(state.typing, incoming);
+  return withoutPending({ ...state, messages, typing }, incoming);
+}
+
+function withoutPending(state: TimelineState, incoming: readonly MessageView[]): TimelineState {
   const arrived = new Set(incoming.filter((one) => isOwn(state, one)).map((one) => one.clientMessageId));
-  const pending = arrived.size
-    ? state.pending.filter((one) => !arrived.has(one.clientMessageId))
-    : state.pending;
-  return { ...state, messages, pending, typing: withoutSenders(state.typing, incoming) };
+  if (!arrived.size) return state;
+  return { ...state, pending: state.pending.filter((one) => !arrived.has(one.clientMessageId)) };
 }
 
 function withoutSenders(
@@ -284,7 +232,7 @@ function withoutSenders(
   incoming: readonly MessageView[],
 ): readonly PersonView[] {
   const isStill = (person: PersonView): boolean =>
-    !incoming.some((one) => markerOf(one.sender) === markerOf(person));
+    !incoming.some((one) => markerKey(one.sender) === markerKey(person));
   return typing.every(isStill) ? typing : typing.filter(isStill);
 }
 
@@ -307,16 +255,28 @@ function headHeard(state: TimelineState, headSeq: number, headRev: number): Time
   };
 }
 
-function olderLoaded(
+function olderLoaded(state: TimelineState, older: TimelineFact & { type: 'older-loaded' }): TimelineState {
+  const floorSeq = older.hasMore && older.messages[0] ? older.messages[0].seq - 1 : 0;
+  const changed = state.behind.filter((message) => message.seq > floorSeq);
+  const incoming = [...older.messages, ...changed];
+  const opened = { ...state, olderAsk: null, behind: [], floorSeq, minSeq: older.minSeq };
+  const messages = incoming.reduce(insertNewer, []).filter(({ seq }) => seq <= state.floorSeq);
+  return withoutPending({ ...opened, messages: [...messages, ...state.messages] }, incoming);
+}
+
+function changesOf(
   state: TimelineState,
-  older: readonly MessageView[],
-  minSeq: number,
-  hasMore: boolean,
+  messageId: string,
+  change: (changes: readonly ShownChange[]) => readonly ShownChange[],
 ): TimelineState {
-  const floorSeq = hasMore && older[0] ? older[0].seq - 1 : 0;
-  const held = new Set(state.messages.map((message) => message.seq));
-  const messages = [...older.filter((message) => !held.has(message.seq)), ...state.messages];
-  return { ...state, isLoadingOlder: false, floorSeq, minSeq, messages };
+  const { [messageId]: held = [], ...others } = state.changes;
+  const changed = change(held);
+  return { ...state, changes: changed.length > 0 ? { ...others, [messageId]: changed } : others };
+}
+
+function changeSettled(state: TimelineState, settled: ShownChange, message?: MessageView): TimelineState {
+  const told = message ? messageArrived(state, message) : state;
+  return changesOf(told, settled.messageId, (changes) => changes.filter((one) => one !== settled));
 }
 
 function queued(state: TimelineState, pending: PendingItem): TimelineState {
@@ -336,8 +296,8 @@ function changePending(
 }
 
 function typingChanged(state: TimelineState, sender: PersonView, typing: boolean): TimelineState {
-  if (state.self && markerOf(sender) === markerOf(state.self)) return state;
-  const others = state.typing.filter((person) => markerOf(person) !== markerOf(sender));
+  if (state.self && markerKey(sender) === markerKey(state.self)) return state;
+  const others = state.typing.filter((person) => markerKey(person) !== markerKey(sender));
   if (!typing && others.length === state.typing.length) return state;
   return { ...state, typing: typing ? [...others, sender] : others };
 }
@@ -346,8 +306,4 @@ function readMoved(state: TimelineState, reader: PrincipalRef, readSeq: number):
   const key = markerKey(reader);
   if ((state.readMarkers[key] ?? -1) >= readSeq) return state;
   return { ...state, readMarkers: { ...state.readMarkers, [key]: readSeq } };
-}
-
-function markerOf(person: { type: string; id: string }): string {
-  return `${person.type}:${person.id}`;
 }

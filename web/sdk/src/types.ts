@@ -40,6 +40,11 @@ export interface Pending {
   createdAt: string;
 }
 
+/** A change that is shown before the server has agreed to it. */
+export type ShownChange = { messageId: string } & (
+  { kind: 'edit'; content: string } | { kind: 'react'; emoji: string; on: boolean }
+);
+
 export interface OutboxStorage {
   load(): Pending[];
   save(pending: Pending[]): void;
@@ -82,6 +87,16 @@ export interface ConversationHandle {
   send(draft: MessageDraft): string;
   retry(clientMessageId: string): void;
   discard(clientMessageId: string): void;
+  /**
+   * These three end with the changed message or with a final ChatError. What is only a matter of time (offline, no
+   * answer, too many requests) is tried again until then; changes of one message happen in the order of asking.
+   * An edit shows at once, and goes back when it is refused.
+   */
+  edit(messageId: string, content: string): Promise<MessageView>;
+  /** Shown when the server has done it: what is gone does not come back. */
+  remove(messageId: string): Promise<MessageView>;
+  /** Puts one's own reaction on or takes it off. Shows at once, and goes back when it is refused. */
+  react(messageId: string, emoji: string, on: boolean): Promise<MessageView>;
   loadOlder(): Promise<void>;
   /** Forward only, at most one request per 2 s, flushed when the page is hidden. */
   markRead(seq: number): void;
@@ -94,6 +109,8 @@ export interface MessageItem {
   /** Stays the same from the optimistic item to the confirmed one. */
   key: string;
   message: MessageView;
+  /** Shows a change of one's own that the server has not agreed to yet. */
+  isChanging?: boolean;
 }
 
 export interface PendingItem {

@@ -10,6 +10,7 @@ export type {
 } from '../../../src/contracts/common.js';
 export type {
   AttachmentView,
+  ChangedMessage,
   ConversationHead,
   ConversationView,
   CreateConversationBody,
@@ -17,6 +18,7 @@ export type {
   MessageHistory,
   MessageView,
   PersonView,
+  ReactionView,
   ReadMarker,
   SendMessageBody,
   SentMessage,
