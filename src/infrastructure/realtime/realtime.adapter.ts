@@ -2,16 +2,20 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { Redis } from 'ioredis';
 import type { Server, ServerOptions } from 'socket.io';
+import { Clock } from '../../common/clock.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { toRefusal } from '../../common/errors/wire-error.js';
 import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
 import { connectRedis } from '../redis/redis.module.js';
+import { RedisWatch } from '../redis/redis-watch.js';
 import { Handshake } from './handshake.js';
 import { BackPressure } from './back-pressure.js';
-import { createLocalFirstAdapter } from './local-first-adapter.js';
+import { DeliveryGate } from './delivery-gate.js';
+import { createLocalFirstAdapter, type DeliveryRules } from './local-first-adapter.js';
 import { Realtime, type RealtimeServer, type RealtimeSocket } from './realtime.js';
 import { environmentUsersRoom, organizationAgentsRoom, principalRoom, sessionRoom } from './rooms.js';
+import { UnheardRooms } from './unheard-rooms.js';
 
 type Handlers = Parameters<IoAdapter['bindMessageHandlers']>;
 
@@ -53,6 +57,7 @@ export class RealtimeAdapter extends IoAdapter {
 
   private options(): Partial<ServerOptions> {
     const { keyPrefix } = this.config.redis;
+    const stream = { streamName: `${keyPrefix}-stream`, channelPrefix: `${keyPrefix}-channel` };
     return {
       transports: ['websocket', 'polling'],
       perMessageDeflate: false,
@@ -60,10 +65,18 @@ export class RealtimeAdapter extends IoAdapter {
       maxHttpBufferSize: 64 * 1024,
       serveClient: false,
       cors: { origin: this.config.server.corsOrigins.length > 0 ? this.config.server.corsOrigins : true },
-      adapter: createLocalFirstAdapter(this.redis, {
-        streamName: `${keyPrefix}-stream`,
-        channelPrefix: `${keyPrefix}-channel`,
-      }),
+      adapter: createLocalFirstAdapter(this.redis, stream, this.rules()),
+    };
+  }
+
+  private rules(): DeliveryRules {
+    const [gate, watch] = [this.app.get(DeliveryGate), this.app.get(RedisWatch)];
+    const [unheard, clock] = [this.app.get(UnheardRooms), this.app.get(Clock)];
+    return {
+      gate,
+      isAlone: () => watch.isAway,
+      missed: (rooms) => unheard.note(rooms),
+      now: () => clock.now().getTime(),
     };
   }
 

@@ -1,3 +1,4 @@
+import type { ConversationKind } from '../../contracts/chat.js';
 import type { PrincipalRef } from '../../contracts/common.js';
 import type { UserIdentity } from '../../contracts/users.js';
 
@@ -26,14 +27,39 @@ export function environmentUsersRoom(environmentId: string): string {
   return `environment:${environmentId}:users`;
 }
 
+/** What the rooms of a conversation are named by. */
+export interface RoomOwner {
+  id: string;
+  organizationId: string;
+  kind: ConversationKind;
+}
+
 /** Those who have the conversation open. Nothing private and nothing personal goes here. */
-export function conversationRoom(organizationId: string, conversationId: string): string {
-  return `organization:${organizationId}:conversation:${conversationId}`;
+export function conversationRoom({ id, organizationId, kind }: RoomOwner): string {
+  const room = `organization:${organizationId}:conversation:${id}`;
+  return kind === 'support' ? room : `${TEAM}${room}`;
 }
 
 /** Agents who have the conversation open: private notes, assignment. */
-export function conversationAgentsRoom(organizationId: string, conversationId: string): string {
-  return `${conversationRoom(organizationId, conversationId)}:agents`;
+export function conversationAgentsRoom(owner: RoomOwner): string {
+  return `${conversationRoom(owner)}:agents`;
+}
+
+/** For those who know of a conversation nothing but its id: all rooms that may be its own. */
+export function roomsOfAnyKind(organizationId: string, id: string): string[] {
+  const owners: RoomOwner[] = [
+    { id, organizationId, kind: 'support' },
+    { id, organizationId, kind: 'group' },
+  ];
+  return owners.flatMap((owner) => [conversationRoom(owner), conversationAgentsRoom(owner)]);
+}
+
+/**
+ * One agent, as a member of a conversation between agents. Nobody joins it: each node takes it for the agent's own
+ * room, unless it knows that the agent has left since `membersRev`, the state of the members that the teller knew.
+ */
+export function memberRoom(owner: RoomOwner & { membersRev: number }, agentId: string): string {
+  return `${conversationRoom(owner)}:member:${agentId}:${owner.membersRev}`;
 }
 
 /** Those who look at somebody's presence. */
@@ -41,9 +67,36 @@ export function presenceRoom(principal: PrincipalRef): string {
   return `presence:${principal.type}:${principal.id}`;
 }
 
-const OPEN_ROOM = /^organization:[\w-]+:conversation:([\w-]+)$/;
+/** The rooms that somebody may lose the right to hear. */
+const TEAM = 'team:';
+const OPEN_ROOM = /^(?:team:)?organization:([\w-]+):conversation:([\w-]+)$/;
+const TEAM_ROOM = /^team:organization:([\w-]+):conversation:([\w-]+)(?::agents|:member:([\w-]+):(\d+))?$/;
 
-/** The conversation that a room is of; undefined for rooms of another kind. */
-export function conversationOfRoom(room: string): string | undefined {
-  return OPEN_ROOM.exec(room)?.[1];
+export interface OpenRoom {
+  organizationId: string;
+  conversationId: string;
+}
+
+/** What the room of those who have a conversation open is about; undefined for all other rooms. */
+export function readOpenRoom(room: string): OpenRoom | undefined {
+  const [, organizationId, conversationId] = OPEN_ROOM.exec(room) ?? [];
+  if (organizationId === undefined || conversationId === undefined) return undefined;
+  return { organizationId, conversationId };
+}
+
+export function isTeamRoom(room: string): boolean {
+  return room.startsWith(TEAM);
+}
+
+export interface TeamRoom extends OpenRoom {
+  /** Of a member's room only. */
+  member?: { agentId: string; membersRev: number };
+}
+
+/** What a room of a conversation between agents is about; undefined for all other rooms. */
+export function readTeamRoom(room: string): TeamRoom | undefined {
+  const [, organizationId, conversationId, agentId, membersRev] = TEAM_ROOM.exec(room) ?? [];
+  if (organizationId === undefined || conversationId === undefined) return undefined;
+  if (agentId === undefined) return { organizationId, conversationId };
+  return { organizationId, conversationId, member: { agentId, membersRev: Number(membersRev) } };
 }

@@ -26,13 +26,9 @@ import {
   conversationAgentsRoom,
   conversationRoom,
   principalRoom,
+  roomsOfAnyKind,
 } from '../../infrastructure/realtime/rooms.js';
-import type {
-  ConversationReadUpTo,
-  MessageCreated,
-  MessageUpdated,
-  ParticipantsRemoved,
-} from './chat.events.js';
+import type { ConversationReadUpTo, MessageCreated, MessageUpdated } from './chat.events.js';
 import { ConversationAccess } from './conversation-access.js';
 import { ConversationService } from './conversation.service.js';
 import { senderOf, type Conversation } from './conversation.js';
@@ -234,18 +230,6 @@ export class ChatGateway implements OnGatewayConnection {
     this.realtime.emit(rooms, 'conversation:read', { conversationId: conversation.id, reader, readSeq });
   }
 
-  /** Out of the rooms before anything else is said in them. */
-  @OnDomainEvent('participants.removed')
-  endDelivery({ conversation, agentIds }: ParticipantsRemoved): void {
-    const { organizationId, id } = conversation;
-    const rooms = [conversationRoom(organizationId, id), conversationAgentsRoom(organizationId, id)];
-    for (const agentId of agentIds) {
-      const own = principalRoom({ type: 'agent', id: agentId });
-      this.realtime.leave(own, rooms);
-      this.realtime.emit(own, 'conversation:removed', { conversationId: id });
-    }
-  }
-
   /**
    * Joined first, asked again after: a removal before it is seen by the question, a later one takes the socket
    * out of the room. Asked before, a removal in between would be missed for as long as the socket lives.
@@ -273,15 +257,15 @@ export class ChatGateway implements OnGatewayConnection {
     socket: RealtimeSocket,
     conversationId: string,
   ): Promise<void> {
-    await socket.leave(conversationRoom(organizationId, conversationId));
-    await socket.leave(conversationAgentsRoom(organizationId, conversationId));
+    for (const room of roomsOfAnyKind(organizationId, conversationId)) await socket.leave(room);
   }
 
   private async joinOwn(socket: RealtimeSocket, principal: SocketPrincipal): Promise<ConversationHead[]> {
     if (principal.type === 'agent') return [];
     try {
       const heads = await this.syncs.headsOfUser(principal);
-      await socket.join(heads.map(({ id }) => conversationRoom(principal.organizationId, id)));
+      const { organizationId } = principal;
+      await socket.join(heads.map(({ id }) => conversationRoom({ organizationId, id, kind: 'support' })));
       return heads;
     } catch (error) {
       // Without heads the client syncs what it knows of; the connection is worth more than they are.
@@ -293,22 +277,22 @@ export class ChatGateway implements OnGatewayConnection {
 
 /** A note goes to the agents who have the conversation open. */
 function audienceFor(conversation: Conversation, message: Message): string[] {
-  const { organizationId, id } = conversation;
-  return message.private ? [conversationAgentsRoom(organizationId, id)] : audienceOf(conversation);
+  return message.private ? [conversationAgentsRoom(conversation)] : audienceOf(conversation);
 }
 
 function keyOf({ type, id }: SocketPrincipal): string {
   return `${type}:${id}`;
 }
 
-function roomsFor(principal: SocketPrincipal, { organizationId, id }: Conversation): string[] {
-  const everyone = conversationRoom(organizationId, id);
+function roomsFor(principal: SocketPrincipal, conversation: Conversation): string[] {
+  const everyone = conversationRoom(conversation);
   const seesNotes = may(principal, 'message.read-private');
-  return seesNotes ? [everyone, conversationAgentsRoom(organizationId, id)] : [everyone];
+  return seesNotes ? [everyone, conversationAgentsRoom(conversation)] : [everyone];
 }
 
 /** Those who have it open, and all devices of its user, for whom it is always open. */
-function audienceOf({ organizationId, id, user }: Conversation): string[] {
-  const open = conversationRoom(organizationId, id);
+function audienceOf(conversation: Conversation): string[] {
+  const { user } = conversation;
+  const open = conversationRoom(conversation);
   return user ? [open, principalRoom({ type: 'user', id: user.id })] : [open];
 }

@@ -249,6 +249,7 @@ export class ConversationService {
       user: null,
       assigneeId: null,
       memberIds: [],
+      membersRev: 0,
       priority: 'normal',
       tags: [],
       metadata: body.metadata ?? {},

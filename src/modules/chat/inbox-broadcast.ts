@@ -5,6 +5,7 @@ import { AppConfig } from '../../config/app-config.js';
 import { Realtime } from '../../infrastructure/realtime/realtime.js';
 import {
   conversationRoom,
+  memberRoom,
   organizationAgentsRoom,
   principalRoom,
 } from '../../infrastructure/realtime/rooms.js';
@@ -52,7 +53,7 @@ export class InboxBroadcast implements OnModuleDestroy {
   @OnDomainEvent('participants.added')
   async tellTheAdded({ conversation, agentIds }: ParticipantsAdded): Promise<void> {
     const [view] = (await this.views.forInboxes([conversation])).agents;
-    const rooms = agentIds.map((id) => principalRoom({ type: 'agent', id }));
+    const rooms = agentIds.map((id) => memberRoom(conversation, id));
     if (view) this.realtime.emit(rooms, 'conversation:created', { conversation: view });
   }
 
@@ -110,15 +111,15 @@ export class InboxBroadcast implements OnModuleDestroy {
     }
   }
 
-  private openForUser({ organizationId, id, user }: Conversation): void {
+  private openForUser(conversation: Conversation): void {
+    const { user } = conversation;
     if (user)
-      this.realtime.join(principalRoom({ type: 'user', id: user.id }), [
-        conversationRoom(organizationId, id),
-      ]);
+      this.realtime.join(principalRoom({ type: 'user', id: user.id }), [conversationRoom(conversation)]);
   }
 }
 
-function agentRoomsOf({ kind, organizationId, memberIds }: Conversation): string[] {
+function agentRoomsOf(conversation: Conversation): string[] {
+  const { kind, organizationId, memberIds } = conversation;
   if (kind === 'support') return [organizationAgentsRoom(organizationId)];
-  return memberIds.map((id) => principalRoom({ type: 'agent', id }));
+  return memberIds.map((id) => memberRoom(conversation, id));
 }
