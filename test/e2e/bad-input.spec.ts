@@ -43,6 +43,13 @@ const EVENTS: Record<string, Schema> = {
     'content',
     'clientMessageId',
   ]),
+  'message:edit': ref({ messageId: text, content: text }),
+  'message:delete': ref({ messageId: text }),
+  'message:react': ref({
+    messageId: text,
+    emoji: { ...text, example: '👍' },
+    on: { type: 'boolean', example: true },
+  }),
   'conversation:create': fields(
     {
       userId: text,

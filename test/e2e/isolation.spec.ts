@@ -93,7 +93,7 @@ describe('isolation', () => {
     await cluster.stop();
   });
 
-  const idOf = (tenant: Tenant) => (noun: string) => ({ ...tenant.ids, messages: tenant.messageId })[noun];
+  const idOf = (tenant: Tenant) => (noun: string) => tenant.ids[noun];
   const bodyOf = ({ body, path }: ApiRoute): object | undefined => {
     if (!body) return undefined;
     const example = exampleOf(body) as Record<string, unknown>;
@@ -205,7 +205,7 @@ describe('isolation', () => {
       ({ path, schemes }) => path.includes('/conversations/') && schemes.includes('jwt'),
     );
     for (const route of routes) {
-      const path = fillPath(route.path, () => home.groupId);
+      const path = fillPath(route.path, (noun) => (noun === 'conversations' ? home.groupId : home.ids[noun]));
       const answer = await send(route, path, home.as.colleague);
       expect([route.name, said(answer)]).toEqual([route.name, { status: 404, code: 'chat.not_found' }]);
       expect(answer.text).not.toContain(home.tag);
@@ -258,11 +258,14 @@ describe('isolation', () => {
 
   describe('over sockets', () => {
     const payloads = (principal: 'agent' | 'user'): Record<string, unknown[]> => {
-      const conversationId = home.ids['conversations'];
+      const { conversations: conversationId, messages: messageId } = home.ids;
       const own = { type: 'user', id: home.ids['users'] };
       const ids = [conversationId, home.groupId];
       return {
         'message:send': ids.map((id) => ({ conversationId: id, ...aMessage() })),
+        'message:edit': ids.map((id) => ({ conversationId: id, messageId, content: 'x' })),
+        'message:delete': ids.map((id) => ({ conversationId: id, messageId })),
+        'message:react': ids.map((id) => ({ conversationId: id, messageId, emoji: '👍', on: true })),
         'conversation:open': ids.map((id) => ({ conversationId: id })),
         'conversation:close': ids.map((id) => ({ conversationId: id })),
         'conversation:read': ids.map((id) => ({ conversationId: id, seq: 1 })),
@@ -275,13 +278,21 @@ describe('isolation', () => {
                 { kind: 'group', agentIds: [home.colleague.agent.id] },
                 { memberId: 'member-1' },
               ]
-            : [{ message: { ...aMessage(), replyToId: home.messageId } }],
+            : [{ message: { ...aMessage(), replyToId: home.ids['messages'] } }],
         'presence:watch': [{ principals: [own, { type: 'agent', id: home.owner.agent.id }] }],
         'presence:set': [],
         ping: [{}],
       };
     };
-    const REFUSED = new Set(['message:send', 'conversation:open', 'conversation:read', 'typing:set']);
+    const REFUSED = new Set([
+      'message:send',
+      'message:edit',
+      'message:delete',
+      'message:react',
+      'conversation:open',
+      'conversation:read',
+      'typing:set',
+    ]);
     let outsiders: { name: string; kind: 'agent' | 'user'; client: Client; heard: string[] }[];
 
     beforeAll(async () => {

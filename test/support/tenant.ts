@@ -27,7 +27,6 @@ export interface Tenant {
   /** By the noun in the path. */
   ids: Record<string, string>;
   groupId: string;
-  messageId: string;
 }
 
 /** Limits that a sweep over everything does not meet. */
@@ -112,8 +111,9 @@ export async function aTenant(url: string): Promise<Tenant> {
       users: visitor.user.id,
       'by-member': 'member-1',
       conversations: conversationId,
+      messages: support.message?.id ?? '',
+      reactions: '👍',
     },
     groupId: group.conversation.id,
-    messageId: support.message?.id ?? '',
   };
 }
