@@ -3,47 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { createApplication } from '../../src/application.js';
 import { loadConfig } from '../../src/config/app-config.js';
 import { freshDatabases, type FreshDatabases } from './engines.js';
+import { envFor } from './env.js';
+
+export { envFor } from './env.js';
 
 export interface TestApp {
   url: string;
   app: NestFastifyApplication;
   stop(): Promise<void>;
-}
-
-/** Limits far above what a test does, so that only the tests of limits meet them. */
-const ROOMY = {
-  LIMIT_MESSAGES_PER_MINUTE: '100000',
-  LIMIT_ANONYMOUS_MESSAGES_PER_MINUTE: '100000',
-  LIMIT_TYPING_PER_MINUTE: '1000',
-  LIMIT_PINGS_PER_MINUTE: '1000',
-  LIMIT_SYNCS_PER_MINUTE: '1000',
-  LIMIT_CONNECTS_PER_MINUTE: '1000',
-  LIMIT_REFUSED_CONNECTS_PER_MINUTE: '1000',
-  LIMIT_SIGN_INS_PER_MINUTE: '1000',
-  LIMIT_BOOTS_PER_MINUTE: '10000',
-};
-
-/** The variables of a node on the given databases. */
-export function envFor(
-  databases: FreshDatabases,
-  overrides: Record<string, string> = {},
-): Record<string, string> {
-  return {
-    NODE_ENV: 'test',
-    LOG_LEVEL: 'error',
-    LOG_PRETTY: 'false',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    POSTGRES_URL: databases.postgres,
-    MONGODB_URL: databases.mongodb,
-    REDIS_URL: databases.redis,
-    REDIS_KEY_PREFIX: databases.redisKeyPrefix,
-    JWT_SECRET: 'test-jwt-secret-test-jwt-secret-test',
-    SECRETS_KEY: 'test-secrets-key-test-secrets-key-12',
-    SMTP_URL: 'smtp://127.0.0.1:1',
-    ...ROOMY,
-    ...overrides,
-  };
 }
 
 /** One node of the server in this process, on a port of its own. */

@@ -1,11 +1,13 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { NetConnectOpts } from 'node:net';
 import { startEngines, type EngineName, type RunningEngines } from '../../../src/embedded/engines.js';
 import { freePort } from '../../../src/embedded/ports.js';
-import { runMigrations } from '../../../src/infrastructure/migrations.js';
-import { envFor } from '../../support/app.js';
+import { envFor } from '../../support/env.js';
 import { Balancer } from './balancer.js';
 import { NodeProcess } from './node-process.js';
 import { descendantsOf } from './process-tree.js';
@@ -19,6 +21,8 @@ export interface WorldOptions {
   /** For an engine whose files must lie on a disk of their own. Called with the data folder, before anything runs. */
   prepare?: (dataDir: string) => void;
 }
+
+const MIGRATE = fileURLToPath(new URL('../../../dist/src/migrate.js', import.meta.url));
 
 type Proxies = Record<EngineName, Proxy>;
 
@@ -50,7 +54,7 @@ export class World {
     const dataDir = mkdtempSync(join(tmpdir(), 'flc-world-'));
     prepare?.(dataDir);
     const running = await startEngines({ dataDir, ephemeral: false, restartOnCrash: false });
-    await runMigrations({ postgresUrl: running.urls.postgres, mongodbUrl: running.urls.mongodb });
+    await migrate(running);
     const proxies = await Promise.all(Array.from({ length: nodes }, () => proxiesTo(running)));
     const all = await Promise.all(
       proxies.map((own, index) => prepareNode(dataDir, index, running, own, env)),
@@ -147,6 +151,11 @@ export class World {
   }
 }
 
+async function migrate({ urls }: RunningEngines): Promise<void> {
+  const env = { PATH: process.env.PATH, POSTGRES_URL: urls.postgres, MONGODB_URL: urls.mongodb };
+  await promisify(execFile)(process.execPath, [MIGRATE], { env });
+}
+
 async function proxiesTo({ urls }: RunningEngines): Promise<Proxies> {
   const [postgres, mongodb, redis] = await Promise.all(
     [urls.postgres, urls.mongodb, urls.redis].map((url) => Proxy.to(addressIn(url))),
@@ -166,7 +175,6 @@ async function prepareNode(
     mongodb: through(urls.mongodb, proxies.mongodb),
     redis: through(urls.redis, proxies.redis),
     redisKeyPrefix: 'faults',
-    drop: () => Promise.resolve(),
   };
   const own = { DATA_DIR: join(dataDir, `node-${index}`), ...RIG_ENV, ...env };
   return new NodeProcess(await freePort(), envFor(databases, own), join(dataDir, `node-${index}.log`));
