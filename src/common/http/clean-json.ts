@@ -1,6 +1,8 @@
 import type { FieldFault } from '../../contracts/common.js';
 
 const MAX_DEPTH = 12;
+/** Above what any DTO takes, 4 KB of metadata included: to look at each of a hundred thousand would stop the node. */
+const MAX_ENTRIES = 2_100;
 
 /**
  * Faults that no DTO can describe: null bytes, lone surrogates, keys that mean something to a store or to
@@ -10,7 +12,9 @@ export function findUncleanJson(value: unknown, path = '', depth = 0): FieldFaul
   if (typeof value === 'string') return uncleanText(value, path);
   if (typeof value !== 'object' || value === null) return undefined;
   if (depth >= MAX_DEPTH) return { path, message: `is nested deeper than ${MAX_DEPTH} levels` };
-  for (const [key, child] of Object.entries(value)) {
+  const entries = Object.entries(value);
+  if (entries.length > MAX_ENTRIES) return { path, message: `holds more than ${MAX_ENTRIES} values` };
+  for (const [key, child] of entries) {
     const childPath = path ? `${path}.${key}` : key;
     const fault = uncleanKey(key, childPath) ?? findUncleanJson(child, childPath, depth + 1);
     if (fault) return fault;

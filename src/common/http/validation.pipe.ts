@@ -5,6 +5,9 @@ import type { FieldFault } from '../../contracts/common.js';
 import { ValidationFailed } from '../errors/common.errors.js';
 import { findUncleanJson } from './clean-json.js';
 
+/** A refusal tells what to mend, not more than was sent. */
+const MAX_FAULTS = 50;
+const MAX_PATH = 200;
 const PLAIN = new Set<unknown>([String, Boolean, Number, Array, Object, Promise]);
 
 /** Turns what came in into its DTO, or throws ValidationFailed with a path for each fault. Routes and events alike. */
@@ -13,7 +16,7 @@ export class DtoPipe implements PipeTransform {
   async transform(value: unknown, { metatype, type }: ArgumentMetadata): Promise<unknown> {
     if (type === 'custom') return value;
     const unclean = findUncleanJson(value);
-    if (unclean) throw new ValidationFailed([unclean]);
+    if (unclean) throw refusal([unclean]);
     if (!metatype || PLAIN.has(metatype)) return value;
     return this.toDto(value, metatype);
   }
@@ -30,13 +33,23 @@ export class DtoPipe implements PipeTransform {
       forbidUnknownValues: hasRules(metatype),
       stopAtFirstError: true,
     });
-    if (errors.length > 0) throw new ValidationFailed(errors.flatMap((error) => faultsOf(error)));
+    if (errors.length > 0) throw refusal(errors.flatMap((error) => faultsOf(error)));
     return dto;
   }
 }
 
 function hasRules(metatype: new () => object): boolean {
   return getMetadataStorage().getTargetValidationMetadatas(metatype, '', false, false).length > 0;
+}
+
+function refusal(faults: FieldFault[]): ValidationFailed {
+  const told = faults.slice(0, MAX_FAULTS);
+  return new ValidationFailed(
+    told.map(({ path, message }) => ({
+      path: path.slice(0, MAX_PATH).toWellFormed(),
+      message: message.slice(0, 2 * MAX_PATH),
+    })),
+  );
 }
 
 function faultsOf(error: ValidationError, parent = ''): FieldFault[] {

@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsString, ValidateNested } from 'class-validator';
+import { ValidationFailed } from '../errors/common.errors.js';
+import { DtoPipe } from './validation.pipe.js';
+
+class ItemDto {
+  @IsString()
+  name: string;
+}
+
+class ListDto {
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => ItemDto)
+  items: ItemDto[];
+}
+
+describe(DtoPipe.name, () => {
+  const transform = (body: object) =>
+    new DtoPipe().transform(body, { type: 'body', metatype: ListDto, data: '' });
+  const faultsOf = async (body: object) => {
+    const error: unknown = await transform(body).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ValidationFailed);
+    return (error as ValidationFailed).details as { path: string; message: string }[];
+  };
+  const many = (count: number) => Array.from({ length: count }, () => ({}));
+
+  it('makes a DTO of what is right', async () => {
+    expect(await transform({ items: [{ name: 'a' }] })).toBeInstanceOf(ListDto);
+  });
+
+  it('names the path of a fault', async () => {
+    expect(await faultsOf({ items: [{ name: 1 }] })).toMatchObject([{ path: 'items.0.name' }]);
+  });
+
+  it('does not look at each of very many values', async () => {
+    expect(await faultsOf({ items: many(2_101) })).toEqual([
+      { path: 'items', message: 'holds more than 2100 values' },
+    ]);
+  });
+
+  it('tells no more faults than somebody could mend, and no path at length', async () => {
+    const surplus = Object.fromEntries(many(1_000).map((_, index) => [`${'x'.repeat(500)}${index}`, 1]));
+    const faults = await faultsOf({ items: [], ...surplus });
+    expect(faults).toHaveLength(50);
+    expect(JSON.stringify(faults).length).toBeLessThan(50 * 700);
+  });
+});
