@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
-import { answerFrameworkError } from './common/http/framework-error.js';
+import { answerFrameworkError, answerUnreadable } from './common/http/framework-error.js';
 import { requestIdFrom } from './common/http/request-id.js';
 import type { AppConfig } from './config/app-config.js';
 import { setupDocs } from './infrastructure/docs/setup-docs.js';
@@ -12,6 +12,8 @@ import { Metrics } from './infrastructure/metrics/metrics.js';
 import { RealtimeAdapter } from './infrastructure/realtime/realtime.adapter.js';
 
 const BODY_LIMIT = 256 * 1024;
+/** Node's own, which Fastify takes away: whoever never ends a request must not keep its connection for ever. */
+const REQUEST_TIMEOUT_MS = 300_000;
 
 /** The api, ready to listen: what main.ts starts and what the tests start twice. */
 export async function createApplication(config: AppConfig): Promise<NestFastifyApplication> {
@@ -23,6 +25,8 @@ export async function createApplication(config: AppConfig): Promise<NestFastifyA
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerUnreadable,
+    requestTimeout: REQUEST_TIMEOUT_MS,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), adapter, {
     bufferLogs: true,
