@@ -1,4 +1,4 @@
-/** The time, so that tests can hold it still. */
+/** The time, the same for all nodes; tests can hold it still. What lasts on one node is measured without it. */
 export class Clock {
   now(): Date {
     return new Date();

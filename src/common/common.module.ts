@@ -1,7 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { AccessGuard } from './access/access.guard.js';
-import { Clock } from './clock.js';
 import { DomainEventBus } from './events/domain-events.js';
 import { DomainExceptionFilter } from './http/domain-exception.filter.js';
 import { DtoPipe } from './http/validation.pipe.js';
@@ -10,12 +9,11 @@ import { DtoPipe } from './http/validation.pipe.js';
 @Module({
   imports: [DiscoveryModule],
   providers: [
-    Clock,
     DomainEventBus,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_PIPE, useClass: DtoPipe },
     { provide: APP_FILTER, useClass: DomainExceptionFilter },
   ],
-  exports: [Clock, DomainEventBus],
+  exports: [DomainEventBus],
 })
 export class CommonModule {}

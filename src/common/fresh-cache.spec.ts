@@ -19,18 +19,18 @@ describe(FreshCache.name, () => {
 
   it('asks again after five seconds', async () => {
     await cache.get('a', load);
-    jest.setSystemTime(Date.now() + 4_900);
+    jest.advanceTimersByTime(4_900);
     expect(await cache.get('a', load)).toEqual({ value: 1 });
-    jest.setSystemTime(Date.now() + 200);
+    jest.advanceTimersByTime(200);
     expect(await cache.get('a', load)).toEqual({ value: 2 });
   });
 
   it('goes on with what it knows while the store is down, for thirty seconds', async () => {
     await cache.get('a', load);
-    jest.setSystemTime(Date.now() + 29_000);
+    jest.advanceTimersByTime(29_000);
     expect(await cache.get('a', down)).toEqual({ value: 1 });
     expect(await cache.getMany(['a'], down)).toEqual(new Map([['a', { value: 1 }]]));
-    jest.setSystemTime(Date.now() + 2_000);
+    jest.advanceTimersByTime(2_000);
     await expect(cache.get('a', down)).rejects.toThrow('down');
     await expect(cache.getMany(['a'], down)).rejects.toThrow('down');
   });

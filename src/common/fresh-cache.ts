@@ -24,11 +24,12 @@ export class FreshCache<V extends object> {
 
   async get(key: string, load: () => Promise<V | null>): Promise<V | null> {
     const known = this.entries.get(key);
-    if (known && Date.now() - known.loadedAt < this.freshMs) return known.value;
+    if (known && performance.now() - known.loadedAt < this.freshMs) return known.value;
     try {
       return await this.loadOnce(key, load);
     } catch (error) {
-      if (known && isStoreDown(error) && Date.now() - known.loadedAt < this.staleMs) return known.value;
+      if (known && isStoreDown(error) && performance.now() - known.loadedAt < this.staleMs)
+        return known.value;
       throw error;
     }
   }
@@ -57,7 +58,7 @@ export class FreshCache<V extends object> {
     missing: string[],
     load: (missing: string[]) => Promise<Map<string, V>>,
   ): Promise<void> {
-    const loadedAt = Date.now();
+    const loadedAt = performance.now();
     try {
       const found = await load(missing);
       for (const key of missing) this.keep(key, found.get(key) ?? null, loadedAt);
@@ -69,7 +70,7 @@ export class FreshCache<V extends object> {
 
   private ageOf(key: string): number {
     const entry = this.entries.get(key);
-    return entry ? Date.now() - entry.loadedAt : Infinity;
+    return entry ? performance.now() - entry.loadedAt : Infinity;
   }
 
   private loadOnce(key: string, load: () => Promise<V | null>): Promise<V | null> {
@@ -85,7 +86,7 @@ export class FreshCache<V extends object> {
     load: () => Promise<V | null>,
     isCurrent: () => boolean,
   ): Promise<V | null> {
-    const loadedAt = Date.now();
+    const loadedAt = performance.now();
     try {
       const value = await load();
       if (isCurrent()) this.keep(key, value, loadedAt);

@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Queue } from 'bullmq';
+import { Clock } from '../../common/clock.js';
 import { Realtime } from '../realtime/realtime.js';
 import { Metrics, type Reading } from './metrics.js';
 
@@ -17,12 +18,19 @@ export class MetricsSources implements OnApplicationBootstrap {
     private readonly metrics: Metrics,
     private readonly realtime: Realtime,
     private readonly discovery: DiscoveryService,
+    private readonly clock: Clock,
   ) {}
 
   onApplicationBootstrap(): void {
     this.metrics.gauge('flc_sockets_connected', 'Sockets open on this process', [], () => [
       { labels: {}, value: this.realtime.localSockets.length },
     ]);
+    this.metrics.gauge(
+      'flc_clock_offset_seconds',
+      "What the machine's clock is behind the store's",
+      [],
+      () => [{ labels: {}, value: (this.clock.now().getTime() - Date.now()) / 1000 }],
+    );
     this.metrics.gauge('flc_queue_jobs', 'Jobs by queue and state', ['queue', 'state'], () =>
       this.queueDepths(),
     );

@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { Clock } from '../../common/clock.js';
 import { AppConfig } from '../../config/app-config.js';
+import { StoreClock } from './store-clock.js';
 
 @Global()
 @Module({
@@ -19,5 +21,7 @@ import { AppConfig } from '../../config/app-config.js';
       }),
     }),
   ],
+  providers: [{ provide: Clock, useClass: StoreClock }],
+  exports: [Clock],
 })
 export class MongoModule {}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PrincipalResolver, type CallOrigin } from '../../common/access/principal-resolver.js';
+import { Clock } from '../../common/clock.js';
 import { Unauthenticated } from '../../common/errors/common.errors.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { toRefusal } from '../../common/errors/wire-error.js';
@@ -18,6 +19,7 @@ export class Handshake {
     private readonly resolver: PrincipalResolver,
     private readonly limits: RateLimits,
     private readonly realtime: Realtime,
+    private readonly clock: Clock,
     private readonly config: AppConfig,
   ) {}
 
@@ -31,7 +33,7 @@ export class Handshake {
   private async identify(socket: RealtimeSocket): Promise<void> {
     const principal = await this.resolveWithinLimits(socket);
     socket.data.principal = principal;
-    socket.data.activeAt = Date.now();
+    socket.data.activeAt = this.clock.now().getTime();
     this.makeRoomFor(principal);
   }
 

@@ -59,7 +59,7 @@ describe(PasswordResetService.name, () => {
     credentials = new InMemoryCredentialRepository();
     sessions = new SessionService(
       new InMemorySessionRepository(),
-      new TokenSigner(config),
+      new TokenSigner(config, clock),
       secrets,
       unitOfWork,
       events,

@@ -42,7 +42,7 @@ describe(SessionService.name, () => {
     } as unknown as DomainEventBus;
     sessions = new SessionService(
       new InMemorySessionRepository(),
-      new TokenSigner(config),
+      new TokenSigner(config, { now: () => now }),
       new SecretKeeper(config),
       unitOfWork,
       events,

@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import jwt from 'jsonwebtoken';
 import type { AppConfig } from '../../config/app-config.js';
+import { Clock } from '../../common/clock.js';
 import { TokenSigner } from './token-signer.js';
 
 const OLD = 'o'.repeat(40);
 const NEW = 'n'.repeat(40);
 const CLAIMS = { sub: 'agent', org: 'organization', sid: 'session' };
 
-function signerWith(jwtSecret: string, previousJwtSecret?: string): TokenSigner {
-  return new TokenSigner({ auth: { jwtSecret, previousJwtSecret } } as AppConfig);
+function signerWith(jwtSecret: string, previousJwtSecret?: string, clock = new Clock()): TokenSigner {
+  return new TokenSigner({ auth: { jwtSecret, previousJwtSecret } } as AppConfig, clock);
 }
 
 describe(TokenSigner.name, () => {
@@ -29,6 +30,17 @@ describe(TokenSigner.name, () => {
   it('says that a token has expired', () => {
     const signer = signerWith(NEW);
     const token = signer.sign('agent', CLAIMS, -1);
+    expect(() => signer.verify('agent', token)).toThrow(
+      expect.objectContaining({ code: 'auth.token_expired' }),
+    );
+  });
+
+  it('goes by the clock that all nodes follow, whatever this machine takes for the time', () => {
+    let now = Date.now() + 600_000;
+    const signer = signerWith(NEW, undefined, { now: () => new Date(now) });
+    const token = signer.sign('agent', CLAIMS, 60);
+    expect(signer.verify('agent', token)).toMatchObject({ iat: Math.floor(now / 1000) });
+    now += 61_000;
     expect(() => signer.verify('agent', token)).toThrow(
       expect.objectContaining({ code: 'auth.token_expired' }),
     );

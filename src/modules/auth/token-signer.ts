@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import jwt from 'jsonwebtoken';
 import { createHash } from 'node:crypto';
+import { Clock } from '../../common/clock.js';
 import { Unauthenticated } from '../../common/errors/common.errors.js';
 import { AppConfig } from '../../config/app-config.js';
 import type { UserIdentity } from '../../contracts/users.js';
@@ -32,7 +33,7 @@ interface ClaimsByAudience {
 export type Audience = keyof ClaimsByAudience;
 
 export const ISSUER = 'fast-light-chat';
-export const ALGORITHM = 'HS256';
+export const ALGORITHM = 'HS256' as const;
 const MAX_LENGTH = 4_096;
 
 /** JWTs for agents, users and visitors. One is never good as another: audience and type differ and are checked. */
@@ -41,14 +42,17 @@ export class TokenSigner {
   private readonly current: string;
   private readonly secrets: ReadonlyMap<string, string>;
 
-  constructor({ auth }: AppConfig) {
+  constructor(
+    { auth }: AppConfig,
+    private readonly clock: Clock,
+  ) {
     this.current = keyIdOf(auth.jwtSecret);
     const accepted = auth.previousJwtSecret ? [auth.previousJwtSecret, auth.jwtSecret] : [auth.jwtSecret];
     this.secrets = new Map(accepted.map((secret) => [keyIdOf(secret), secret]));
   }
 
   sign<A extends Audience>(audience: A, claims: ClaimsByAudience[A], seconds: number): string {
-    return jwt.sign({ ...claims, typ: typeOf(audience) }, this.secretFor(this.current), {
+    return jwt.sign({ ...claims, typ: typeOf(audience), iat: this.seconds() }, this.secretFor(this.current), {
       algorithm: ALGORITHM,
       issuer: ISSUER,
       audience,
@@ -62,7 +66,9 @@ export class TokenSigner {
     const secret = this.secretOf(token);
     if (secret === undefined) throw new Unauthenticated();
     try {
-      const claims = jwt.verify(token, secret, { algorithms: [ALGORITHM], issuer: ISSUER, audience });
+      const clockTimestamp = this.seconds();
+      const expected = { algorithms: [ALGORITHM], issuer: ISSUER, audience, clockTimestamp };
+      const claims = jwt.verify(token, secret, expected);
       if (typeof claims === 'object' && claims.typ === typeOf(audience))
         return claims as unknown as ClaimsByAudience[A];
     } catch (error) {
@@ -76,6 +82,11 @@ export class TokenSigner {
     if (token.length > MAX_LENGTH) return undefined;
     const keyId = decodedHeaderOf(token)?.kid;
     return keyId === undefined ? undefined : this.secrets.get(keyId);
+  }
+
+  /** As JWT has it; of the clock that all nodes follow, so that each takes what another has signed. */
+  private seconds(): number {
+    return Math.floor(this.clock.now().getTime() / 1000);
   }
 
   private secretFor(keyId: string): string {

@@ -2,6 +2,7 @@ import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { LRUCache } from 'lru-cache';
+import { Clock } from '../../common/clock.js';
 import { AppConfig } from '../../config/app-config.js';
 import { CHAT_QUEUE, NOTIFY_AWAY, notifyAwayOptions, type NotifyAwayJob } from './chat.jobs.js';
 import type { Conversation } from './conversation.js';
@@ -15,6 +16,7 @@ export class AwayNotifier {
 
   constructor(
     @InjectQueue(CHAT_QUEUE) private readonly queue: Queue<NotifyAwayJob>,
+    private readonly clock: Clock,
     private readonly config: AppConfig,
   ) {
     // The connection itself says, once, that Redis is out of reach; BullMQ would say it at every try.
@@ -35,7 +37,7 @@ export class AwayNotifier {
     const key = `${job.conversationId}:${job.side}`;
     if (this.scheduled.has(key)) return;
     this.scheduled.set(key, true, { ttl: window });
-    const round = Math.floor((Date.now() + delay) / window);
+    const round = Math.floor((this.clock.now().getTime() + delay) / window);
     try {
       await this.queue.add(NOTIFY_AWAY, job, notifyAwayOptions(job, delay, round));
     } catch (error) {
