@@ -7,6 +7,7 @@ import { ConversationBusy, IdempotencyConflict } from '../chat.errors.js';
 import type { MessageDraft } from '../message.js';
 import { senderKeyOf } from '../conversation.js';
 import type { Appended } from '../message.repository.js';
+import { Lanes } from './lanes.js';
 import { toDocument, toMessage, type MessageDocument } from './message.schema.js';
 
 interface Waiting {
@@ -27,27 +28,12 @@ const DUPLICATE_KEY = 11_000;
  */
 export class AppendQueue {
   private readonly heads = new LRUCache<string, number>({ max: 20_000 });
-  private readonly queues = new Map<string, Waiting[]>();
+  private readonly lanes = new Lanes<Waiting>(BATCH, (lane, batch) => this.store(lane, batch));
 
   constructor(private readonly messages: mongo.Collection<MessageDocument>) {}
 
   append(draft: MessageDraft): Promise<Appended> {
-    return new Promise((resolve, reject) => {
-      const waiting = { draft, resolve, reject };
-      const queue = this.queues.get(draft.conversationId);
-      if (queue) {
-        queue.push(waiting);
-        return;
-      }
-      this.queues.set(draft.conversationId, [waiting]);
-      void this.drain(draft.conversationId);
-    });
-  }
-
-  private async drain(conversationId: string): Promise<void> {
-    const queue = this.queues.get(conversationId) ?? [];
-    while (queue.length > 0) await this.store(conversationId, queue.splice(0, BATCH));
-    this.queues.delete(conversationId);
+    return new Promise((resolve, reject) => this.lanes.add(draft.conversationId, { draft, resolve, reject }));
   }
 
   private async store(conversationId: string, batch: Waiting[]): Promise<void> {
@@ -62,6 +48,7 @@ export class AppendQueue {
     } catch (error) {
       this.heads.delete(conversationId);
       for (const waiting of left) waiting.reject(error);
+      throw error;
     }
   }
 

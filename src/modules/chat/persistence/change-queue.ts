@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { mongo } from 'mongoose';
+import { DomainError } from '../../../common/errors/domain-error.js';
 import { reached } from '../../../common/steps.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
 import { ConversationBusy, TooManyChanges } from '../chat.errors.js';
 import type { MessageChange } from '../message-change.js';
 import type { OutboxIntent } from '../message.js';
 import type { Changed, ChangeRule } from '../message.repository.js';
+import { Lanes } from './lanes.js';
 import { toMessage, type MessageDocument } from './message.schema.js';
 
 export interface ChangeRequest {
@@ -15,6 +17,11 @@ export interface ChangeRequest {
   filter: mongo.Filter<MessageDocument>;
   rule: ChangeRule;
   outbox: readonly OutboxIntent[];
+}
+
+interface Waiting extends ChangeRequest {
+  resolve(changed: Changed | null): void;
+  reject(error: unknown): void;
 }
 
 const TRIES = 12;
@@ -28,22 +35,23 @@ const CHANGES_PER_MESSAGE = 1_000;
  */
 export class ChangeQueue {
   private readonly heads = new LRUCache<string, number>({ max: 20_000 });
-  private readonly tails = new Map<string, Promise<unknown>>();
+  private readonly lanes = new Lanes<Waiting>(1, (_, [waiting]) => this.answer(waiting!));
 
   constructor(private readonly messages: mongo.Collection<MessageDocument>) {}
 
-  /** One after the other within a conversation, so that a node never competes with itself. */
   change(request: ChangeRequest): Promise<Changed | null> {
-    const { conversationId } = request;
-    const before = this.tails.get(conversationId) ?? Promise.resolve();
-    const result = before.then(() => this.tryUntilStored(request));
-    const tail = result.catch(() => undefined).finally(() => this.forgetTail(conversationId, tail));
-    this.tails.set(conversationId, tail);
-    return result;
+    return new Promise((resolve, reject) =>
+      this.lanes.add(request.conversationId, { ...request, resolve, reject }),
+    );
   }
 
-  private forgetTail(conversationId: string, tail: Promise<unknown>): void {
-    if (this.tails.get(conversationId) === tail) this.tails.delete(conversationId);
+  private async answer(waiting: Waiting): Promise<void> {
+    try {
+      waiting.resolve(await this.tryUntilStored(waiting));
+    } catch (error) {
+      waiting.reject(error);
+      if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
+    }
   }
 
   private async tryUntilStored({
