@@ -13,7 +13,9 @@ describe(answerUnreadable.name, () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
 
-  afterAll(() => server.close());
+  afterAll(() => {
+    server.close();
+  });
 
   async function say(bytes: string): Promise<{ status: string | undefined; error: unknown }> {
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
