@@ -132,7 +132,8 @@ describe('events, over two nodes', () => {
     const agent = await open(there, owner);
     const hearNothing = await strangers();
     const told = [agent, otherDevice].map((client) => next(client, 'conversation:created'));
-    const body = { clientConversationId: `c-${Date.now()}`, subject: '교환', message: aMessage('first') };
+    const message = { content: 'first' };
+    const body = { clientConversationId: `c-${Date.now()}`, subject: '교환', message };
     const made = await must(visitor, 'conversation:create', body);
     const { id } = made.conversation;
     expect(made).toMatchObject({
@@ -142,8 +143,8 @@ describe('events, over two nodes', () => {
     for (const fact of await Promise.all(told))
       expect(fact.conversation).toMatchObject({ id, subject: '교환' });
     expect(await must(visitor, 'conversation:create', body)).toMatchObject({
-      conversation: { id },
-      message: { seq: 1 },
+      conversation: { id, headSeq: 1 },
+      message: { id: made.message?.id, seq: 1 },
     });
     await hearNothing(id);
   });

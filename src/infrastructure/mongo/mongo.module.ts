@@ -14,6 +14,8 @@ import { StoreClock } from './store-clock.js';
         maxPoolSize: mongo.poolSize,
         serverSelectionTimeoutMS: 2_500,
         connectTimeoutMS: 2_500,
+        // A store that keeps its connections and says nothing is noticed within five seconds.
+        heartbeatFrequencyMS: 2_000,
         socketTimeoutMS: 10_000,
         autoIndex: false,
         autoCreate: false,

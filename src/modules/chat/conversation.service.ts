@@ -17,6 +17,7 @@ import type {
   ConversationView,
   CreateConversationBody,
   CreatedConversation,
+  SendMessageBody,
 } from '../../contracts/chat.js';
 import type { Page } from '../../contracts/common.js';
 import { AgentService } from '../agent/agent.service.js';
@@ -71,7 +72,8 @@ export class ConversationService {
     const { conversation, created } = await this.conversations.create(scope, draft);
     this.access.remember(conversation);
     if (created) this.events.publish('conversation.created', { conversation });
-    const sent = body.message && (await this.messages.send(principal, conversation.id, body.message));
+    const first = firstMessageOf(body);
+    const sent = first && (await this.messages.send(principal, conversation.id, first));
     const view = await this.view(principal, conversation.id);
     return { conversation: view, created, ...(sent && { message: sent.message }) };
   }
@@ -298,6 +300,14 @@ export class ConversationService {
     );
     if (!agentIds.every((id) => known.has(id))) throw new NotFound('agent');
   }
+}
+
+/** A creation that may be repeated says its first message once, also when only the conversation was given an id. */
+function firstMessageOf({
+  message,
+  clientConversationId,
+}: CreateConversationBody): SendMessageBody | undefined {
+  return message && { ...message, clientMessageId: message.clientMessageId ?? clientConversationId };
 }
 
 function checkTeam(
