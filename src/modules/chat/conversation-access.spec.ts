@@ -78,4 +78,16 @@ describe(ConversationAccess.name, () => {
     await expect(access.see(member, id)).rejects.toMatchObject(HIDDEN);
     clock.mockRestore();
   });
+
+  it('does not remember as new what was long on its way', async () => {
+    const member = anAgent({ organizationId: conversation.organizationId });
+    const { id } = await aTeam([member.id]);
+    const team = (await house.conversations.find(member, id))!;
+    const readAt = performance.now();
+    await house.conversations.removeMembers({ organizationId: member.organizationId }, id, [member.id], NOW);
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(readAt + 1_000);
+    access.remember(team, readAt);
+    await expect(access.see(member, id)).rejects.toMatchObject(HIDDEN);
+    clock.mockRestore();
+  });
 });

@@ -42,9 +42,10 @@ export class ConversationAccess {
     return this.see(principal, conversationId);
   }
 
-  remember(conversation: Conversation): void {
+  /** `readAt`: when the store was asked for it, by this process's steady clock. What was long on its way is old. */
+  remember(conversation: Conversation, readAt = performance.now()): void {
     const ttl = conversation.kind === 'support' ? SUPPORT_MS : TEAM_MS;
-    this.known.set(conversation.id, conversation, { ttl });
+    this.known.set(conversation.id, conversation, { ttl, start: readAt });
   }
 
   forget(conversationId: string): void {
@@ -56,8 +57,9 @@ export class ConversationAccess {
     const known = this.known.get(id);
     if (known && mayDoIt(principal, known)) return known;
     if (!isId(id)) return null;
+    const readAt = performance.now();
     const found = await this.conversations.find({ organizationId: scopeOf(principal).organizationId }, id);
-    if (found) this.remember(found);
+    if (found) this.remember(found, readAt);
     return found;
   }
 }

@@ -1,9 +1,9 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Principal } from '../../common/access/principal.js';
 import { newId } from '../../common/ids.js';
 import type { SyncPoint } from '../../contracts/chat.js';
 import type { Conversation } from './conversation.js';
-import { anAgent, aPartner, aUser, theUserOf } from './fakes/factories.fake.js';
+import { anAgent, aPartner, aTeamDraft, aUser, theUserOf } from './fakes/factories.fake.js';
 import { aHouse, type House } from './fakes/house.fake.js';
 import { SyncService } from './sync.service.js';
 
@@ -43,6 +43,22 @@ describe(SyncService.name, () => {
     };
     expect(await sync({ afterSeq: 3 })).toMatchObject({ seqs: [4, 5], count: 2, ...rest });
     expect(await sync({ afterSeq: 5 })).toMatchObject({ count: 0, ...rest });
+  });
+
+  it('gives nothing to whoever was removed while the answer was long in the making', async () => {
+    const member = anAgent({ organizationId: conversation.organizationId });
+    const { organizationId } = member;
+    const draft = aTeamDraft({ organizationId, memberIds: [member.id] });
+    const { conversation: team } = await house.conversations.create({ organizationId }, draft);
+    const read = house.messages.deltas.bind(house.messages);
+    jest.spyOn(house.messages, 'deltas').mockImplementation(async (...question) => {
+      await house.conversations.removeMembers({ organizationId }, team.id, [member.id], new Date());
+      await talk(1, team);
+      jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 600);
+      return read(...question);
+    });
+    expect(await sync({ id: team.id }, member)).toMatchObject({ access: 'lost', count: 0, headSeq: 0 });
+    jest.restoreAllMocks();
   });
 
   it('gives two hundred at a time, and says that there is more', async () => {
