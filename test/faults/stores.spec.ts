@@ -149,6 +149,26 @@ describe('while a store is away', () => {
     await untilLive(visitor, agent, id);
   }, 60_000);
 
+  // Expected: the same while its connections stay open and it says nothing, also for changes of what was said before.
+  it('Redis hangs: other nodes learn of messages and of changes within two seconds', async () => {
+    const { visitor, neighbour, agent, id } = await people();
+    const learns = (fits: (head: { headSeq: number; headRev: number }) => boolean) =>
+      next(agent, 'heads', ({ heads }) => heads.some((head) => head.id === id && fits(head)), 2_500);
+    engines.engines.redis!.kill('SIGSTOP');
+    try {
+      const heard = next(neighbour, 'message:created', ({ message }) => message.seq === 2, 1_000);
+      const learnt = learns(({ headSeq }) => headSeq === 2);
+      const { message } = await must(visitor, 'message:send', { conversationId: id, ...aMessage('hm') });
+      await Promise.all([heard, learnt]);
+      const learntOfChange = learns(({ headRev }) => headRev === 1);
+      await must(visitor, 'message:edit', { conversationId: id, messageId: message.id, content: 'hmm' });
+      await learntOfChange;
+    } finally {
+      engines.engines.redis!.kill('SIGCONT');
+    }
+    await untilLive(visitor, agent, id);
+  }, 60_000);
+
   // Expected: the removed hear nothing more within 2 s, on a node that no other can tell of it.
   it('Redis killed: who is removed from a group is out of it on every node', async () => {
     const { registered } = await people();
