@@ -22,20 +22,26 @@ export function connectRedis(url: string, options: RedisOptions): Redis {
   return redis;
 }
 
+/**
+ * Without automatic pipelines: one that was begun before a script is defined does not know the script, and ioredis
+ * then throws where nobody can catch it, which ends the process.
+ */
+export function connectForCommands(url: string): Redis {
+  return connectRedis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: 1_000,
+    connectTimeout: 2_000,
+  });
+}
+
 @Global()
 @Module({
   providers: [
     {
       provide: REDIS,
       inject: [AppConfig],
-      useFactory: ({ redis }: AppConfig) =>
-        connectRedis(redis.url, {
-          enableOfflineQueue: false,
-          maxRetriesPerRequest: 1,
-          commandTimeout: 1_000,
-          connectTimeout: 2_000,
-          enableAutoPipelining: true,
-        }),
+      useFactory: ({ redis }: AppConfig) => connectForCommands(redis.url),
     },
   ],
   exports: [REDIS],

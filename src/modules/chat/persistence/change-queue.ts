@@ -92,7 +92,10 @@ export class ChangeQueue {
           { returnDocument: 'after', writeConcern: { w: 'majority', j: true } },
         ),
       );
-      if (stored) this.heads.set(conversationId, rev);
+      if (stored) {
+        this.heads.set(conversationId, rev);
+        reached('change.2-stored');
+      }
       return stored;
     } catch (error) {
       this.heads.delete(conversationId);
