@@ -27,9 +27,14 @@ export class Balancer {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** Everybody has to connect anew, and with that is spread over the nodes that are there. */
+  shake(): void {
+    for (const client of this.clients) client.destroy();
+  }
+
   close(): void {
     this.server.close();
-    for (const client of this.clients) client.destroy();
+    this.shake();
   }
 
   private forward(client: Socket, triesLeft: number): void {

@@ -117,6 +117,22 @@ describe(checkHistory.name, () => {
     expect(check().figures.lost).toBe(0);
   });
 
+  it('takes the newest of what one person changed on two devices', () => {
+    const off = {
+      kind: 'react',
+      conversationId: 'c',
+      messageId: 'm1',
+      rev: 3,
+      emoji: '👍',
+      isOn: false,
+    } as const;
+    const atHome = { ...aLog('agent at home', AGENT, true), changes: [off] };
+    stored[0] = { ...stored[0]!, reactions: [], rev: 3, revs: [2, 3] };
+    expect(checkHistory([user, agent, atHome], stored, audience).figures.lost).toBe(0);
+    stored[0] = { ...stored[0], reactions: [{ emoji: '👍', by: [AGENT] }] };
+    expect(checkHistory([user, agent, atHome], stored, audience).figures.lost).toBe(1);
+  });
+
   it('finds an acknowledged deletion that did not last', () => {
     agent.changes.push({ kind: 'delete', conversationId: 'c', messageId: 'm3', rev: 1 });
     expect(check().figures.lost).toBe(1);

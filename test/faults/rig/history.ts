@@ -174,36 +174,41 @@ function lostMessages(logs: readonly ClientLog[], stored: readonly StoredMessage
 
 function lostChanges(logs: readonly ClientLog[], stored: readonly StoredMessage[]): string[] {
   const byId = new Map(stored.map((message) => [message.id, message]));
-  return logs.flatMap((log) =>
-    log.changes
-      .filter(
-        (change, index) => !isKept(change, log, log.changes.slice(index + 1), byId.get(change.messageId)),
-      )
-      .map(
-        (change) => `${log.name} had ${change.kind} of ${change.messageId} acknowledged as rev ${change.rev}`,
-      ),
+  const all = logs.flatMap(({ self, changes }) => changes.map((change) => ({ by: keyOf(self), change })));
+  const last = new Set(
+    [...Map.groupBy(all, ({ by, change }) => `${by} ${subjectOf(change)}`).values()].map(newestOf),
   );
+  return all
+    .filter(({ by, change }) => !isKept(change, by, last.has(change), byId.get(change.messageId)))
+    .map(
+      ({ by, change }) => `${by} had ${change.kind} of ${change.messageId} acknowledged as rev ${change.rev}`,
+    );
 }
 
-/** Only the author edits and deletes, one change after the other, so what came later in the log overrides. */
+/** Of what one person changed again and again, on any device, only the newest is still to be seen. */
+function subjectOf(change: AckedChange): string {
+  return `${change.messageId} ${change.kind} ${change.kind === 'react' ? change.emoji : ''}`;
+}
+
+function newestOf(changes: readonly { change: AckedChange }[]): AckedChange {
+  return changes
+    .map(({ change }) => change)
+    .reduce((newest, change) => (change.rev >= newest.rev ? change : newest));
+}
+
 function isKept(
   change: AckedChange,
-  { self }: ClientLog,
-  later: readonly AckedChange[],
+  by: string,
+  isLast: boolean,
   message: StoredMessage | undefined,
 ): boolean {
   if (!message || message.rev < change.rev) return false;
   if (change.rev > 0 && !message.revs.includes(change.rev)) return false;
   if (change.kind === 'delete') return message.isDeleted;
-  if (message.isDeleted || later.some((other) => overrides(other, change))) return true;
+  if (message.isDeleted || !isLast) return true;
   if (change.kind === 'edit') return message.content === change.content;
-  const by = message.reactions.find(({ emoji }) => emoji === change.emoji)?.by ?? [];
-  return by.filter((one) => keyOf(one) === keyOf(self)).length === (change.isOn ? 1 : 0);
-}
-
-function overrides(later: AckedChange, earlier: AckedChange): boolean {
-  if (later.messageId !== earlier.messageId || later.kind !== earlier.kind) return false;
-  return later.kind !== 'react' || earlier.kind !== 'react' || later.emoji === earlier.emoji;
+  const reacted = message.reactions.find(({ emoji }) => emoji === change.emoji)?.by ?? [];
+  return reacted.filter((one) => keyOf(one) === by).length === (change.isOn ? 1 : 0);
 }
 
 function unansweredSends(logs: readonly ClientLog[], stored: readonly StoredMessage[]): string[] {

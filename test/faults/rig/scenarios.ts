@@ -3,7 +3,7 @@ import { STEPS, type Step } from '../../../src/common/steps.js';
 import type { EngineName } from '../../../src/embedded/engines.js';
 import type { NodeProcess } from './node-process.js';
 import type { Proxy } from './proxy.js';
-import type { Scenario, Stage } from './trial.js';
+import type { Scenario } from './trial.js';
 import { pick, until } from './waiting.js';
 
 const KILL_EVERY_MS = 2_000;
@@ -28,6 +28,7 @@ const nodeDies: Scenario = {
       const node = pick(world.nodes, random);
       await node.kill();
       await node.start();
+      world.shake();
     }
   },
 };
@@ -115,6 +116,7 @@ function clockOff(skewMs: number): Scenario {
     inject: async ({ world, random, holdMs }) => {
       const node = pick(world.nodes, random);
       await node.restart({ clockSkewMs: skewMs });
+      world.shake();
       await sleep(2 * holdMs);
       await node.restart();
     },
@@ -125,20 +127,18 @@ function nodeDiesAt(steps: readonly Step[], of: string): Scenario {
   return {
     name: `kill -9 at each step of ${of}`,
     expects: 'before it is stored the retry makes it, after that everybody has it once, whoever dies',
-    inject: async (stage) => {
+    inject: async ({ world, random }) => {
+      const node = pick(world.nodes, random);
       const faults: string[] = [];
-      for (const step of steps) faults.push(...(await dieAt(step, stage)));
+      for (const step of steps) {
+        await node.restart({ abortAt: { step, after: 1 + Math.floor(random() * 3) } });
+        world.shake();
+        faults.push(...(await deathOf(node, step)));
+      }
+      await node.restart();
       return faults;
     },
   };
-}
-
-async function dieAt(step: Step, { world, random }: Stage): Promise<string[]> {
-  const node = pick(world.nodes, random);
-  await node.restart({ abortAt: { step, after: 1 + Math.floor(random() * 5) } });
-  const faults = await deathOf(node, step);
-  await node.restart();
-  return faults;
 }
 
 /** The relay has work only when a node has died before, and both may be down for a moment. */
@@ -146,14 +146,17 @@ const relayDies: Scenario = {
   name: 'kill -9 at each step of the relay',
   expects: 'what a dead node and then a dead relay left behind is finished by who comes next, once',
   inject: async ({ world }) => {
+    const [first, second] = [world.node(0), world.node(1)];
     const faults: string[] = [];
     for (const step of stepsOf('relay')) {
-      const [first, second] = [world.node(0), world.node(1)];
-      await second.restart({ abortAt: { step } });
-      await first.restart({ abortAt: { step: 'send.3-told' } });
+      await Promise.all([
+        second.restart({ abortAt: { step } }),
+        first.restart({ abortAt: { step: 'send.3-told' } }),
+      ]);
+      world.shake();
       faults.push(...(await deathOf(first, 'send.3-told')), ...(await deathOf(second, step)));
-      await Promise.all([first.restart(), second.restart()]);
     }
+    await Promise.all([first.restart(), second.restart()]);
     return faults;
   },
 };

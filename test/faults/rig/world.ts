@@ -83,6 +83,11 @@ export class World {
     return node;
   }
 
+  /** A node that was restarted has no clients until they are spread anew. */
+  shake(): void {
+    this.balancer.shake();
+  }
+
   /** Between the engine and one node, or all of them. */
   proxiesOf(engine: EngineName, nodeIndex?: number): Proxy[] {
     const chosen = nodeIndex === undefined ? this.proxies : [this.proxies[nodeIndex % this.proxies.length]!];
