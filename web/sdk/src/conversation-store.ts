@@ -78,8 +78,8 @@ export class ConversationStore implements ConversationHandle {
   private turn = 0;
   private mending: Promise<void> | null = null;
   private mustMendAgain = false;
-  /** Holds until it is done, however often the line breaks in between. */
-  private mustReload = false;
+  /** Since a new epoch was seen, until all is loaded again: what came in meanwhile is of the new life. */
+  private heardSinceEpoch: HeardFact[] | null = null;
   private mendFailures = 0;
   private olderAnswers = 0;
   private joinFailures = 0;
@@ -203,12 +203,13 @@ export class ConversationStore implements ConversationHandle {
   apply(fact: TimelineFact): void {
     if (fact.type === 'message' || fact.type === 'head') {
       for (const hearing of this.hearings) hearing.push(fact);
+      this.heardSinceEpoch?.push(fact);
     }
     const next = reduceTimeline(this.state, fact);
     if (next === this.state) return;
     this.state = next;
     this.snapshot = null;
-    for (const listener of [...this.listeners]) listener();
+    for (const listener of [...this.listeners]) tell(listener);
     this.watchForGap();
   }
 
@@ -216,8 +217,13 @@ export class ConversationStore implements ConversationHandle {
   wentOnline(hasNewEpoch: boolean): void {
     if (this.self && !this.state.self) this.apply({ type: 'self', self: this.self });
     void this.reads.flush();
-    this.mustReload ||= hasNewEpoch;
+    if (hasNewEpoch) this.epochChanged();
     if (this.isLive) void this.join();
+  }
+
+  private epochChanged(): void {
+    this.heardSinceEpoch = [];
+    this.apply({ type: 'epoch-changed' });
   }
 
   heard(typing: { sender: PersonView; typing: boolean }): void {
@@ -290,7 +296,7 @@ export class ConversationStore implements ConversationHandle {
       const head = await this.host.call('conversation:open', { conversationId: this.id });
       if (turn !== this.turn) return;
       if (!this.hasMarkers) void this.loadMarkers(turn);
-      if (this.state.status === 'ready' && !this.mustReload) await this.catchUp();
+      if (this.state.status === 'ready' && !this.heardSinceEpoch) await this.catchUp();
       else await this.loadNewest(head, turn);
       if (turn === this.turn) this.joinFailures = 0;
     } catch (error) {
@@ -318,7 +324,7 @@ export class ConversationStore implements ConversationHandle {
     const isCurrent = (): boolean => turn === this.turn;
     const sync = await this.ask('loaded', asked, isCurrent);
     if (!isCurrent()) return;
-    this.mustReload = false;
+    this.heardSinceEpoch = null;
     if (sync.hasMore) await this.catchUp();
   }
 
@@ -335,7 +341,7 @@ export class ConversationStore implements ConversationHandle {
       this.hearings.delete(heard);
       if (!isWanted()) return sync;
       if (sync.access === 'lost') this.accessEnded();
-      else this.apply({ type, sync, asked, heard });
+      else this.apply({ type, sync, asked, heard: this.heardSinceEpoch ?? heard });
       return sync;
     } finally {
       this.hearings.delete(heard);
@@ -457,5 +463,14 @@ export class ConversationStore implements ConversationHandle {
   private async reportRead(seq: number): Promise<number> {
     if (!this.host.isOnline()) throw offlineError();
     return (await this.host.call('conversation:read', { conversationId: this.id, seq })).readSeq;
+  }
+}
+
+/** A view that throws keeps neither the other views nor the store from going on. */
+function tell(listener: () => void): void {
+  try {
+    listener();
+  } catch (error) {
+    console.error(error);
   }
 }

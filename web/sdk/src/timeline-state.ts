@@ -64,6 +64,8 @@ export type TimelineFact =
   /** The newest page: everything above `asked.afterSeq`. Replaces what was there. */
   | ({ type: 'loaded' } & SyncFact)
   | { type: 'load-failed'; error: ChatError }
+  /** The store of the server may have lost its last moments: what came early is forgotten, unless it was promised. */
+  | { type: 'epoch-changed' }
   /** The answer to "what came after my last number". */
   | ({ type: 'synced' } & SyncFact)
   /** The missing does not come soon: what arrived after it is shown, and the gap stays a gap. */

@@ -4,7 +4,7 @@ import { ChatError } from './chat-error.js';
 import { createTimelineState, hasGap, type TimelineFact, type TimelineState } from './timeline-state.js';
 import { toTimeline } from './timeline-view.js';
 import { reduceTimeline } from './timeline.js';
-import type { PendingItem } from './types.js';
+import type { MessageItem, PendingItem } from './types.js';
 
 const empty = createTimelineState({ type: 'user', id: 'u1' });
 
@@ -218,9 +218,171 @@ describe('reduceTimeline', () => {
     expect(state.readMarkers).toEqual({ 'agent:a1': 3 });
   });
 
+  it('lets no answer undo what came in while it was on its way', () => {
+    const live = arrived(3, { content: 'live' });
+    const sync = aSync({ messages: messagesFrom(1, 2), headSeq: 2, reset: true });
+    const heard = [live, { type: 'head', headSeq: 4, headRev: 0 }] as never;
+    const state = after(ready(2), live, { type: 'synced', sync, asked: fromTwo, heard });
+    expect(shown(state)).toEqual(['1', '2', '3']);
+    expect(hasGap(state)).toBe(true);
+  });
+
+  it('lets a reset that was read before them not take away newer messages and changes', () => {
+    const state = after(ready(2), arrived(3), arrived(1, { rev: 1, content: 'changed' }), {
+      type: 'synced',
+      sync: aSync({ messages: messagesFrom(1, 2), headSeq: 2, reset: true }),
+      asked: { afterSeq: 3, afterRev: 1 },
+    });
+    expect(shown(state)).toEqual(['1', '2', '3']);
+    expect([state.messages[0]?.content, state.headRev]).toEqual(['changed', 1]);
+  });
+
+  it('takes an answer for no proof of what is before the question', () => {
+    const asked = { afterSeq: 4, afterRev: 2 };
+    const sync = aSync({ messages: messagesFrom(5, 6), headSeq: 6, headRev: 3 });
+    const state = after(ready(2), { type: 'synced', sync, asked });
+    expect(shown(state)).toEqual(['1', '2']);
+    expect([state.confirmedSeq, state.headRev, hasGap(state)]).toEqual([2, 0, true]);
+  });
+
+  it('holds back a changed message that is on a later page', () => {
+    const changes = [aMessage({ seq: 9, rev: 1 })];
+    const page = aSync({ messages: messagesFrom(3, 4), changes, headSeq: 9, headRev: 1, hasMore: true });
+    const state = after(ready(2), { type: 'synced', sync: page, asked: fromTwo });
+    expect(shown(state)).toEqual(['1', '2', '3', '4']);
+    const rest = aSync({ messages: messagesFrom(5, 8), headSeq: 9, headRev: 1 });
+    const all = after(state, { type: 'synced', sync: rest, asked: { afterSeq: 4, afterRev: 1 } });
+    expect(shown(all)).toHaveLength(9);
+    expect(all.messages.at(-1)?.rev).toBe(1);
+  });
+
+  it('counts only the changes up to the head that was read before them', () => {
+    const sync = aSync({ headSeq: 2, headRev: 1, changes: [aMessage({ seq: 2, rev: 4 })] });
+    const state = after(ready(2), { type: 'synced', sync, asked: fromTwo });
+    expect([state.headRev, state.messages[1]?.rev, hasGap(state)]).toEqual([1, 4, true]);
+  });
+
+  it('does not let an older page undo a change that it was read before', () => {
+    const asked = after(ready(60, 11), { type: 'older-asked', ask: 1 });
+    const changed = after(asked, arrived(3, { rev: 1, content: 'changed' }));
+    const page = { messages: messagesFrom(1, 10), minSeq: 1, hasMore: false };
+    const state = after(changed, { type: 'older-loaded', ask: 1, ...page });
+    expect(state.messages[2]?.content).toBe('changed');
+    expect(shown(state)).toHaveLength(60);
+  });
+
+  it('ignores an older page that was asked for before everything was loaded again', () => {
+    const asked = after(ready(60, 11), { type: 'older-asked', ask: 1 });
+    const sync = aSync({ messages: messagesFrom(1001, 1050), headSeq: 1050, reset: true });
+    const page = { messages: messagesFrom(1, 10), minSeq: 1, hasMore: false };
+    const late: TimelineFact = { type: 'older-loaded', ask: 1, ...page };
+    const reset = after(asked, { type: 'synced', sync, asked: fromTwo });
+    expect(after(reset, late)).toBe(reset);
+    const lost = after(asked, { type: 'lost' });
+    expect(after(lost, late)).toBe(lost);
+  });
+
+  it('ends a pending message also when what it became is on an older page', () => {
+    const queued = after(ready(60, 11), { type: 'queued', pending: pending('x') });
+    expect(shown(after(queued, arrived(4, ownMessage)))).toHaveLength(50);
+  });
+
+  it('takes the later word when a number is held by another message', () => {
+    const state = after(ready(2), arrived(2, { id: 'other', content: 'truth' }));
+    expect(state.messages.map(({ content }) => content)).toEqual(['message 1', 'truth']);
+  });
+
+  it('keeps only so much of what arrives before the first page, but everything of its own', () => {
+    const own = after(empty, { type: 'queued', pending: pending('x') }, arrived(1, ownMessage));
+    const many = messagesFrom(2, 400).map((message) => ({ type: 'message', message }) as const);
+    const state = after(own, ...many);
+    expect(state.ahead).toHaveLength(200);
+    expect([state.ahead[0]?.clientMessageId, state.ahead.at(-1)?.seq]).toEqual(['x', 400]);
+  });
+
+  it('forgets with the epoch what came early, unless it was promised', () => {
+    const queued = after(empty, { type: 'queued', pending: pending('x') });
+    const state = after(queued, arrived(1), arrived(2, ownMessage), { type: 'epoch-changed' });
+    expect(state.ahead.map(({ seq }) => seq)).toEqual([2]);
+  });
+
   it('keeps the identity of items that did not change', () => {
     const before = ready(2);
     const items = toTimeline(after(before, arrived(3))).items;
     expect(items[0]).toBe(toTimeline(before).items[0]);
+  });
+});
+
+describe('changes without an answer', () => {
+  const edit = { messageId: 'm1', kind: 'edit', content: 'mine' } as const;
+  const like = { messageId: 'm1', kind: 'react', emoji: '👍', on: true } as const;
+  const self = { type: 'user', id: 'u1' } as const;
+
+  function firstOf(state: TimelineState): MessageItem {
+    return toTimeline(state).items[0] as MessageItem;
+  }
+
+  it('shows an edit at once and goes back when it is refused', () => {
+    const asked = after(ready(1), { type: 'change-asked', change: edit });
+    expect(firstOf(asked)).toMatchObject({ isChanging: true, message: { content: 'mine', rev: 0 } });
+    const refused = after(asked, { type: 'change-settled', change: edit });
+    expect(firstOf(refused)).toMatchObject({ isChanging: false, message: { content: 'message 1' } });
+  });
+
+  it('goes back to what the server said meanwhile, not to what was', () => {
+    const state = after(
+      ready(1),
+      { type: 'change-asked', change: edit },
+      arrived(1, { rev: 1, content: 'theirs' }),
+    );
+    expect(firstOf(state).message).toMatchObject({ content: 'mine', rev: 1 });
+    const refused = after(state, { type: 'change-settled', change: edit });
+    expect(firstOf(refused).message).toMatchObject({ content: 'theirs', rev: 1 });
+  });
+
+  it('keeps the later edit in view while the earlier is acknowledged', () => {
+    const later = { ...edit, content: 'mine again' };
+    const both = after(
+      ready(1),
+      { type: 'change-asked', change: edit },
+      { type: 'change-asked', change: later },
+    );
+    const message = aMessage({ seq: 1, rev: 1, content: 'mine' });
+    const state = after(both, { type: 'change-settled', change: edit, message });
+    expect(firstOf(state).message).toMatchObject({ content: 'mine again', rev: 1 });
+  });
+
+  it('lets a later rev win over the acknowledged one', () => {
+    const state = after(
+      ready(1),
+      { type: 'change-asked', change: edit },
+      arrived(1, { rev: 2, content: 'latest' }),
+      { type: 'change-settled', change: edit, message: aMessage({ seq: 1, rev: 1, content: 'mine' }) },
+    );
+    expect(firstOf(state).message).toMatchObject({ content: 'latest', rev: 2 });
+  });
+
+  it('counts a reaction once, whether the event or the answer comes first', () => {
+    const reactions = [{ emoji: '👍', count: 2, by: [{ type: 'agent', id: 'a1' } as const, self] }];
+    const asked = after(ready(1), { type: 'change-asked', change: like });
+    expect(firstOf(asked).message.reactions).toEqual([{ emoji: '👍', count: 1, by: [self] }]);
+    const heard = after(asked, arrived(1, { rev: 2, reactions }));
+    expect(firstOf(heard).message.reactions).toEqual(reactions);
+    const off = after(heard, { type: 'change-asked', change: { ...like, on: false } });
+    expect(firstOf(off).message.reactions).toEqual([
+      { emoji: '👍', count: 1, by: [{ type: 'agent', id: 'a1' }] },
+    ]);
+  });
+
+  it('shows no change on a message that is deleted', () => {
+    const deleted = arrived(1, { rev: 1, content: '', deletedAt: '2026-01-01T00:00:00.000Z' });
+    const state = after(ready(1), { type: 'change-asked', change: edit }, deleted);
+    expect(firstOf(state)).toMatchObject({ isChanging: false, message: { content: '' } });
+  });
+
+  it('keeps the identity of what did not change, also under a change', () => {
+    const asked = after(ready(2), { type: 'change-asked', change: edit });
+    const next = after(asked, arrived(3));
+    expect(toTimeline(next).items[0]).toBe(toTimeline(asked).items[0]);
   });
 });

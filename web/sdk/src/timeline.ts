@@ -20,9 +20,11 @@ export function reduceTimeline(state: TimelineState, fact: TimelineFact): Timeli
     case 'loading':
       return state.status === 'loading' ? state : { ...state, status: 'loading', error: undefined };
     case 'loaded':
-      return loaded(state, fact.sync, fact.asked, fact.heard);
+      return loaded(state, fact.sync, fact.asked, [...arrivedEarly(state), ...(fact.heard ?? [])]);
     case 'load-failed':
       return { ...state, status: 'error', error: fact.error };
+    case 'epoch-changed':
+      return { ...state, ahead: state.ahead.filter((message) => isOwn(state, message)) };
     case 'synced':
       return synced(state, fact.sync, fact.asked, fact.heard);
     case 'gap-shown':
@@ -73,7 +75,7 @@ function loaded(
   state: TimelineState,
   sync: SyncedConversation,
   asked: AskedFrom,
-  heard: readonly HeardFact[] = [],
+  heard: readonly HeardFact[],
 ): TimelineState {
   if (sync.access === 'lost') return reduceTimeline(state, { type: 'lost' });
   const from = sync.reset ? startOf(sync) : asked;
@@ -92,9 +94,21 @@ function loaded(
     floorSeq: from.afterSeq,
     olderAsk: null,
   };
-  const confirmed = confirm(fresh, sync, from);
-  const early = state.status === 'ready' ? [] : state.ahead;
-  return [...early.map(asArrival), ...heard].reduce(reduceTimeline, confirmed);
+  const renewed = heard.reduce(reduceTimeline, confirm(fresh, sync, from));
+  // What has been on the screen is not hidden again, even if something before it is missing now.
+  return state.status === 'ready' ? gapShown(renewed) : renewed;
+}
+
+/** What a ready state holds is of a former life of the store, or else it would not be loaded again. */
+function arrivedEarly(state: TimelineState): HeardFact[] {
+  return state.status === 'ready' ? [] : state.ahead.map(asArrival);
+}
+
+/** Of this life of the store, and newer than the answer. */
+function heldAbove(state: TimelineState, { headSeq, headRev }: SyncedConversation): HeardFact[] {
+  const held = [...state.messages, ...state.ahead];
+  const above = held.filter(({ seq, rev }) => seq > headSeq || rev > headRev);
+  return [...above.map(asArrival), { type: 'head', headSeq: state.knownSeq, headRev: state.knownRev }];
 }
 
 /** After a reset there is nothing before the first message that was given, and every change is in it. */
@@ -113,7 +127,8 @@ function synced(
   heard: readonly HeardFact[] = [],
 ): TimelineState {
   if (sync.access === 'lost') return reduceTimeline(state, { type: 'lost' });
-  return sync.reset ? loaded(state, sync, asked, heard) : confirm(state, sync, asked);
+  if (!sync.reset) return confirm(state, sync, asked);
+  return loaded(state, sync, asked, [...heldAbove(state, sync), ...heard]);
 }
 
 /**
@@ -236,13 +251,16 @@ function withoutSenders(
   return typing.every(isStill) ? typing : typing.filter(isStill);
 }
 
-/** Sorted by `seq`; of two copies the later `rev` wins, and an equal one changes nothing. */
+/**
+ * Sorted by `seq`; of two copies the later `rev` wins, and an equal one changes nothing. Another message of the same
+ * number means that the store lost the one held: then the later word is the true one.
+ */
 function insertNewer(list: readonly MessageView[], message: MessageView): readonly MessageView[] {
   let index = list.length;
   while (index > 0 && list[index - 1]!.seq > message.seq) index -= 1;
   const held = list[index - 1];
   if (held?.seq !== message.seq) return [...list.slice(0, index), message, ...list.slice(index)];
-  if (held.rev >= message.rev) return list;
+  if (held.id === message.id && held.rev >= message.rev) return list;
   return [...list.slice(0, index - 1), message, ...list.slice(index)];
 }
 
