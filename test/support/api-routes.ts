@@ -14,6 +14,22 @@ export interface Schema {
   additionalProperties?: unknown;
   example?: unknown;
   $ref?: string;
+  /** The name of the DTO that this was a reference to. */
+  title?: string;
+  format?: string;
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
+}
+
+export interface ApiParameter {
+  in: 'path' | 'query' | 'header';
+  name: string;
+  schema: Schema;
 }
 
 export interface ApiRoute {
@@ -23,12 +39,15 @@ export interface ApiRoute {
   /** Whose credentials it takes; none: everybody may call it. */
   schemes: Scheme[];
   query: string[];
+  parameters: ApiParameter[];
   body: Schema | null;
+  /** What its body is sent as; null without one. */
+  contentType: string | null;
 }
 
 interface Operation {
   security?: Record<string, unknown>[];
-  parameters?: { in: string; name: string }[];
+  parameters?: (Omit<ApiParameter, 'schema'> & { schema?: Schema })[];
   requestBody?: { content: Record<string, { schema: Schema }> };
 }
 
@@ -58,14 +77,20 @@ export async function readApi(url: string): Promise<Api> {
 
 function routeOf(document: OpenApi, path: string, method: Method, operation: Operation): ApiRoute {
   const named = (operation.security ?? []).flatMap((one) => Object.keys(one));
-  const content = Object.values(operation.requestBody?.content ?? {})[0];
+  const [contentType, content] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [null];
+  const parameters = (operation.parameters ?? []).map(({ schema, ...rest }) => ({
+    ...rest,
+    schema: resolve(document, schema ?? {}),
+  }));
   return {
     name: `${method.toUpperCase()} ${path}`,
     method,
     path,
     schemes: SCHEMES.filter((scheme) => named.includes(scheme)),
-    query: (operation.parameters ?? []).filter((one) => one.in === 'query').map((one) => one.name),
+    query: parameters.filter((one) => one.in === 'query').map((one) => one.name),
+    parameters,
     body: content ? resolve(document, content.schema) : null,
+    contentType,
   };
 }
 
@@ -73,7 +98,10 @@ function routeOf(document: OpenApi, path: string, method: Method, operation: Ope
 function resolve(document: OpenApi, schema: Schema, depth = 0): Schema {
   if (depth > 16) return {};
   const inner = (child: Schema) => resolve(document, child, depth + 1);
-  if (schema.$ref) return inner(document.components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {});
+  if (schema.$ref) {
+    const title = schema.$ref.split('/').at(-1) ?? '';
+    return { title, ...inner(document.components.schemas[title] ?? {}) };
+  }
   if (schema.allOf?.[0]) return inner(schema.allOf[0]);
   const properties = Object.entries(schema.properties ?? {}).map(
     ([name, child]) => [name, inner(child)] as const,
