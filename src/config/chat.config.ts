@@ -22,6 +22,10 @@ export interface ChatConfig {
   headsIntervalMs: number;
   /** Other nodes are asked for missed heads this often, while Redis is away. */
   catchUpIntervalMs: number;
+  /** How long a connection is believed to live that nobody refreshes: its node may be dead. */
+  presenceLifeMs: number;
+  /** Somebody who reloads a page or crosses a tunnel has not gone. */
+  presenceGraceMs: number;
   relayIntervalMs: number;
   /** A message whose fan-out mark is older than this is taken over by the relay. */
   outboxLeaseMs: number;
@@ -48,6 +52,8 @@ export function readChatConfig(env: EnvReader): ChatConfig {
     inboxCoalesceMs: env.integer('INBOX_COALESCE_MS', 250, 0),
     headsIntervalMs: env.integer('HEADS_INTERVAL_MS', 25_000, 100),
     catchUpIntervalMs: env.integer('CATCH_UP_INTERVAL_MS', 1_000, 100),
+    presenceLifeMs: env.integer('PRESENCE_LIFE_MS', 60_000, 1_000),
+    presenceGraceMs: env.integer('PRESENCE_GRACE_MS', 15_000, 0),
     relayIntervalMs: env.integer('RELAY_INTERVAL_MS', 1_000, 50),
     outboxLeaseMs: env.integer('OUTBOX_LEASE_MS', 2_000, 100),
     agentMailDelayMs: env.integer('AGENT_MAIL_DELAY_MS', 120_000, 0),

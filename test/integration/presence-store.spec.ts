@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { newId } from '../../src/common/ids.js';
 import type { AppConfig } from '../../src/config/app-config.js';
@@ -6,17 +6,22 @@ import type { PrincipalRef } from '../../src/contracts/common.js';
 import { PresenceStore } from '../../src/infrastructure/realtime/presence-store.js';
 import {
   AWAY_AFTER_MS,
-  CONNECTION_LIFE_MS,
-  OFFLINE_GRACE_MS,
   presenceKey,
+  rhythmOf,
+  SETTLE_MS,
 } from '../../src/infrastructure/realtime/presence.js';
+import type { RedisWatch } from '../../src/infrastructure/redis/redis-watch.js';
 import { testEngineUrls } from '../support/engines.js';
 
 const START = Date.UTC(2026, 10, 20);
+const LIFE_MS = 60_000;
+const GRACE_MS = 15_000;
+const CHAT = { presenceLifeMs: LIFE_MS, presenceGraceMs: GRACE_MS };
+const THERE = { isAway: false } as RedisWatch;
 
 describe(PresenceStore.name, () => {
   const prefix = `presence-test-${newId()}`;
-  const config = { redis: { keyPrefix: prefix } } as AppConfig;
+  const config = { redis: { keyPrefix: prefix }, chat: CHAT } as AppConfig;
   let redis: Redis;
   let now = START;
   const clock = { now: () => new Date(now) };
@@ -25,7 +30,7 @@ describe(PresenceStore.name, () => {
 
   beforeAll(() => {
     redis = new Redis(testEngineUrls().redis);
-    store = new PresenceStore(redis, config, clock);
+    store = new PresenceStore(redis, THERE, config, clock);
   });
 
   afterEach(() => {
@@ -39,6 +44,15 @@ describe(PresenceStore.name, () => {
     redis.disconnect();
   });
 
+  beforeEach(async () => {
+    await redis.del(`${prefix}-presence-complete`);
+    await settleOn(store);
+  });
+
+  /** As the first node does, before anybody is connected to it. */
+  const settleOn = (on: PresenceStore) => on.state({ live: [], closed: [], completeSince: now - SETTLE_MS });
+  const leave = (connectionId: string) =>
+    store.leave([{ principal: somebody, connectionId, activeAt: now, leftAt: now }]);
   const enter = (connectionId = 'one') => {
     somebody = { type: 'user', id: newId() };
     return store.enter(somebody, connectionId);
@@ -51,26 +65,26 @@ describe(PresenceStore.name, () => {
 
   it('is online from entering until nobody refreshes the connection', async () => {
     await enter();
-    expect(await statusAfter(CONNECTION_LIFE_MS - 1)).toBe('online');
+    expect(await statusAfter(LIFE_MS - 1)).toBe('online');
     expect(await statusAfter(1)).toBe('offline');
     expect((await state())?.lastSeenAt).toBe(new Date(START).toISOString());
   });
 
   it('lives on with each refresh', async () => {
     await enter();
-    now += CONNECTION_LIFE_MS - 1;
+    now += LIFE_MS - 1;
     await store.refresh([{ principal: somebody, connectionId: 'one', activeAt: now }]);
-    expect(await statusAfter(CONNECTION_LIFE_MS - 1)).toBe('online');
+    expect(await statusAfter(LIFE_MS - 1)).toBe('online');
   });
 
   it('stays online for the grace after leaving, and when another device is there', async () => {
     await enter();
-    await store.leave(somebody, 'one');
-    expect(await statusAfter(OFFLINE_GRACE_MS - 1)).toBe('online');
+    await leave('one');
+    expect(await statusAfter(GRACE_MS - 1)).toBe('online');
     expect(await statusAfter(1)).toBe('offline');
     await store.enter(somebody, 'two');
-    await store.leave(somebody, 'one');
-    expect(await statusAfter(OFFLINE_GRACE_MS)).toBe('online');
+    await leave('one');
+    expect(await statusAfter(GRACE_MS)).toBe('online');
   });
 
   it('is away when nobody did anything for five minutes on any device', async () => {
@@ -96,10 +110,58 @@ describe(PresenceStore.name, () => {
 
   it('forgets connections of killed nodes', async () => {
     await enter();
-    now += 3 * CONNECTION_LIFE_MS;
+    now += 3 * LIFE_MS;
     await state();
     await redis.ping();
     expect(await redis.hkeys(`${prefix}-presence:${presenceKey(somebody)}`)).toEqual(['seen']);
+  });
+
+  it('does not know where who is not found is, until every node had the time to say', async () => {
+    await redis.del(`${prefix}-presence-complete`);
+    const fresh = new PresenceStore(redis, THERE, config, clock);
+    somebody = { type: 'user', id: newId() };
+    const stateOnFresh = async () => (await fresh.statesOf([somebody])).get(presenceKey(somebody))?.status;
+    expect(await stateOnFresh()).toBe('unknown');
+    expect(fresh.isDoubtful).toBe(true);
+    const another = new PresenceStore(redis, THERE, config, clock);
+    await another.state({ live: [], closed: [], completeSince: now });
+    const onAnother = async () => (await another.statesOf([somebody])).get(presenceKey(somebody))?.status;
+    expect(await onAnother()).toBe('unknown');
+    now += SETTLE_MS;
+    expect(await onAnother()).toBe('offline');
+  });
+
+  it('knows of an emptied Redis that it is one, whatever the time that the next start claims', async () => {
+    await enter();
+    await redis.del(`${prefix}-presence-complete`);
+    await store.state({ live: [], closed: [], completeSince: now });
+    await settleOn(store);
+    expect((await store.statesOf([{ type: 'user', id: newId() }])).values().next().value?.status).toBe(
+      'unknown',
+    );
+  });
+
+  it('lets the word that all is there end before a connection can have expired for want of a refresh', async () => {
+    const left = await redis.pttl(`${prefix}-presence-complete`);
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThanOrEqual(LIFE_MS - rhythmOf(LIFE_MS).refreshMs);
+  });
+
+  it('keeps who was being refreshed while leaving no longer than the grace', async () => {
+    await enter();
+    await leave('one');
+    const closed = [{ principal: somebody, connectionId: 'one', activeAt: now, leftAt: now }];
+    await store.refresh([{ principal: somebody, connectionId: 'one', activeAt: now }]);
+    await store.state({ live: [], closed, completeSince: now });
+    expect(await statusAfter(GRACE_MS)).toBe('offline');
+  });
+
+  it('asks nothing of a Redis that is known to be away', async () => {
+    const watch = { isAway: true } as RedisWatch;
+    const waiting = new PresenceStore(redis, watch, config, clock);
+    await enter();
+    expect((await waiting.statesOf([somebody])).get(presenceKey(somebody))?.status).toBe('unknown');
+    expect(waiting.isDoubtful).toBe(true);
   });
 
   it('does not know, and does not fail, while Redis is away', async () => {
@@ -110,10 +172,10 @@ describe(PresenceStore.name, () => {
       retryStrategy: () => null,
     });
     nowhere.on('error', () => undefined);
-    const lost = new PresenceStore(nowhere, config, clock);
+    const lost = new PresenceStore(nowhere, THERE, config, clock);
     const principal: PrincipalRef = { type: 'agent', id: newId() };
     await lost.enter(principal, 'one');
-    await lost.leave(principal, 'one');
+    await lost.leave([{ principal, connectionId: 'one', activeAt: now, leftAt: now }]);
     expect((await lost.statesOf([principal])).get(presenceKey(principal))?.status).toBe('unknown');
     nowhere.disconnect();
   });

@@ -4,8 +4,9 @@ import { Clock } from '../../common/clock.js';
 import { AppConfig } from '../../config/app-config.js';
 import type { PrincipalRef } from '../../contracts/common.js';
 import type { PresenceState } from '../../contracts/socket.js';
+import { RedisWatch } from '../redis/redis-watch.js';
 import { REDIS } from '../redis/redis.module.js';
-import { CONNECTION_LIFE_MS, OFFLINE_GRACE_MS, presenceKey, statusOf, type Connection } from './presence.js';
+import { presenceKey, rhythmOf, SETTLE_MS, statusOf, type Connection } from './presence.js';
 
 export interface LiveConnection {
   principal: PrincipalRef;
@@ -13,7 +14,25 @@ export interface LiveConnection {
   activeAt: number;
 }
 
+export interface ClosedConnection extends LiveConnection {
+  leftAt: number;
+}
+
+/** All that a node has to say of its connections. */
+export interface Statement {
+  live: readonly LiveConnection[];
+  closed: readonly ClosedConnection[];
+  /** Since when who is not in Redis is known to be nowhere, unless Redis knows better. */
+  completeSince: number;
+}
+
 type Fields = Record<string, string>;
+type Entry = LiveConnection & { expiresAt: number; seenAt: number };
+
+interface Reading {
+  hashes: (Fields | undefined)[];
+  knowsAbsence: boolean;
+}
 
 /** The one field of a principal's hash that is not a connection. */
 const LAST_SEEN = 'seen';
@@ -23,78 +42,153 @@ const BATCH = 500;
 
 /**
  * Who is connected anywhere: a hash per principal in Redis, in which each connection carries its own expiry.
- * Writes are best effort, since the next refresh repeats them; what cannot be read is `unknown`.
+ * Writes are best effort, since the next statement repeats them; what cannot be read is `unknown`. So is who is
+ * not found while Redis may have forgotten: a key beside the hashes says since when it holds them all, and ends
+ * before the first connection can have expired for want of a refresh.
  */
 @Injectable()
 export class PresenceStore {
+  /** Reasons to believe that Redis lacks something of what this node has said. */
+  private doubts = 0;
+  /** By this node's own clock: others have as long as this to say all of theirs. */
+  private settledAt = 0;
+
   constructor(
     @Inject(REDIS) private readonly redis: Redis,
+    private readonly watch: RedisWatch,
     private readonly config: AppConfig,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    redis.on('close', () => this.distrust());
+  }
 
-  enter(principal: PrincipalRef, connectionId: string): Promise<void> {
+  get isAway(): boolean {
+    return this.watch.isAway;
+  }
+
+  /** Until this node has said all of it again. */
+  get isDoubtful(): boolean {
+    return this.doubts > 0;
+  }
+
+  distrust(): void {
+    this.doubts++;
+  }
+
+  enter(principal: PrincipalRef, connectionId: string): Promise<boolean> {
     return this.refresh([{ principal, connectionId, activeAt: this.now() }]);
   }
 
-  async refresh(connections: readonly LiveConnection[]): Promise<void> {
-    for (const batch of batchesOf(connections)) {
-      const commands = this.redis.pipeline();
-      for (const connection of batch) this.write(commands, connection, CONNECTION_LIFE_MS);
-      await attempt(commands);
-    }
+  refresh(connections: readonly LiveConnection[]): Promise<boolean> {
+    const now = this.now();
+    const expiresAt = now + this.config.chat.presenceLifeMs;
+    return this.write(connections.map((connection) => ({ ...connection, expiresAt, seenAt: now })));
   }
 
   /** The connection is forgotten after the grace, not before: nobody is offline for reloading a page. */
-  async leave(principal: PrincipalRef, connectionId: string, activeAt = this.now()): Promise<void> {
-    const commands = this.redis.pipeline();
-    this.write(commands, { principal, connectionId, activeAt }, OFFLINE_GRACE_MS);
-    await attempt(commands);
+  leave(closed: readonly ClosedConnection[]): Promise<boolean> {
+    const { presenceGraceMs } = this.config.chat;
+    const entries = closed.map((connection) => ({
+      ...connection,
+      expiresAt: connection.leftAt + presenceGraceMs,
+      seenAt: connection.leftAt,
+    }));
+    return this.write(entries);
+  }
+
+  /** Answers whether everything was heard. */
+  async state({ live, closed, completeSince }: Statement): Promise<boolean> {
+    const { doubts } = this;
+    const isHeard =
+      (await this.leave(closed)) && (await this.refresh(live)) && (await this.vouch(completeSince));
+    if (isHeard && this.doubts === doubts) this.settle();
+    return isHeard;
   }
 
   /** By `presenceKey`, i.e. `agent:<id>`. One round trip for any number up to the batch size. */
   async statesOf(principals: readonly PrincipalRef[]): Promise<Map<string, PresenceState>> {
     const states = new Map<string, PresenceState>();
     for (const batch of batchesOf(principals)) {
-      const hashes = await this.read(batch);
+      const reading = await this.read(batch);
       batch.forEach((principal, index) => {
-        states.set(presenceKey(principal), this.stateOf(principal, hashes[index]));
+        states.set(presenceKey(principal), this.stateOf(principal, index, reading));
       });
     }
     return states;
   }
 
-  private async read(principals: readonly PrincipalRef[]): Promise<(Fields | undefined)[]> {
+  private async read(principals: readonly PrincipalRef[]): Promise<Reading> {
     const commands = this.redis.pipeline();
+    commands.get(this.completeKey);
     for (const principal of principals) commands.hgetall(this.keyOf(principal));
-    const replies = await attempt(commands);
-    return principals.map((_, index) => replies[index] as Fields | undefined);
+    const [since, ...replies] = await this.attempt(commands);
+    // Redis answers and has forgotten, whatever became of the connection.
+    if (since === null) this.distrust();
+    const isComplete = typeof since === 'string' && this.now() - Number(since) >= SETTLE_MS;
+    const hashes = principals.map((_, index) => replies[index] as Fields | undefined);
+    return { hashes, knowsAbsence: isComplete && this.isSettled };
   }
 
-  private stateOf({ type, id }: PrincipalRef, fields: Fields | undefined): PresenceState {
+  private settle(): void {
+    if (this.isDoubtful) this.settledAt = performance.now() + SETTLE_MS;
+    this.doubts = 0;
+  }
+
+  private get isSettled(): boolean {
+    return !this.isDoubtful && performance.now() >= this.settledAt;
+  }
+
+  private stateOf({ type, id }: PrincipalRef, index: number, reading: Reading): PresenceState {
     const principal = { type, id };
+    const fields = reading.hashes[index];
     if (!fields) return { principal, status: 'unknown', lastSeenAt: null };
     const { [LAST_SEEN]: seen, ...entries } = fields;
-    this.forgetTheDead(principal, entries);
-    const status = statusOf(Object.values(entries).map(asConnection), this.now());
+    if (reading.knowsAbsence) this.forgetTheDead(principal, entries);
+    const found = statusOf(Object.values(entries).map(asConnection), this.now());
+    const status = found === 'offline' && !reading.knowsAbsence ? 'unknown' : found;
     return { principal, status, lastSeenAt: seen ? new Date(Number(seen)).toISOString() : null };
   }
 
   /** Entries of killed nodes have nobody else to remove them. */
   private forgetTheDead(principal: PrincipalRef, entries: Fields): void {
-    const now = this.now();
-    const dead = Object.keys(entries).filter(
-      (id) => asConnection(entries[id] ?? '').expiresAt + CONNECTION_LIFE_MS < now,
-    );
+    const deadline = this.now() - this.config.chat.presenceLifeMs;
+    const dead = Object.keys(entries).filter((id) => asConnection(entries[id] ?? '').expiresAt < deadline);
     if (dead.length > 0) this.redis.hdel(this.keyOf(principal), ...dead).catch(() => undefined);
   }
 
-  private write(commands: ChainableCommander, connection: LiveConnection, lifeMs: number): void {
-    const { principal, connectionId, activeAt } = connection;
-    const now = this.now();
+  private async write(entries: readonly Entry[]): Promise<boolean> {
+    for (const batch of batchesOf(entries)) {
+      const commands = this.redis.pipeline();
+      for (const entry of batch) this.put(commands, entry);
+      if (!isHeard(await this.attempt(commands))) return false;
+    }
+    return true;
+  }
+
+  private put(commands: ChainableCommander, entry: Entry): void {
+    const { principal, connectionId, expiresAt, activeAt, seenAt } = entry;
     const key = this.keyOf(principal);
-    commands.hset(key, connectionId, `${now + lifeMs},${activeAt}`, LAST_SEEN, String(now));
+    commands.hset(key, connectionId, `${expiresAt},${activeAt}`, LAST_SEEN, String(seenAt));
     commands.expire(key, REMEMBER_SECONDS);
+  }
+
+  private async vouch(completeSince: number): Promise<boolean> {
+    const { provenMs } = rhythmOf(this.config.chat.presenceLifeMs);
+    const commands = this.redis.pipeline();
+    commands.set(this.completeKey, String(completeSince), 'PX', provenMs, 'NX');
+    commands.pexpire(this.completeKey, provenMs);
+    return isHeard(await this.attempt(commands));
+  }
+
+  /** The replies in order; undefined for what failed, which with Redis away is all, and at once. */
+  private async attempt(commands: ChainableCommander): Promise<unknown[]> {
+    const replies = this.isAway ? [undefined] : await repliesOf(commands);
+    if (!isHeard(replies)) this.distrust();
+    return replies;
+  }
+
+  private get completeKey(): string {
+    return `${this.config.redis.keyPrefix}-presence-complete`;
   }
 
   private keyOf(principal: PrincipalRef): string {
@@ -117,11 +211,11 @@ function batchesOf<T>(items: readonly T[]): T[][] {
   );
 }
 
-/** The replies in order; undefined for what failed, which with Redis away is all. */
-async function attempt(commands: ChainableCommander): Promise<unknown[]> {
-  try {
-    return ((await commands.exec()) ?? []).map(([error, reply]) => (error ? undefined : reply));
-  } catch {
-    return [];
-  }
+async function repliesOf(commands: ChainableCommander): Promise<unknown[]> {
+  const replies = await commands.exec().catch(() => null);
+  return replies ? replies.map(([error, reply]) => (error ? undefined : reply)) : [undefined];
+}
+
+function isHeard(replies: readonly unknown[]): boolean {
+  return replies.every((reply) => reply !== undefined);
 }

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { AppConfig } from '../../config/app-config.js';
 import type { PresenceStatus, PrincipalRef } from '../../contracts/common.js';
 import type { PresenceState } from '../../contracts/socket.js';
-import type { LiveConnection, PresenceStore } from './presence-store.js';
+import type { LoadShedder } from '../limits/load-shedder.js';
+import type { LiveConnection, PresenceStore, Statement } from './presence-store.js';
 import { PresenceTracker } from './presence-tracker.js';
 import { AWAY_AFTER_MS, presenceKey } from './presence.js';
 import type { Realtime, RealtimeSocket } from './realtime.js';
@@ -13,19 +15,39 @@ const START = 10_000_000;
 function aHouse() {
   const statuses = new Map<string, PresenceStatus>();
   const refreshed: LiveConnection[] = [];
+  const said: Statement[] = [];
+  const redis = { isAway: false };
   const store = {
-    enter: () => Promise.resolve(),
-    refresh: (connections: LiveConnection[]) => Promise.resolve(void refreshed.push(...connections)),
+    get isAway() {
+      return redis.isAway;
+    },
+    isDoubtful: false,
+    distrust: () => (store.isDoubtful = true),
+    enter: () => Promise.resolve(true),
+    leave: () => Promise.resolve(!redis.isAway),
+    refresh: (connections: LiveConnection[]) => Promise.resolve(refreshed.push(...connections) > 0),
+    state: (statement: Statement) => {
+      said.push(statement);
+      store.isDoubtful = false;
+      return Promise.resolve(true);
+    },
     statesOf: (principals: PrincipalRef[]) => {
       const state = (principal: PrincipalRef): [string, PresenceState] => [
         presenceKey(principal),
-        { principal, status: statuses.get(presenceKey(principal)) ?? 'offline', lastSeenAt: null },
+        {
+          principal,
+          status: redis.isAway ? 'unknown' : (statuses.get(presenceKey(principal)) ?? 'offline'),
+          lastSeenAt: null,
+        },
       ];
       return Promise.resolve(new Map(principals.map(state)));
     },
-  } as unknown as PresenceStore;
+  };
   const rooms = new Map<string, Set<string>>();
+  const localSockets: RealtimeSocket[] = [];
   const realtime = {
+    isServing: true,
+    localSockets,
     emitLocal: jest.fn(),
     emitVolatile: jest.fn(),
     localMembers: (room: string) => rooms.get(room) ?? new Set(),
@@ -35,10 +57,17 @@ function aHouse() {
   };
   const time = { now: START };
   const clock = { now: () => new Date(time.now) };
-  const tracker = new PresenceTracker(store, realtime as unknown as Realtime, clock);
+  const load = { isTooMuch: jest.fn(() => false) };
+  const tracker = new PresenceTracker(
+    store as unknown as PresenceStore,
+    realtime as unknown as Realtime,
+    load as unknown as LoadShedder,
+    clock,
+    { chat: { presenceLifeMs: 60_000, presenceGraceMs: 15_000 } } as AppConfig,
+  );
   const is = (principal: PrincipalRef, status: PresenceStatus) =>
     statuses.set(presenceKey(principal), status);
-  return { tracker, realtime, rooms, refreshed, time, is };
+  return { tracker, realtime, rooms, refreshed, said, redis, load, time, is };
 }
 
 type House = ReturnType<typeof aHouse>;
@@ -100,6 +129,49 @@ describe(PresenceTracker.name, () => {
     is(KIM, 'unknown');
     await tracker.announce();
     expect(realtime.emitVolatile).not.toHaveBeenCalled();
+  });
+
+  it('tells at once that Redis is away, and the truth when it is back, having said its own part first', async () => {
+    const { tracker, realtime, redis, said, is } = house;
+    is(KIM, 'online');
+    const { socket } = aSocket(house, KIM);
+    realtime.localSockets.push(socket);
+    await tracker.watch(socket, [KIM]);
+    const heard = () =>
+      realtime.emitLocal.mock.calls.map((call) => (call as unknown as [string, string, PresenceState])[2]);
+    await tracker.look();
+    redis.isAway = true;
+    await tracker.look();
+    await tracker.look();
+    expect(heard().map(({ status }) => status)).toEqual(['unknown']);
+    redis.isAway = false;
+    await tracker.look();
+    expect(said).toMatchObject([{ live: [{ principal: KIM }], completeSince: START }]);
+    expect(heard().map(({ status }) => status)).toEqual(['unknown', 'online']);
+  });
+
+  it('says once more who left while Redis was away', async () => {
+    const { tracker, redis, said } = house;
+    const { socket } = aSocket(house, KIM);
+    redis.isAway = true;
+    await tracker.leave(socket);
+    await tracker.look();
+    redis.isAway = false;
+    await tracker.look();
+    expect(said).toMatchObject([{ live: [], closed: [{ principal: KIM, leftAt: START }] }]);
+  });
+
+  it('says nothing while this node is overloaded, and all of it after', async () => {
+    const { tracker, realtime, load, is } = house;
+    load.isTooMuch.mockReturnValue(true);
+    await tracker.enter(aSocket(house, KIM).socket);
+    is(KIM, 'online');
+    await tracker.announce();
+    await tracker.look();
+    expect(realtime.emitVolatile).not.toHaveBeenCalled();
+    load.isTooMuch.mockReturnValue(false);
+    await tracker.announce();
+    expect(realtime.emitVolatile).toHaveBeenCalledTimes(1);
   });
 
   it('takes a heartbeat for no sign of a person, and a message for one at once', async () => {

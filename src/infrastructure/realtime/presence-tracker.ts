@@ -4,16 +4,21 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { Clock } from '../../common/clock.js';
+import { AppConfig } from '../../config/app-config.js';
 import type { PresenceStatus, PrincipalRef } from '../../contracts/common.js';
 import type { PresenceState } from '../../contracts/socket.js';
-import { PresenceStore, type LiveConnection } from './presence-store.js';
-import { AWAY_AFTER_MS, OFFLINE_GRACE_MS, presenceKey, REFRESH_INTERVAL_MS } from './presence.js';
+import { LoadShedder } from '../limits/load-shedder.js';
+import { PresenceStore, type ClosedConnection, type LiveConnection } from './presence-store.js';
+import { AWAY_AFTER_MS, presenceKey, rhythmOf, SETTLE_MS } from './presence.js';
 import { Realtime, type RealtimeSocket } from './realtime.js';
 import { presenceRoom } from './rooms.js';
 
 const ANNOUNCE_INTERVAL_MS = 1_000;
-const SWEEP_INTERVAL_MS = 10_000;
+const LOOK_INTERVAL_MS = 250;
+/** After a loss of Redis: until every node has settled, and a little longer. */
+const AFTERMATH_MS = 2 * SETTLE_MS;
 /** Per socket. Whoever watches more has stopped looking at the first of them. */
 const MAX_WATCHED = 500;
 const WATCH_ROOM = /^presence:(agent|user):(.+)$/;
@@ -23,7 +28,7 @@ const UNATTENDED = new Set(['ping', 'conversation:sync', 'conversation:open', 'p
 /**
  * Keeps the connections of this node in the presence store and tells those who look of what changes:
  * changes made here at once to all nodes, changes made elsewhere by comparing what is watched here, so that
- * the people of a killed node go offline too.
+ * the people of a killed node go offline too, and nobody does because Redis went away.
  */
 @Injectable()
 export class PresenceTracker implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -31,18 +36,30 @@ export class PresenceTracker implements OnApplicationBootstrap, BeforeApplicatio
   /** What was last said of whom is watched on this node. */
   private readonly told = new Map<string, PresenceStatus>();
   private readonly changed = new Map<string, PrincipalRef>();
+  /** Those of this node that left since everything was last said. */
+  private readonly closed = new LRUCache<string, ClosedConnection>({ max: 50_000 });
   private readonly timers: NodeJS.Timeout[] = [];
+  private readonly sweepMs: number;
+  private wasAway = false;
+  private sweptAt = -Infinity;
+  private aftermathUntil = -Infinity;
 
   constructor(
     private readonly store: PresenceStore,
     private readonly realtime: Realtime,
+    private readonly load: LoadShedder,
     private readonly clock: Clock,
-  ) {}
+    private readonly config: AppConfig,
+  ) {
+    this.sweepMs = rhythmOf(config.chat.presenceLifeMs).sweepMs;
+  }
 
-  onApplicationBootstrap(): void {
-    this.every(REFRESH_INTERVAL_MS, () => this.refreshAll());
+  /** Whoever starts on an empty Redis is the first to: what it does not find is nowhere. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.stateAll(this.now() - SETTLE_MS);
+    this.every(rhythmOf(this.config.chat.presenceLifeMs).refreshMs, () => this.stateAll(this.now()));
     this.every(ANNOUNCE_INTERVAL_MS, () => this.announce());
-    this.every(SWEEP_INTERVAL_MS, () => this.sweep());
+    this.every(LOOK_INTERVAL_MS, () => this.look());
   }
 
   beforeApplicationShutdown(): void {
@@ -56,11 +73,13 @@ export class PresenceTracker implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   async leave(socket: RealtimeSocket): Promise<void> {
-    const { principal, connectionId, activeAt } = connectionOf(socket);
-    await this.store.leave(principal, connectionId, activeAt);
+    const connection = { ...connectionOf(socket), leftAt: this.now() };
+    const { connectionId, principal } = connection;
+    this.closed.set(connectionId, connection);
+    await this.store.leave([connection]);
     const whenGraceEnds = setTimeout(
       () => this.changed.set(presenceKey(principal), principal),
-      OFFLINE_GRACE_MS,
+      this.config.chat.presenceGraceMs,
     );
     whenGraceEnds.unref();
   }
@@ -80,7 +99,7 @@ export class PresenceTracker implements OnApplicationBootstrap, BeforeApplicatio
 
   /** Tells all nodes of the changes that began here, several of one second in one look. */
   async announce(): Promise<void> {
-    if (this.changed.size === 0) return;
+    if (this.changed.size === 0 || this.load.isTooMuch('signal')) return;
     const principals = [...this.changed.values()];
     this.changed.clear();
     for (const state of (await this.store.statesOf(principals)).values()) {
@@ -103,13 +122,39 @@ export class PresenceTracker implements OnApplicationBootstrap, BeforeApplicatio
     }
   }
 
-  private refreshAll(): Promise<void> {
-    return this.store.refresh(this.realtime.localSockets.map(connectionOf));
+  /** A loss of Redis is told at once; so is the truth, once this node has said its part of it again. */
+  async look(): Promise<void> {
+    const { isAway } = this.store;
+    if (isAway) this.store.distrust();
+    else if (this.store.isDoubtful) await this.comeBack();
+    const isDue = isAway !== this.wasAway || performance.now() - this.sweptAt >= this.pace();
+    if (!isDue || this.load.isTooMuch('signal')) return;
+    this.wasAway = isAway;
+    this.sweptAt = performance.now();
+    await this.sweep();
+  }
+
+  private async comeBack(): Promise<void> {
+    this.aftermathUntil = performance.now() + AFTERMATH_MS;
+    await this.stateAll(this.now());
+  }
+
+  private pace(): number {
+    return performance.now() < this.aftermathUntil ? ANNOUNCE_INTERVAL_MS : this.sweepMs;
+  }
+
+  /** Who left is said again too: a connection that was being refreshed at that moment would live on. */
+  private async stateAll(completeSince: number): Promise<void> {
+    if (!this.realtime.isServing) return;
+    const closed = [...this.closed.values()];
+    const live = this.realtime.localSockets.map(connectionOf);
+    if (!(await this.store.state({ live, closed, completeSince }))) return;
+    for (const { connectionId } of closed) this.closed.delete(connectionId);
   }
 
   private notice(socket: RealtimeSocket, event: string): void {
     if (UNATTENDED.has(event)) return;
-    const now = this.clock.now().getTime();
+    const now = this.now();
     const wasAway = socket.data.activeAt <= now - AWAY_AFTER_MS;
     socket.data.activeAt = now;
     if (wasAway) void this.returned(socket);
@@ -118,6 +163,10 @@ export class PresenceTracker implements OnApplicationBootstrap, BeforeApplicatio
   private async returned(socket: RealtimeSocket): Promise<void> {
     await this.store.refresh([connectionOf(socket)]);
     this.changed.set(presenceKey(socket.data.principal), refOf(socket));
+  }
+
+  private now(): number {
+    return this.clock.now().getTime();
   }
 
   private isWatchedHere(principal: PrincipalRef): boolean {

@@ -1,11 +1,22 @@
 import type { PresenceStatus, PrincipalRef } from '../../contracts/common.js';
 
-/** A connection that is not refreshed for this long is taken for dead: its node was. */
-export const CONNECTION_LIFE_MS = 60_000;
-export const REFRESH_INTERVAL_MS = 25_000;
-/** Somebody who reloads a page or crosses a tunnel has not gone. */
-export const OFFLINE_GRACE_MS = 15_000;
 export const AWAY_AFTER_MS = 5 * 60_000;
+/** Once Redis is back, with or without what it held, every node has entered its connections again within this. */
+export const SETTLE_MS = 5_000;
+
+/** What follows from how long a connection lives that nobody refreshes. */
+export interface Rhythm {
+  refreshMs: number;
+  /** How often a node looks for what no other could tell it. */
+  sweepMs: number;
+  /** While somebody refreshed something within this, nothing that is alive has expired. */
+  provenMs: number;
+}
+
+export function rhythmOf(lifeMs: number): Rhythm {
+  const refreshMs = Math.round((lifeMs * 5) / 12);
+  return { refreshMs, sweepMs: Math.round(lifeMs / 6), provenMs: lifeMs - refreshMs };
+}
 
 /** One open connection of a principal, as all nodes know it. */
 export interface Connection {
