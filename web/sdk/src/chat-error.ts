@@ -55,6 +55,11 @@ export function timeoutError(): ChatError {
   });
 }
 
+/** The server answered from a view that does not have what it said before: for a moment, somewhere else may know. */
+export function olderAnswerError(): ChatError {
+  return new ChatError({ code: 'client.older_answer', retryable: true });
+}
+
 /** For what can no longer be answered: the client was destroyed, or its session ended. */
 export function endedError(): ChatError {
   return new ChatError({ code: 'client.ended', message: 'This client has ended.' });

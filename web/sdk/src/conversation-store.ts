@@ -1,6 +1,6 @@
 import { backoffMs, retryDelayMs } from './backoff.js';
 import type { Change, ChangeQueue } from './change-queue.js';
-import { isAccessLost, offlineError, toChatError, type ChatError } from './chat-error.js';
+import { isAccessLost, offlineError, olderAnswerError, toChatError, type ChatError } from './chat-error.js';
 import { createClientId } from './client-id.js';
 import { elapsedMs } from './elapsed.js';
 import { ReadReporter } from './read-reporter.js';
@@ -82,6 +82,7 @@ export class ConversationStore implements ConversationHandle {
   private heardSinceEpoch: HeardFact[] | null = null;
   private mendFailures = 0;
   private olderAnswers = 0;
+  private answersBehind = 0;
   private joinFailures = 0;
   private olderAsks = 0;
   /** For each question under way, what came in since it was asked. */
@@ -339,13 +340,25 @@ export class ConversationStore implements ConversationHandle {
     try {
       const sync = await this.host.sync({ id: this.id, ...asked });
       this.hearings.delete(heard);
-      if (!isWanted()) return sync;
-      if (sync.access === 'lost') this.accessEnded();
-      else this.apply({ type, sync, asked, heard: this.heardSinceEpoch ?? heard });
+      if (isWanted()) this.answered(type, sync, asked, heard);
       return sync;
     } finally {
       this.hearings.delete(heard);
     }
+  }
+
+  private answered(
+    type: 'loaded' | 'synced',
+    sync: SyncedConversation,
+    asked: AskedFrom,
+    heard: HeardFact[],
+  ): void {
+    if (sync.access === 'lost') return this.accessEnded();
+    const isBehind = sync.headSeq < asked.afterSeq || sync.headRev < asked.afterRev;
+    this.answersBehind = isBehind ? this.answersBehind + 1 : 0;
+    if (isBehind && this.answersBehind < OLDER_ANSWERS) throw olderAnswerError();
+    // Behind for good: what was held is no more, though no epoch said so.
+    this.apply({ type: isBehind ? 'loaded' : type, sync, asked, heard: this.heardSinceEpoch ?? heard });
   }
 
   /** One at a time. Who comes while it runs needs an answer to a question that is asked after now. */

@@ -35,6 +35,7 @@ export class ModelWorld {
   readonly askedAt: Record<string, number[]> = {};
   /** Every message that reached the client by an event, on a line that is still up. */
   onDelivered: (message: MessageView) => void = () => undefined;
+  private olderAnswers = 0;
   private sockets: FakeSocket[] = [];
   private readonly timers = new Set<ReturnType<typeof setTimeout>>();
 
@@ -172,7 +173,10 @@ export class ModelWorld {
   }
 
   private sync(points: SyncPoint[]): unknown {
-    const ago = this.happens(this.faults.older) ? 1 + Math.floor(this.random() * 4) : 0;
+    // Never three times running: who is always told the same has to believe it.
+    const isOlder = this.olderAnswers < 2 && this.happens(this.faults.older);
+    this.olderAnswers = isOlder ? this.olderAnswers + 1 : 0;
+    const ago = isOlder ? 1 + Math.floor(this.random() * 4) : 0;
     const conversations = points.map((point) => this.server.sync(point, this.reader, ago));
     return { conversations, epoch: String(this.server.epoch) };
   }
