@@ -7,7 +7,7 @@ import { DomainError } from '../../common/errors/domain-error.js';
 import { toRefusal } from '../../common/errors/wire-error.js';
 import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
-import { connectRedis } from '../redis/redis.module.js';
+import { connectRedis, DEAD_AFTER_MS } from '../redis/redis.module.js';
 import { RedisWatch } from '../redis/redis-watch.js';
 import { Handshake } from './handshake.js';
 import { BackPressure } from './back-pressure.js';
@@ -29,7 +29,11 @@ export class RealtimeAdapter extends IoAdapter {
     super(app);
     this.config = app.get(AppConfig);
     // With the offline queue: without it the adapter's endless read would spin while Redis is away.
-    this.redis = connectRedis(this.config.redis.url, { maxRetriesPerRequest: 1, disconnectTimeout: 200 });
+    this.redis = connectRedis(this.config.redis.url, {
+      maxRetriesPerRequest: 1,
+      disconnectTimeout: 200,
+      socketTimeout: DEAD_AFTER_MS,
+    });
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {

@@ -5,6 +5,12 @@ import { AppConfig } from '../../config/app-config.js';
 /** For commands: fails fast, so that a missing Redis costs a request a moment and not its life. */
 export const REDIS = Symbol('redis');
 
+/**
+ * A connection on which nothing is answered for so long leads nowhere, whatever it looks like: another one may. Not
+ * for those that wait for work, and have every reason to hear nothing.
+ */
+export const DEAD_AFTER_MS = 5_000;
+
 const logger = new Logger('Redis');
 
 /** Connections come back by themselves, at the latest two seconds after Redis did. */
@@ -32,6 +38,7 @@ export function connectForCommands(url: string): Redis {
     maxRetriesPerRequest: 1,
     commandTimeout: 1_000,
     connectTimeout: 2_000,
+    socketTimeout: DEAD_AFTER_MS,
   });
 }
 
