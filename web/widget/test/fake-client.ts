@@ -35,7 +35,7 @@ export class FakeConversation implements ConversationHandle {
     const rest = { changes: [], headRev: 0, minSeq: 1, hasMore: false, reset: false, access: 'ok' } as const;
     this.apply({
       type: 'loaded',
-      floorSeq: 0,
+      asked: { afterSeq: 0, afterRev: 0 },
       sync: { id: this.id, messages, headSeq, ...rest, changes: [] },
     });
   }
@@ -67,6 +67,9 @@ export class FakeConversation implements ConversationHandle {
   getSnapshot = (): ReturnType<ConversationHandle['getSnapshot']> => this.snapshot;
   retry = (clientMessageId: string): void => void this.retried.push(clientMessageId);
   discard = (clientMessageId: string): void => this.apply({ type: 'discarded', clientMessageId });
+  edit = () => new Promise<never>(() => undefined);
+  remove = this.edit;
+  react = this.edit;
   loadOlder = (): Promise<void> => Promise.resolve();
   markRead = (seq: number): void => void this.reads.push(seq);
   setTyping = (): void => undefined;

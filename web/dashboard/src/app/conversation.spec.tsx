@@ -40,6 +40,20 @@ describe('a conversation', () => {
     expect(talk.readSeq).toBe(1);
   });
 
+  it('shows what became of a message: edited, deleted, reacted to', async () => {
+    const { talk } = await openConversation();
+    const by = [SELF, OTHER].map(({ id }) => ({ type: 'agent', id }) as const);
+    const reactions = [{ emoji: '👍', count: 2, by }];
+    act(() => talk.receive(aMessage({ seq: 1, content: 'New text', editedAt: at(2), reactions })));
+    act(() => talk.receive(aMessage({ seq: 2, content: '', editedAt: at(2), deletedAt: at(3), reactions })));
+    const [changed, deleted] = await screen.findAllByRole('article');
+    expect(changed).toHaveTextContent('New text edited');
+    expect(within(changed!).getByRole('list', { name: 'Reactions' })).toHaveTextContent('👍 2');
+    expect(deleted).toHaveTextContent('This message was deleted.');
+    expect(deleted).not.toHaveTextContent('edited');
+    expect(within(deleted!).queryByRole('list')).toBeNull();
+  });
+
   it('sends with Enter, and breaks the line with Shift+Enter', async () => {
     const { person, talk } = await openConversation();
     await person.type(field(), 'One{Shift>}{Enter}{/Shift}two{Enter}');

@@ -41,6 +41,9 @@ export class FakeConversation implements ConversationHandle {
     return () => this.listeners.delete(listener);
   };
   getSnapshot = () => this.timeline;
+  edit = () => new Promise<never>(() => undefined);
+  remove = this.edit;
+  react = this.edit;
   loadOlder = () => Promise.resolve();
   markRead = (seq: number) => {
     this.readSeq = Math.max(this.readSeq, seq);

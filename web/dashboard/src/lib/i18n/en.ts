@@ -189,6 +189,7 @@ export const en = {
     readBy_one: 'Read by {{count}}',
     readBy_other: 'Read by {{count}}',
     edited: 'edited',
+    reactions: 'Reactions',
     deleted: 'This message was deleted.',
     attachment: 'Attachment: {{name}}',
     typing_one: '{{names}} is typing…',

@@ -185,6 +185,7 @@ export const ko: Translation = {
     read: '읽음',
     readBy_other: '{{count}}명 읽음',
     edited: '수정됨',
+    reactions: '반응',
     deleted: '삭제된 메시지입니다.',
     attachment: '첨부 파일: {{name}}',
     typing_other: '{{names}} 님이 입력 중…',

@@ -120,6 +120,21 @@ describe('a conversation', () => {
     expect(handle.reads).toContain(2);
   });
 
+  it('shows what became of a message: edited, deleted, reacted to', async () => {
+    const reactions = [{ emoji: '👍', count: 2, by: [] }];
+    const then = '2026-01-01T00:00:00.000Z';
+    await openLoaded([
+      aMessage({ seq: 1, content: 'New text', editedAt: then, reactions }),
+      aMessage({ seq: 2, content: '', editedAt: then, deletedAt: then, reactions }),
+    ]);
+    const [, changed, deleted] = screen.getAllByRole('article');
+    expect(changed!.textContent).toContain('New text edited');
+    expect(within(changed!).getByRole('list', { name: 'Reactions' }).textContent).toBe('👍 2');
+    expect(deleted!.textContent).toContain('This message was deleted.');
+    expect(deleted!.textContent).not.toContain('edited');
+    expect(within(deleted!).queryByRole('list')).toBeNull();
+  });
+
   it('does not read while it is closed', async () => {
     const handle = await openLoaded([aMessage({ seq: 1 })]);
     await act(() => session.state.change({ isOpen: false }));

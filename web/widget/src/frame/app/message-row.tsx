@@ -28,10 +28,36 @@ export function MessageRow({ message, isOwn, status, ...place }: MessageRowProps
       side={isOwn ? 'own' : 'other'}
       speaker={isOwn ? t.you : sender.name}
       avatar={<Avatar name={sender.name} url={sender.avatarUrl} />}
+      below={!message.deletedAt && <Reactions reactions={message.reactions} />}
       foot={foot}
     >
-      {message.deletedAt ? <em>{t.deleted}</em> : <LinkedText text={message.content} />}
+      <Content message={message} />
     </Bubble>
+  );
+}
+
+function Content({ message }: { message: MessageView }): JSX.Element {
+  const { t } = useLanguage();
+  if (message.deletedAt) return <em>{t.deleted}</em>;
+  return (
+    <>
+      <LinkedText text={message.content} />
+      {message.editedAt && <small class="edited"> {t.edited}</small>}
+    </>
+  );
+}
+
+function Reactions({ reactions }: Pick<MessageView, 'reactions'>): JSX.Element | null {
+  const { t } = useLanguage();
+  if (reactions.length === 0) return null;
+  return (
+    <ul class="reactions" aria-label={t.reactions}>
+      {reactions.map(({ emoji, count }) => (
+        <li key={emoji}>
+          {emoji} {count}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -74,6 +100,7 @@ interface BubbleProps extends GroupPlace {
   side: string;
   speaker: string;
   avatar?: JSX.Element;
+  below?: ComponentChildren;
   foot?: ComponentChildren;
   children: ComponentChildren;
 }
@@ -82,6 +109,7 @@ export function Bubble({
   side,
   speaker,
   avatar,
+  below,
   foot,
   startsGroup,
   endsGroup,
@@ -95,6 +123,7 @@ export function Bubble({
       <div class="row-body">
         <span class={isOther && startsGroup ? 'speaker' : 'visually-hidden'}>{speaker}</span>
         <div class="bubble">{children}</div>
+        {below}
         {foot && <div class="foot">{foot}</div>}
       </div>
     </article>

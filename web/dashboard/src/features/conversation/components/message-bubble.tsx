@@ -2,6 +2,7 @@ import AttachFileRounded from '@mui/icons-material/AttachFileRounded';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import type { Timeline } from '@fast-light-chat/sdk';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PersonAvatar } from '../../../components/ui/person-avatar';
 import { userName } from '../../../lib/conversations/conversation-name';
@@ -10,6 +11,7 @@ import { clockTime, dateTime } from '../../../lib/time';
 import type { ConversationView, MessageView } from '../../../lib/wire';
 import type { MessageRow } from '../hooks/timeline-rows';
 import { Bubble } from './bubble';
+import { Reactions } from './reactions';
 import { Receipt } from './receipt';
 
 interface MessageBubbleProps {
@@ -59,6 +61,7 @@ export function MessageBubble({ row, conversation, timeline }: MessageBubbleProp
         <Bubble isOurs={isOurs} isOwn={isOwn} isPrivate={message.private}>
           <Content message={message} />
         </Bubble>
+        {!message.deletedAt && <Reactions reactions={message.reactions} isOurs={isOurs} />}
         <Receipt message={message} conversation={conversation} timeline={timeline} isOurs={isOurs}>
           {isLastOfGroup && <SentAt message={message} />}
         </Receipt>
@@ -69,10 +72,11 @@ export function MessageBubble({ row, conversation, timeline }: MessageBubbleProp
 
 function Content({ message }: { message: MessageView }) {
   const { t } = useTranslation();
-  if (message.deletedAt) return <em>{t('conversation.deleted')}</em>;
+  if (message.deletedAt) return <Quiet component="em">{t('conversation.deleted')}</Quiet>;
   return (
     <>
       {message.content}
+      {message.editedAt && <Quiet component="small"> {t('conversation.edited')}</Quiet>}
       {message.attachments.map((file) => (
         <Link
           key={file.id}
@@ -91,14 +95,20 @@ function Content({ message }: { message: MessageView }) {
   );
 }
 
-function SentAt({ message }: { message: MessageView }) {
-  const { t, i18n } = useTranslation();
+/** In the color of its bubble, which differs from bubble to bubble and from theme to theme. */
+function Quiet({ component, children }: { component: 'em' | 'small'; children: ReactNode }) {
   return (
-    <>
-      <time dateTime={message.createdAt} title={dateTime(message.createdAt, i18n.language)}>
-        {clockTime(message.createdAt, i18n.language)}
-      </time>
-      {message.editedAt && <span>{t('conversation.edited')}</span>}
-    </>
+    <Box component={component} sx={{ opacity: 0.8, fontSize: component === 'small' ? 11.5 : undefined }}>
+      {children}
+    </Box>
+  );
+}
+
+function SentAt({ message }: { message: MessageView }) {
+  const { i18n } = useTranslation();
+  return (
+    <time dateTime={message.createdAt} title={dateTime(message.createdAt, i18n.language)}>
+      {clockTime(message.createdAt, i18n.language)}
+    </time>
   );
 }
