@@ -3,6 +3,7 @@ import { Access, CurrentPrincipal } from '../../common/access/access.js';
 import type { AgentPrincipal } from '../../common/access/principal.js';
 import { OnDomainEvent } from '../../common/events/domain-events.js';
 import type { Ack } from '../../contracts/common.js';
+import { Sheds } from '../../infrastructure/limits/load.guard.js';
 import { Realtime } from '../../infrastructure/realtime/realtime.js';
 import { ok, RealtimeGateway } from '../../infrastructure/realtime/realtime-gateway.js';
 import { organizationAgentsRoom } from '../../infrastructure/realtime/rooms.js';
@@ -19,6 +20,7 @@ export class AgentGateway {
 
   @SubscribeMessage('presence:set')
   @Access('presence.set')
+  @Sheds('signal')
   async setPresence(
     @CurrentPrincipal() principal: AgentPrincipal,
     @MessageBody() body: SetPresenceDto,

@@ -189,8 +189,8 @@ export class ChatGateway implements OnGatewayConnection {
     @CurrentPrincipal() principal: SocketPrincipal,
     @MessageBody() { conversationId, typing }: TypingDto,
   ): Promise<Ack<Nothing>> {
-    const conversation = await this.access.write(principal, conversationId);
     if (this.load.isTooMuch('signal')) return ok({});
+    const conversation = await this.access.write(principal, conversationId);
     if (typing) await this.messages.limitTyping(principal);
     const fact = { conversationId, sender: senderOf(principal), typing };
     this.realtime.emitVolatileExcept(audienceOf(conversation), principalRoom(principal), 'typing', fact);

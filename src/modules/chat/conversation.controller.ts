@@ -13,6 +13,7 @@ import { ApiErrors } from '../../common/http/api-errors.js';
 import { IdParam } from '../../common/http/id-param.pipe.js';
 import type { ConversationView, CreatedConversation, ReadMarker } from '../../contracts/chat.js';
 import type { Page } from '../../contracts/common.js';
+import { Sheds } from '../../infrastructure/limits/load.guard.js';
 import { ConversationService } from './conversation.service.js';
 import {
   ConversationDto,
@@ -51,6 +52,7 @@ export class ConversationController {
 
   @Post()
   @Access('conversation.create')
+  @Sheds('send')
   @ApiOperation({
     summary: 'Start a conversation',
     description:

@@ -7,6 +7,7 @@ import { ApiErrors } from '../../common/http/api-errors.js';
 import { IdParam } from '../../common/http/id-param.pipe.js';
 import { setRateHeaders } from '../../common/http/rate-headers.js';
 import type { ChangedMessage, MessageView } from '../../contracts/chat.js';
+import { Sheds } from '../../infrastructure/limits/load.guard.js';
 import { MessageDto } from './dto/chat-response.dto.js';
 import { EmojiParam } from './dto/emoji.js';
 import { EditMessageDto } from './dto/message.dto.js';
@@ -41,6 +42,7 @@ export class MessageChangeController {
 
   @Patch()
   @Access('message.edit')
+  @Sheds('send')
   @ApiOperation({ summary: 'Edit a message', description: "The sender's own, while it is complete." })
   @ApiOkResponse({ type: MessageDto })
   @ApiErrors(...USUAL_ERRORS, 'chat.not_sender', 'chat.message_streaming')
@@ -58,6 +60,7 @@ export class MessageChangeController {
   @Delete()
   @HttpCode(200)
   @Access('message.delete')
+  @Sheds('send')
   @ApiOperation({
     summary: 'Delete a message',
     description: 'Leaves a tombstone: number, sender and time stay. Admins may delete what others said.',
@@ -76,6 +79,7 @@ export class MessageChangeController {
 
   @Put('reactions/:emoji')
   @Access('message.react')
+  @Sheds('send')
   @ApiOperation({ summary: 'React to a message', description: 'Once per person and emoji.' })
   @ApiParam(EMOJI_DOC)
   @ApiOkResponse({ type: MessageDto })
@@ -94,6 +98,7 @@ export class MessageChangeController {
   @Delete('reactions/:emoji')
   @HttpCode(200)
   @Access('message.react')
+  @Sheds('send')
   @ApiOperation({ summary: "Take the caller's reaction off a message" })
   @ApiParam(EMOJI_DOC)
   @ApiOkResponse({ type: MessageDto })
@@ -111,6 +116,7 @@ export class MessageChangeController {
 
   @Put('pin')
   @Access('message.pin')
+  @Sheds('send')
   @ApiOperation({ summary: 'Pin a message in its conversation' })
   @ApiOkResponse({ type: MessageDto })
   @ApiErrors(...USUAL_ERRORS)
@@ -127,6 +133,7 @@ export class MessageChangeController {
   @Delete('pin')
   @HttpCode(200)
   @Access('message.pin')
+  @Sheds('send')
   @ApiOperation({ summary: 'Unpin a message' })
   @ApiOkResponse({ type: MessageDto })
   @ApiErrors(...USUAL_ERRORS)

@@ -8,6 +8,7 @@ import { ApiErrors } from '../../common/http/api-errors.js';
 import { IdParam } from '../../common/http/id-param.pipe.js';
 import type { MessageHistory, SentMessage, SyncedConversation } from '../../contracts/chat.js';
 import { setRateHeaders } from '../../common/http/rate-headers.js';
+import { Sheds } from '../../infrastructure/limits/load.guard.js';
 import { InvalidMessage } from './chat.errors.js';
 import { MessageHistoryDto, SentMessageDto, SyncAnswerDto } from './dto/chat-response.dto.js';
 import {
@@ -41,6 +42,7 @@ export class MessageController {
 
   @Post('messages')
   @Access('message.send')
+  @Sheds('send')
   @ApiOperation({
     summary: 'Send a message',
     description:
@@ -79,6 +81,7 @@ export class MessageController {
 
   @Get('sync')
   @Access('message.read')
+  @Sheds('sync')
   @ApiOperation({
     summary: 'What was missed since a place',
     description: 'The same as `conversation:sync` over the socket, for one conversation.',

@@ -9,6 +9,7 @@ import { Access, CurrentPrincipal } from '../../common/access/access.js';
 import { OnDomainEvent } from '../../common/events/domain-events.js';
 import type { Ack } from '../../contracts/common.js';
 import type { PresenceState } from '../../contracts/socket.js';
+import { Sheds } from '../../infrastructure/limits/load.guard.js';
 import { PresenceTracker } from '../../infrastructure/realtime/presence-tracker.js';
 import { ok, RealtimeGateway } from '../../infrastructure/realtime/realtime-gateway.js';
 import {
@@ -44,6 +45,7 @@ export class UserGateway implements OnGatewayConnection, OnGatewayDisconnect {
   /** Those whom the caller may not see are left out of the answer, like those who do not exist. */
   @SubscribeMessage('presence:watch')
   @Access('presence.watch')
+  @Sheds('signal')
   async watch(
     @CurrentPrincipal() principal: SocketPrincipal,
     @ConnectedSocket() socket: RealtimeSocket,

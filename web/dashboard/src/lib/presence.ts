@@ -22,10 +22,11 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Long enough to gather what one screen mounts, and the unmounting of the one before. */
 const GATHER_MS = 50;
+const ASK_AGAIN_MS = 5_000;
 
-function announceSoon(client: ChatClient): void {
+function announceSoon(client: ChatClient, delayMs = GATHER_MS): void {
   clearTimeout(timer);
-  timer = setTimeout(() => announceWatched(client), GATHER_MS);
+  timer = setTimeout(() => announceWatched(client), delayMs);
 }
 
 /** Also after a reconnect, since the server keeps the list with the connection. */
@@ -34,8 +35,8 @@ export function announceWatched(client: ChatClient): void {
   if (client.state !== 'online' || principals.length === 0) return;
   client.call('presence:watch', { principals }).then(
     ({ states }) => states.forEach(rememberPresence),
-    // Presence is a courtesy: unknown is shown as nothing.
-    () => undefined,
+    // Presence is a courtesy: unknown is shown as nothing, and a server that is busy is asked again later.
+    () => announceSoon(client, ASK_AGAIN_MS),
   );
 }
 
