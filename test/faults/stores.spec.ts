@@ -8,6 +8,7 @@ import type { SessionView } from '../../src/contracts/tenants.js';
 import { startEngines, type EmbeddedEngine, type RunningEngines } from '../../src/embedded/engines.js';
 import { runMigrations } from '../../src/infrastructure/migrations.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { Proxy } from './rig/proxy.js';
 import {
   aMessage,
   asAgent,
@@ -26,6 +27,8 @@ describe('while a store is away', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'flc-faults-'));
   let engines: RunningEngines;
   let nodes: TestApp[];
+  /** The way from the node there to Redis. */
+  let line: Proxy;
   let here: string;
   let there: string;
   const clients: Client[] = [];
@@ -36,7 +39,11 @@ describe('while a store is away', () => {
     await runMigrations({ postgresUrl: postgres, mongodbUrl: mongodb });
     const databases = { postgres, mongodb, redis, redisKeyPrefix: 'faults', drop: () => Promise.resolve() };
     // The stores are down on purpose: what is logged of it would drown what is not.
-    nodes = await Promise.all([1, 2].map(() => startApp(databases, { LOG_LEVEL: 'silent' })));
+    const { hostname, port } = new URL(redis);
+    line = await Proxy.to({ host: hostname, port: Number(port) });
+    const farther = { ...databases, redis: `redis://127.0.0.1:${line.port}` };
+    const quiet = { LOG_LEVEL: 'silent' };
+    nodes = await Promise.all([startApp(databases, quiet), startApp(farther, quiet)]);
     [here, there] = nodes.map(({ url }) => url) as [string, string];
   }, 60_000);
 
@@ -46,6 +53,7 @@ describe('while a store is away', () => {
 
   afterAll(async () => {
     await Promise.all(nodes.map((node) => node.stop()));
+    line.close();
     await engines.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }, 60_000);
@@ -165,6 +173,30 @@ describe('while a store is away', () => {
       await learntOfChange;
     } finally {
       engines.engines.redis!.kill('SIGCONT');
+    }
+    await untilLive(visitor, agent, id);
+  }, 60_000);
+
+  // Expected: what the lone node stores is found by the others within 2 s, and what they store by the lone node.
+  it('Redis is out of reach of one node alone: both sides learn of messages within two seconds', async () => {
+    const { visitor, agent, id } = await people();
+    const learns = (client: Client, headSeq: number) =>
+      next(
+        client,
+        'heads',
+        ({ heads }) => heads.some((head) => head.id === id && head.headSeq === headSeq),
+        3_500,
+      );
+    line.cut();
+    try {
+      const learntHere = learns(visitor, 2);
+      await must(agent, 'message:send', { conversationId: id, ...aMessage('from the lone node') });
+      await learntHere;
+      const learntThere = learns(agent, 3);
+      await must(visitor, 'message:send', { conversationId: id, ...aMessage('from the other') });
+      await learntThere;
+    } finally {
+      await line.heal();
     }
     await untilLive(visitor, agent, id);
   }, 60_000);

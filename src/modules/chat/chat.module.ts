@@ -17,6 +17,7 @@ import { Epoch } from './epoch.js';
 import { HeadsBeacon } from './heads-beacon.js';
 import { InboxBroadcast } from './inbox-broadcast.js';
 import { RenameUserListener } from './listeners/rename-user.listener.js';
+import { LoneNodes } from './lone-nodes.js';
 import { MarkerRepository } from './marker.repository.js';
 import { MessageChangeController } from './message-change.controller.js';
 import { MessageChangeService } from './message-change.service.js';
@@ -66,6 +67,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     AwayNotifier,
     InboxBroadcast,
     HeadsBeacon,
+    LoneNodes,
     RoomWarden,
     Epoch,
     ChatGateway,

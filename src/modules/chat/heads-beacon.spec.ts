@@ -7,6 +7,7 @@ import type { Conversation } from './conversation.js';
 import type { Epoch } from './epoch.js';
 import { aHouse, type House } from './fakes/house.fake.js';
 import { HeadsBeacon } from './heads-beacon.js';
+import type { LoneNodes } from './lone-nodes.js';
 
 interface Told {
   room: string;
@@ -21,12 +22,15 @@ describe(HeadsBeacon.name, () => {
   let redis: { isAway: boolean };
   let told: Told[];
   let open: Conversation;
+  let isOtherAlone: boolean;
+  let hasDeclared: boolean;
 
   beforeEach(async () => {
     jest.useFakeTimers();
     house = aHouse();
     open = await house.add();
     [told, redis, unheard] = [[], { isAway: false }, new UnheardRooms()];
+    [isOtherAlone, hasDeclared] = [false, false];
     const tell = (to: Told['to']) => (room: string, _: string, fact: { heads: { headSeq: number }[] }) =>
       told.push({ room, to, headSeq: fact.heads[0]!.headSeq });
     const realtime = {
@@ -42,6 +46,10 @@ describe(HeadsBeacon.name, () => {
       realtime,
       unheard,
       redis as RedisWatch,
+      {
+        declare: () => Promise.resolve(void (hasDeclared = true)),
+        haveSpoken: () => Promise.resolve(isOtherAlone),
+      } as unknown as LoneNodes,
       { current: '1' } as Epoch,
       house.clock,
       house.config,
@@ -72,6 +80,17 @@ describe(HeadsBeacon.name, () => {
     expect(told).toEqual([here(1)]);
     await pass(3_000);
     expect(told).toHaveLength(1);
+  });
+
+  it('does so as well while another node alone is without Redis, and says when it is the one', async () => {
+    isOtherAlone = true;
+    await house.say(open);
+    await pass(1_000);
+    expect(told).toEqual([here(1)]);
+    expect(hasDeclared).toBe(false);
+    redis.isAway = true;
+    await pass(1_000);
+    expect(hasDeclared).toBe(true);
   });
 
   it('does not tell by heads what this node told itself', async () => {

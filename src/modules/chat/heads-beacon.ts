@@ -12,6 +12,7 @@ import type { MessageCreated, MessageUpdated } from './chat.events.js';
 import './chat.events.js';
 import { ConversationRepository } from './conversation.repository.js';
 import { Epoch } from './epoch.js';
+import { LoneNodes } from './lone-nodes.js';
 import { MessageRepository, type Head } from './message.repository.js';
 
 type Choice = (conversationId: string, head: Head) => boolean;
@@ -27,8 +28,8 @@ const NOTHING: Head = { headSeq: 0, headRev: 0 };
 
 /**
  * Tells those who have a conversation open where its head is: now and then to everybody, so that a lost last
- * message is found without further traffic, and every second while Redis is away, since nodes cannot hear
- * each other then.
+ * message is found without further traffic, and every second while Redis is away from any node, since nodes cannot
+ * hear each other then.
  */
 @Injectable()
 export class HeadsBeacon implements OnApplicationBootstrap, OnModuleDestroy {
@@ -48,6 +49,7 @@ export class HeadsBeacon implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly realtime: Realtime,
     private readonly unheard: UnheardRooms,
     private readonly redis: RedisWatch,
+    private readonly loneNodes: LoneNodes,
     private readonly epoch: Epoch,
     private readonly clock: Clock,
     private readonly config: AppConfig,
@@ -89,7 +91,7 @@ export class HeadsBeacon implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async catchUp(): Promise<void> {
     const now = performance.now();
-    if (this.redis.isAway || this.hasOverslept(now)) this.catchUpUntil = now + AFTERMATH_MS;
+    if ((await this.isAnyoneAlone()) || this.hasOverslept(now)) this.catchUpUntil = now + AFTERMATH_MS;
     this.caughtUpAt = now;
     if (now > this.catchUpUntil) {
       this.inboxSeenUntil = this.clock.now();
@@ -98,6 +100,12 @@ export class HeadsBeacon implements OnApplicationBootstrap, OnModuleDestroy {
     await this.tellOf(this.realtime.localRooms, this.isNews, this.here);
     await this.tellInboxes();
     if (!this.redis.isAway) await this.tellOthers();
+  }
+
+  private async isAnyoneAlone(): Promise<boolean> {
+    if (!this.redis.isAway) return this.loneNodes.haveSpoken();
+    await this.loneNodes.declare();
+    return true;
   }
 
   private hasOverslept(now: number): boolean {
