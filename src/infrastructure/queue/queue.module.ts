@@ -4,10 +4,11 @@ import type { Redis, RedisOptions } from 'ioredis';
 import { AppConfig } from '../../config/app-config.js';
 import { connectRedis } from '../redis/redis.module.js';
 
-/** A request must not wait for a queue that is away; a worker has nothing better to do. */
+/** A request must not wait for a queue that is away or hangs; a worker has nothing better to do. */
 const CONNECTIONS: Record<'api' | 'worker', RedisOptions> = {
-  api: { enableOfflineQueue: false, maxRetriesPerRequest: 1, connectTimeout: 2_000 },
-  worker: { maxRetriesPerRequest: null, connectTimeout: 2_000 },
+  api: { enableOfflineQueue: false, maxRetriesPerRequest: 1, connectTimeout: 2_000, commandTimeout: 1_000 },
+  // A worker's connection waits for jobs a few seconds at a time: one that says nothing for longer is dead.
+  worker: { maxRetriesPerRequest: null, connectTimeout: 2_000, socketTimeout: 30_000 },
 };
 
 const QUEUE_REDIS = Symbol('queue-redis');

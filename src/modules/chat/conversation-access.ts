@@ -7,6 +7,8 @@ import { NotParticipant } from './chat.errors.js';
 import { canSee, canWrite, type Conversation } from './conversation.js';
 import { ConversationRepository } from './conversation.repository.js';
 
+/** What was allowed is shown without another question for so long; a removal is felt within a second. */
+export const ACCESS_GOOD_FOR_MS = 500;
 /** Who belongs to a support conversation never changes; who belongs to the others may end at any moment. */
 const SUPPORT_MS = 5_000;
 const TEAM_MS = 500;
@@ -40,6 +42,11 @@ export class ConversationAccess {
   async seeNow(principal: Principal, conversationId: string): Promise<Conversation> {
     this.forget(conversationId);
     return this.see(principal, conversationId);
+  }
+
+  /** For an answer that was begun at `checkedAt` by the steady clock: asks again when it was long in the making. */
+  async stillSee(principal: Principal, { id }: Conversation, checkedAt: number): Promise<void> {
+    if (performance.now() - checkedAt > ACCESS_GOOD_FOR_MS) await this.seeNow(principal, id);
   }
 
   /** `readAt`: when the store was asked for it, by this process's steady clock. What was long on its way is old. */

@@ -91,6 +91,7 @@ export class MessageService {
     conversationId: string,
     bounds: HistoryBounds,
   ): Promise<MessageHistory> {
+    const checkedAt = performance.now();
     const conversation = await this.access.see(principal, conversationId);
     const scope = scopeOf(principal);
     const seesPrivate = may(principal, 'message.read-private');
@@ -98,6 +99,7 @@ export class MessageService {
       this.messages.page(scope, conversationId, { ...bounds, limit: bounds.limit + 1, seesPrivate }),
       this.messages.heads(scope, [conversationId]),
     ]);
+    await this.access.stillSee(principal, conversation, checkedAt);
     const isForward = bounds.afterSeq !== undefined;
     const hasMore = found.length > bounds.limit;
     const items = isForward ? found.slice(0, bounds.limit) : found.slice(hasMore ? 1 : 0);

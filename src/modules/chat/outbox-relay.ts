@@ -4,6 +4,7 @@ import { Clock } from '../../common/clock.js';
 import { DomainEventBus } from '../../common/events/domain-events.js';
 import { reached } from '../../common/steps.js';
 import { AppConfig } from '../../config/app-config.js';
+import { withDeadline } from '../../infrastructure/mongo/deadline.js';
 import { Realtime } from '../../infrastructure/realtime/realtime.js';
 import { AwayNotifier } from './away-notifier.js';
 import './chat.events.js';
@@ -94,11 +95,11 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     reached('relay.3-handled');
   }
 
-  /** One that fails is claimed again later and keeps no other from being done. */
+  /** One that fails, or never ends, is claimed again later and keeps no other from being done. */
   private async handle(conversation: Conversation | undefined, entry: OutboxEntry): Promise<void> {
     if (!conversation || this.effects.isUnsettled(entry)) return;
     try {
-      await this.handlers[entry.task](conversation, entry);
+      await withDeadline(Promise.resolve(this.handlers[entry.task](conversation, entry)));
     } catch (error) {
       const { task, message } = entry;
       this.logger.warn(

@@ -4,6 +4,7 @@ import { scopeOf, type Principal, type UserPrincipal } from '../../common/access
 import { isId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
 import type { ConversationHead, SyncedConversation, SyncPoint } from '../../contracts/chat.js';
+import { ACCESS_GOOD_FOR_MS } from './conversation-access.js';
 import { canSee, type Conversation } from './conversation.js';
 import { ConversationRepository } from './conversation.repository.js';
 import { toMessageView } from './message.js';
@@ -12,7 +13,6 @@ import { MessageRepository, type SyncDelta } from './message.repository.js';
 const PAGE = 200;
 const AFTER_RESET = 50;
 const HELLO_HEADS = 100;
-const ACCESS_GOOD_FOR_MS = 500;
 
 /** Brings a client up to date with any number of conversations: two round trips, three when one has to start anew. */
 @Injectable()

@@ -1,4 +1,4 @@
-import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
 import { AuthMailer } from '../auth-mailer.js';
 import {
@@ -13,6 +13,12 @@ import {
 export class AuthProcessor extends WorkerHost {
   constructor(private readonly mailer: AuthMailer) {
     super();
+  }
+
+  /** The connection itself says, once, that Redis is out of reach; BullMQ would say it at every try. */
+  @OnWorkerEvent('error')
+  stayQuiet(): void {
+    return;
   }
 
   override async process({ name, data }: Job<AuthJob, void, AuthJobName>): Promise<void> {

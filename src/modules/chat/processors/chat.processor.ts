@@ -1,4 +1,4 @@
-import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Logger } from '@nestjs/common';
 import { UnrecoverableError, type Job } from 'bullmq';
 import { AwayNotificationService } from '../away-notification.service.js';
@@ -10,6 +10,12 @@ export class ChatProcessor extends WorkerHost {
 
   constructor(private readonly notifications: AwayNotificationService) {
     super();
+  }
+
+  /** The connection itself says, once, that Redis is out of reach; BullMQ would say it at every try. */
+  @OnWorkerEvent('error')
+  stayQuiet(): void {
+    return;
   }
 
   override async process(job: Job<NotifyAwayJob>): Promise<void> {
