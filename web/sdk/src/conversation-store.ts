@@ -202,10 +202,9 @@ export class ConversationStore implements ConversationHandle {
   }
 
   apply(fact: TimelineFact): void {
-    if (fact.type === 'message' || fact.type === 'head') {
-      for (const hearing of this.hearings) hearing.push(fact);
-      this.heardSinceEpoch?.push(fact);
-    }
+    const heard = heardIn(fact);
+    for (const hearing of this.hearings) hearing.push(...heard);
+    this.heardSinceEpoch?.push(...heard);
     const next = reduceTimeline(this.state, fact);
     if (next === this.state) return;
     this.state = next;
@@ -486,4 +485,13 @@ function tell(listener: () => void): void {
   } catch (error) {
     console.error(error);
   }
+}
+
+/** An answer is heard, too: another question may be under way, whose answer was read before. */
+function heardIn(fact: TimelineFact): HeardFact[] {
+  if (fact.type === 'message' || fact.type === 'head') return [fact];
+  if (fact.type !== 'synced') return [];
+  const { messages, changes, headSeq, headRev } = fact.sync;
+  const listed = [...messages, ...changes].map((message) => ({ type: 'message', message }) as const);
+  return [...listed, { type: 'head', headSeq, headRev }];
 }

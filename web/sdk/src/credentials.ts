@@ -2,16 +2,29 @@ import type { SocketAuth } from './wire.js';
 
 type Reason = 'connect' | 'expired';
 
+interface Question {
+  reason: Reason;
+  order: number;
+  answer: Promise<SocketAuth>;
+}
+
 /** The last credentials of the application, for the socket and for REST alike; asks one question at a time. */
 export class Credentials {
   private current: SocketAuth | null = null;
-  private asking: { reason: Reason; answer: Promise<SocketAuth> } | null = null;
+  private currentOrder = 0;
+  private asks = 0;
+  private asking: Question | null = null;
 
   constructor(private readonly ask: (reason: Reason) => Promise<SocketAuth>) {}
 
   async get(reason: Reason): Promise<SocketAuth> {
-    this.current = await (this.underWay(reason) ?? this.askNow(reason));
-    return this.current;
+    const { order, answer } = this.underWay(reason) ?? this.askNow(reason);
+    const auth = await answer;
+    if (order >= this.currentOrder) {
+      this.current = auth;
+      this.currentOrder = order;
+    }
+    return auth;
   }
 
   async headers(): Promise<Record<string, string>> {
@@ -34,16 +47,18 @@ export class Credentials {
   }
 
   /** Fresh ones serve everybody; who was just refused has no use for those that are there. */
-  private underWay(reason: Reason): Promise<SocketAuth> | undefined {
-    if (!this.asking || (reason === 'expired' && this.asking.reason === 'connect')) return undefined;
-    return this.asking.answer;
+  private underWay(reason: Reason): Question | null {
+    return reason === 'expired' && this.asking?.reason === 'connect' ? null : this.asking;
   }
 
-  private askNow(reason: Reason): Promise<SocketAuth> {
-    const asking = { reason, answer: this.ask(reason) };
+  private askNow(reason: Reason): Question {
+    this.asks += 1;
+    const asking: Question = { reason, order: this.asks, answer: this.ask(reason) };
     this.asking = asking;
-    return asking.answer.finally(() => {
+    const isOver = (): void => {
       if (this.asking === asking) this.asking = null;
-    });
+    };
+    asking.answer.then(isOver, isOver);
+    return asking;
   }
 }

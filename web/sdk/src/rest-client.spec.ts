@@ -24,6 +24,12 @@ function aClient(
 const unauthenticated = (): Response =>
   Response.json({ code: 'auth.token_expired', message: 'old', requestId: 'r1' }, { status: 401 });
 
+function hangUntilAborted(_url: string, { signal }: { signal: AbortSignal }): Promise<Response> {
+  return new Promise((_resolve, reject) =>
+    signal.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError'))),
+  );
+}
+
 describe('createRestClient', () => {
   it('leaves out what is not set in a query', async () => {
     const { rest, urls } = aClient([Response.json({ items: [] })]);
@@ -59,6 +65,22 @@ describe('createRestClient', () => {
       code: 'client.offline',
       retryable: true,
     });
+  });
+
+  it('gives up on a server that does not answer, and on what nobody wants any more', async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal('fetch', hangUntilAborted);
+    const rest = createRestClient({ url: 'https://chat.example', headers: () => ({}) });
+    const late = rest.request('GET', '/x').catch((error: unknown) => error);
+    const unwanted = new AbortController();
+    const dropped = rest.request('GET', '/x', { signal: unwanted.signal }).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(0);
+    unwanted.abort(new Error('left'));
+    expect(await dropped).toMatchObject({ message: 'left' });
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(await late).toMatchObject({ code: 'client.timeout', retryable: true });
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
   });
 
   it('answers nothing for an empty body', async () => {

@@ -173,9 +173,9 @@ export class ModelWorld {
   }
 
   private sync(points: SyncPoint[]): unknown {
-    // Never three times running: who is always told the same has to believe it.
+    // Not three times: who is told the same again and again has to believe it.
     const isOlder = this.olderAnswers < 2 && this.happens(this.faults.older);
-    this.olderAnswers = isOlder ? this.olderAnswers + 1 : 0;
+    if (isOlder) this.olderAnswers += 1;
     const ago = isOlder ? 1 + Math.floor(this.random() * 4) : 0;
     const conversations = points.map((point) => this.server.sync(point, this.reader, ago));
     return { conversations, epoch: String(this.server.epoch) };
