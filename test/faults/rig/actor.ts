@@ -36,6 +36,8 @@ const { createChatClient } = (await import(SDK)) as {
 /** Clients of the tests are impatient: full jitter of up to 30 s would measure the dice. */
 const HASTE = 0.05;
 const CHANGE_RETRY_MS = 150;
+/** How many of the newest messages are looked through for new ones. */
+const JUST_SHOWN = 60;
 
 /** One person with one device, through the SDK as any application would, writing down all that happens. */
 export class Actor {
@@ -44,6 +46,10 @@ export class Actor {
   private readonly handles = new Map<string, ConversationHandle>();
   private readonly kinds = new Map<string, ConversationKind>();
   private readonly judged = new Map<string, readonly unknown[]>();
+  /** When each message was first shown here. */
+  readonly shownAt = new Map<string, number>();
+  readonly ackedAt = new Map<string, number>();
+  private readonly absences: { from: number; until: number }[] = [];
   private changing: Promise<void> | null = null;
   private isGone = false;
 
@@ -64,7 +70,13 @@ export class Actor {
     for (const event of ['message:created', 'message:updated'] as const) {
       this.client.on(event, ({ message }) => this.noteHeard(event, message));
     }
+    this.client.on('state', (state) => this.noteState(state));
     this.client.connect();
+  }
+
+  /** Was it there all the while? */
+  wasOnline(from: number, until: number): boolean {
+    return this.absences.every((absence) => absence.until < from || absence.from > until);
   }
 
   get isOnline(): boolean {
@@ -190,6 +202,20 @@ export class Actor {
   private noteAck({ clientMessageId = '' }: SendMessageBody, { message, duplicate }: SentMessage): void {
     const { conversationId, id, seq } = message;
     this.log.acks.push({ conversationId, clientMessageId, id, seq, duplicate });
+    this.ackedAt.set(id, Date.now());
+  }
+
+  private noteState(state: string): void {
+    const absence = this.absences.at(-1);
+    const isAway = absence?.until === Infinity;
+    if (state === 'online' && isAway) absence.until = Date.now();
+    else if (state !== 'online' && !isAway) this.absences.push({ from: Date.now(), until: Infinity });
+  }
+
+  private noteShown(messages: readonly MessageView[]): void {
+    for (const { id } of messages.slice(-JUST_SHOWN)) {
+      if (!this.shownAt.has(id)) this.shownAt.set(id, Date.now());
+    }
   }
 
   private noteHeard(event: 'message:created' | 'message:updated', message: MessageView): void {
@@ -201,7 +227,9 @@ export class Actor {
     const { items } = handle.getSnapshot();
     if (this.judged.get(handle.id) === items) return;
     this.judged.set(handle.id, items);
-    const disorder = disorderOf(this.messages(handle.id));
+    const messages = this.messages(handle.id);
+    this.noteShown(messages);
+    const disorder = disorderOf(messages);
     if (disorder) this.log.disorders.push(`${disorder} in ${handle.id}`);
   }
 }

@@ -115,6 +115,12 @@ export class Cast {
     return this.audience;
   }
 
+  /** The longest way from an acknowledgement to somebody who was connected all the while. */
+  get slowestMs(): number {
+    const acked = this.speakers.flatMap((actor) => [...actor.ackedAt]);
+    return Math.max(0, ...acked.flatMap(([id, at]) => this.speakers.map((actor) => delayOf(actor, id, at))));
+  }
+
   describe(): string {
     const waiting = this.actors.filter((actor) => !actor.isOnline || !actor.isIdle || !isReady(actor));
     return (
@@ -143,6 +149,11 @@ export class Cast {
       }
     }
   }
+}
+
+function delayOf(actor: Actor, messageId: string, ackedAt: number): number {
+  const shownAt = actor.shownAt.get(messageId) ?? 0;
+  return actor.wasOnline(ackedAt, shownAt) ? shownAt - ackedAt : 0;
 }
 
 function isReady(actor: Actor): boolean {

@@ -3,7 +3,9 @@ import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Step } from '../../../src/common/steps.js';
 
-const MAIN = fileURLToPath(new URL('../../../dist/src/main.js', import.meta.url));
+/** The api, or the worker. */
+export type Program = 'main' | 'worker';
+
 const READY_WITHIN_MS = 30_000;
 
 /** What one launch has that the next has not. */
@@ -20,6 +22,7 @@ export class NodeProcess {
     readonly port: number,
     private readonly env: Record<string, string>,
     readonly logFile: string,
+    private readonly program: Program = 'main',
   ) {}
 
   get url(): string {
@@ -36,7 +39,7 @@ export class NodeProcess {
 
   async start(launch: Launch = {}): Promise<void> {
     const log = openSync(this.logFile, 'a');
-    const child = fork(MAIN, [], {
+    const child = fork(built(this.program), [], {
       env: { PATH: process.env.PATH, ...this.env, PORT: String(this.port), ...switchesOf(launch) },
       execArgv: preloadsOf(launch).flatMap((path) => ['--import', path]),
       stdio: ['ignore', log, log, 'ipc'],
@@ -69,6 +72,10 @@ export class NodeProcess {
   async ended(): Promise<void> {
     if (this.isRunning) await new Promise((resolve) => this.child?.once('exit', resolve));
   }
+}
+
+export function built(program: Program | 'migrate'): string {
+  return fileURLToPath(new URL(`../../../dist/src/${program}.js`, import.meta.url));
 }
 
 function readiness(child: ChildProcess, logFile: string): Promise<void> {

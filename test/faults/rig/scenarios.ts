@@ -12,6 +12,9 @@ const TEN_MINUTES_MS = 600_000;
 /** A step is passed many times a second; the relay's only when a lease has run out. */
 const PASSED_WITHIN_MS = 12_000;
 
+/** Two seconds until the other node reads the heads, one until a client asks for what it misses, and the way. */
+const PROMPT_WITHOUT_REDIS_MS = 6_000;
+
 const NAMES: Record<EngineName, string> = { mongodb: 'MongoDB', redis: 'Redis', postgres: 'PostgreSQL' };
 
 const WITHOUT: Record<EngineName, string> = {
@@ -67,6 +70,7 @@ function engineDies(engine: EngineName): Scenario {
   return {
     name: `kill -9 of ${NAMES[engine]}`,
     expects: `${WITHOUT[engine]}${engine === 'redis' ? ', though it comes back empty' : ''}`,
+    ...promptIf(engine),
     inject: async ({ world, holdMs }) => {
       world.kill(engine);
       await sleep(holdMs);
@@ -79,6 +83,7 @@ function engineStops(engine: EngineName): Scenario {
   return {
     name: `SIGSTOP of ${NAMES[engine]}`,
     expects: WITHOUT[engine],
+    ...promptIf(engine),
     inject: async ({ world, stopMs }) => {
       world.pause(engine);
       await sleep(stopMs);
@@ -94,6 +99,7 @@ function networkFails(engine: EngineName, weather: Weather, nodeIndex?: number):
   return {
     name: `${weather} between ${NAMES[engine]} and ${who}`,
     expects: weather === 'slow' ? 'everything goes on, only later' : WITHOUT[engine],
+    ...promptIf(engine),
     inject: async ({ world, holdMs }) => {
       const proxies = world.proxiesOf(engine, nodeIndex);
       for (const proxy of proxies) spoil(proxy, weather);
@@ -103,11 +109,39 @@ function networkFails(engine: EngineName, weather: Weather, nodeIndex?: number):
   };
 }
 
+function promptIf(engine: EngineName): Pick<Scenario, 'promptWithinMs'> {
+  return engine === 'redis' ? { promptWithinMs: PROMPT_WITHOUT_REDIS_MS } : {};
+}
+
 function spoil(proxy: Proxy, weather: Weather): void {
   if (weather === 'cut') proxy.cut();
   else if (weather === 'slow') proxy.delay(SLOW_MS);
   else proxy.blackHole();
 }
+
+const twoDie: Scenario = {
+  name: 'kill -9 of a node while Redis is away',
+  expects: 'what the dead node had not told anybody is told by the other, which cannot be told of it',
+  inject: async ({ world, random, holdMs }) => {
+    world.kill('redis');
+    await sleep(holdMs / 2);
+    const node = pick(world.nodes, random);
+    await node.kill();
+    await sleep(holdMs / 2);
+    await Promise.all([world.restart('redis'), node.start()]);
+  },
+};
+
+const allDie: Scenario = {
+  name: 'kill -9 of everything at once',
+  expects: 'what was acked is there when all has come back, and what was not is retried and lands once',
+  inject: async ({ world }) => {
+    for (const engine of ENGINES) world.kill(engine);
+    await Promise.all(world.nodes.map((node) => node.kill()));
+    await Promise.all(ENGINES.map((engine) => world.restart(engine)));
+    await Promise.all(world.nodes.map((node) => node.start()));
+  },
+};
 
 function clockOff(skewMs: number): Scenario {
   return {
@@ -179,7 +213,13 @@ function stepsOf(deed: 'send' | 'change' | 'relay'): Step[] {
 const ENGINES: readonly EngineName[] = ['mongodb', 'redis', 'postgres'];
 const WEATHERS: readonly Weather[] = ['cut', 'slow', 'black hole'];
 
-export const DEATHS: readonly Scenario[] = [nodeDies, ...ENGINES.map(engineDies), rollingRestart];
+export const DEATHS: readonly Scenario[] = [
+  nodeDies,
+  ...ENGINES.map(engineDies),
+  twoDie,
+  allDie,
+  rollingRestart,
+];
 
 export const STOPS: readonly Scenario[] = [nodeStops, ...ENGINES.map(engineStops)];
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cast } from './cast.js';
-import { checkHistory, type Figures, type Verdict } from './history.js';
+import { checkHistory, type Verdict } from './history.js';
 import type { House } from './house.js';
 import type { Truth } from './truth.js';
 import { until } from './waiting.js';
@@ -21,6 +21,8 @@ export interface Scenario {
   name: string;
   /** What must be seen, in one line, said before the fault is injected. */
   expects: string;
+  /** How late a message may be for somebody who is connected, where the fault leaves a way. */
+  promptWithinMs?: number;
   /** Hurts the world while people talk, and returns when the fault is over, with what it saw of broken promises. */
   inject(stage: Stage, cast: Cast): Promise<string[] | void>;
 }
@@ -29,6 +31,8 @@ export interface Outcome extends Verdict {
   scenario: string;
   expects: string;
   recoveredMs: number;
+  /** From an acknowledgement until the last of those who were connected all the while showed the message. */
+  slowestMs: number;
 }
 
 const WARM_UP_MS = 600;
@@ -48,13 +52,25 @@ export async function runTrial(stage: Stage, scenario: Scenario): Promise<Outcom
     await recover(cast, stage.truth);
     const recoveredMs = Date.now() - endedAt;
     const verdict = await judge(cast, stage.truth);
+    const faults = [...seen, ...lateness(cast.slowestMs, scenario), ...verdict.faults];
     const { name, expects } = scenario;
-    return { scenario: name, expects, recoveredMs, ...verdict, faults: [...seen, ...verdict.faults] };
+    return {
+      scenario: name,
+      expects,
+      recoveredMs,
+      slowestMs: cast.slowestMs,
+      figures: verdict.figures,
+      faults,
+    };
   } finally {
     workload.stop();
     cast.leave();
     await stage.world.heal();
   }
+}
+
+function lateness(slowestMs: number, { promptWithinMs = Infinity }: Scenario): string[] {
+  return slowestMs > promptWithinMs ? [`late: a message was shown ${slowestMs} ms after it was acked`] : [];
 }
 
 /** Everybody is back, has had an answer to everything, and shows what is stored; and what is said now reaches all. */
@@ -71,8 +87,4 @@ async function judge(cast: Cast, truth: Truth): Promise<Verdict> {
   const logs = await cast.logs(truth);
   const verdict = checkHistory(logs, await truth.messages(cast.conversationIds), cast.permitted);
   return { ...verdict, faults: [...cast.failures, ...verdict.faults] };
-}
-
-export function emptyFigures(): Figures {
-  return checkHistory([], [], new Map()).figures;
 }

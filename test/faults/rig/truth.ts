@@ -2,7 +2,14 @@ import mongoose, { type mongo } from 'mongoose';
 import type { PrincipalRef } from '../../../src/contracts/common.js';
 import type { StoredMessage } from './history.js';
 
-interface MessageDocument {
+interface Mark {
+  task: string;
+  due: Date;
+  rev: number;
+  tries: number;
+}
+
+export interface MessageDocument {
   _id: string;
   conversationId: string;
   seq: number;
@@ -15,7 +22,7 @@ interface MessageDocument {
   private: boolean;
   deletedAt: Date | null;
   reactions?: { emoji: string; by: PrincipalRef[] }[];
-  outbox?: unknown;
+  outbox?: Mark[];
 }
 
 interface MarkerDocument {
@@ -44,12 +51,17 @@ export class Truth {
     return new Map(found.map(({ _id, readSeq }) => [_id, readSeq]));
   }
 
-  /** How many messages still carry this task. */
-  async countOpen(conversationIds: readonly string[], task: string): Promise<number> {
-    return this.collection.countDocuments({
-      conversationId: { $in: [...conversationIds] },
-      'outbox.task': task,
-    });
+  /** What is still to be done in these conversations. */
+  async marks(conversationIds: readonly string[], task: string): Promise<Mark[]> {
+    const filter = { conversationId: { $in: [...conversationIds] }, 'outbox.task': task };
+    const found = await this.collection.find(filter).toArray();
+    return found.flatMap(({ outbox = [] }) => outbox.filter((mark) => mark.task === task));
+  }
+
+  /** As if the pause of each open task were over. */
+  async makeDue(conversationId: string): Promise<void> {
+    const filter = { conversationId, outbox: { $exists: true } };
+    await this.collection.updateMany(filter, { $set: { 'outbox.$[].due': new Date() } });
   }
 
   get collection(): mongo.Collection<MessageDocument> {

@@ -2,14 +2,13 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { NetConnectOpts } from 'node:net';
 import { startEngines, type EngineName, type RunningEngines } from '../../../src/embedded/engines.js';
 import { freePort } from '../../../src/embedded/ports.js';
 import { envFor } from '../../support/env.js';
 import { Balancer } from './balancer.js';
-import { NodeProcess } from './node-process.js';
+import { built, NodeProcess } from './node-process.js';
 import { descendantsOf } from './process-tree.js';
 import { Proxy } from './proxy.js';
 
@@ -17,12 +16,11 @@ export const ENGINES = ['mongodb', 'redis', 'postgres'] as const satisfies reado
 
 export interface WorldOptions {
   nodes?: number;
+  hasWorker?: boolean;
   env?: Record<string, string>;
   /** For an engine whose files must lie on a disk of their own. Called with the data folder, before anything runs. */
   prepare?: (dataDir: string) => void;
 }
-
-const MIGRATE = fileURLToPath(new URL('../../../dist/src/migrate.js', import.meta.url));
 
 type Proxies = Record<EngineName, Proxy>;
 
@@ -48,9 +46,10 @@ export class World {
     readonly nodes: readonly NodeProcess[],
     private readonly proxies: readonly Proxies[],
     private readonly balancer: Balancer,
+    private readonly workers: readonly NodeProcess[],
   ) {}
 
-  static async start({ nodes = 2, env = {}, prepare }: WorldOptions = {}): Promise<World> {
+  static async start({ nodes = 2, hasWorker = false, env = {}, prepare }: WorldOptions = {}): Promise<World> {
     const dataDir = mkdtempSync(join(tmpdir(), 'flc-world-'));
     prepare?.(dataDir);
     const running = await startEngines({ dataDir, ephemeral: false, restartOnCrash: false });
@@ -59,9 +58,10 @@ export class World {
     const all = await Promise.all(
       proxies.map((own, index) => prepareNode(dataDir, index, running, own, env)),
     );
-    await Promise.all(all.map((node) => node.start()));
+    const workers = hasWorker ? [prepareWorker(dataDir, running, env)] : [];
+    await Promise.all([...all, ...workers].map((node) => node.start()));
     const balancer = await Balancer.over(all.map(({ port }) => port));
-    return new World(dataDir, running, all, proxies, balancer);
+    return new World(dataDir, running, all, proxies, balancer, workers);
   }
 
   /** The one address that clients know. */
@@ -143,7 +143,7 @@ export class World {
 
   async stop(): Promise<void> {
     this.balancer.close();
-    await Promise.all(this.nodes.map((node) => node.kill()));
+    await Promise.all([...this.nodes, ...this.workers].map((node) => node.kill()));
     for (const own of this.proxies) for (const proxy of Object.values(own)) proxy.close();
     await this.running.stop();
     rmSync(this.dataDir, { recursive: true, force: true });
@@ -158,7 +158,7 @@ export class World {
 
 async function migrate({ urls }: RunningEngines): Promise<void> {
   const env = { PATH: process.env.PATH, POSTGRES_URL: urls.postgres, MONGODB_URL: urls.mongodb };
-  await promisify(execFile)(process.execPath, [MIGRATE], { env });
+  await promisify(execFile)(process.execPath, [built('migrate')], { env });
 }
 
 async function proxiesTo({ urls }: RunningEngines): Promise<Proxies> {
@@ -183,6 +183,12 @@ async function prepareNode(
   };
   const own = { DATA_DIR: join(dataDir, `node-${index}`), ...RIG_ENV, ...env };
   return new NodeProcess(await freePort(), envFor(databases, own), join(dataDir, `node-${index}.log`));
+}
+
+function prepareWorker(dataDir: string, { urls }: RunningEngines, env: Record<string, string>): NodeProcess {
+  const own = { ...RIG_ENV, ...env };
+  const databases = { ...urls, redisKeyPrefix: 'faults' };
+  return new NodeProcess(0, envFor(databases, own), join(dataDir, 'worker.log'), 'worker');
 }
 
 /** Not by `new URL`: MongoDB's may name a Unix socket. */
