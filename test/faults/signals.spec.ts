@@ -3,20 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Redis } from 'ioredis';
 import request from 'supertest';
 import type { PresenceStatus, PrincipalRef } from '../../src/contracts/common.js';
-import type { RegistrationView } from '../../src/contracts/tenants.js';
+import type { CreatedApiKeyView, RegistrationView, SessionView } from '../../src/contracts/tenants.js';
 import type { BootView } from '../../src/contracts/users.js';
 import { startEngines, type EmbeddedEngine, type RunningEngines } from '../../src/embedded/engines.js';
 import { freePort } from '../../src/embedded/ports.js';
+import { PasswordResetService } from '../../src/modules/auth/password-reset.service.js';
 import { RateLimits } from '../../src/infrastructure/limits/rate-limits.js';
 import { runMigrations } from '../../src/infrastructure/migrations.js';
 import { envFor, startApp, type TestApp } from '../support/app.js';
 import {
   aMessage,
   asAgent,
+  asPartner,
   asUser,
   boot,
   call,
@@ -30,7 +32,7 @@ import {
 import { NodeProcess } from './rig/node-process.js';
 import { until } from './rig/waiting.js';
 
-const LIFE_MS = 6_000;
+const LIFE_MS = 4_000;
 const GRACE_MS = 1_000;
 const SHORT = {
   // The stores are hurt on purpose: what is logged of it would drown what is not.
@@ -38,7 +40,7 @@ const SHORT = {
   PRESENCE_LIFE_MS: `${LIFE_MS}`,
   PRESENCE_GRACE_MS: `${GRACE_MS}`,
 };
-const BUSY_MS = [300, 550, 1_300];
+const BUSY_MS = [280, 480, 1_100];
 const PRELOAD = fileURLToPath(new URL('./rig/preloads/busy.mjs', import.meta.url));
 /** Of the visitors whose limits are looked at. Too few for a share that a node may give away unasked. */
 const POINTS = 3;
@@ -58,7 +60,7 @@ describe('presence, limits and load while something is wrong', () => {
   let nodes: TestApp[];
   let here: string;
   let there: string;
-  /** A node that is killed, and made busy. */
+  /** A node that is made busy, and killed in the end. */
   let third: NodeProcess;
   let owner: RegistrationView;
   let colleague: RegistrationView;
@@ -144,6 +146,98 @@ describe('presence, limits and load while something is wrong', () => {
     await work();
     return performance.now() - begun;
   };
+
+  describe('an event loop that lags', () => {
+    const ALL_TAKEN = Array.from({ length: 4 }, () => ({ ok: true }));
+    const BUSY_OVER_HTTP = { ...BUSY, after: '1' };
+    const overHttp = async (asked: request.Test) => {
+      const { status, body, headers } = await asked;
+      return status < 300 ? { ok: true } : { ok: false, error: body, after: headers['retry-after'] };
+    };
+
+    /** Whatever is refused is refused as it should be. */
+    const untilRefused = (attempt: () => Promise<{ ok: boolean }>, what: string) =>
+      until(
+        async () => {
+          const ack = await attempt();
+          if (!ack.ok) expect(ack).toMatchObject(BUSY);
+          return !ack.ok;
+        },
+        () => `${what} to be refused`,
+        15_000,
+      );
+
+    it('lets go of typing and presence first, then of syncs, of sends last, and of nothing that was taken', async () => {
+      const agent = await agentOn(third.url);
+      const listener = await agentOn(third.url, colleague);
+      const { conversation } = await must(agent, 'conversation:create', {
+        kind: 'group',
+        name: 'team',
+        agentIds: [colleague.agent.id],
+      });
+      const conversationId = conversation.id;
+      await must(listener, 'conversation:open', { conversationId });
+      let typed = 0;
+      listener.on('typing', () => typed++);
+      const as = asAgent(owner);
+      const messages = `/v1/conversations/${conversationId}`;
+      const acked: string[] = [];
+      const send = async () => {
+        const ack = await call(agent, 'message:send', { conversationId, ...aMessage() });
+        if (ack.ok) acked.push(ack.data.message.id);
+        return ack;
+      };
+      const sync = () =>
+        call(agent, 'conversation:sync', {
+          conversations: [{ id: conversationId, afterSeq: 0, afterRev: 0 }],
+        });
+      const type = () => call(agent, 'typing:set', { conversationId, typing: true });
+      const look = () =>
+        call(agent, 'presence:watch', { principals: [{ type: 'agent', id: colleague.agent.id }] });
+      const syncOverHttp = () =>
+        overHttp(request(third.url).get(`${messages}/sync?afterSeq=0&afterRev=0`).set(as));
+      const sendOverHttp = () =>
+        overHttp(request(third.url).post(`${messages}/messages`).set(as).send(aMessage()));
+
+      await type();
+      await until(
+        () => typed === 1,
+        () => 'typing',
+      );
+      const inFlight = Array.from({ length: 5 }, send);
+      third.signal('SIGUSR2');
+      await untilRefused(look, 'presence');
+      expect(await Promise.all([type(), sync(), syncOverHttp(), send()])).toMatchObject(ALL_TAKEN);
+
+      third.signal('SIGUSR2');
+      await untilRefused(sync, 'syncs');
+      expect(await Promise.all([syncOverHttp(), send()])).toMatchObject([BUSY_OVER_HTTP, { ok: true }]);
+
+      third.signal('SIGUSR2');
+      await untilRefused(send, 'sends');
+      expect(await sendOverHttp()).toMatchObject(BUSY_OVER_HTTP);
+
+      third.signal('SIGUSR2');
+      await until(
+        async () => (await send()).ok,
+        () => 'sends as before',
+        5_000,
+      );
+      expect(typed).toBe(1);
+      await type();
+      await until(
+        () => typed === 2,
+        () => 'typing as before',
+      );
+      expect(await look()).toMatchObject({ ok: true });
+      expect(await Promise.all(inFlight)).toMatchObject(Array.from({ length: 5 }, () => ({ ok: true })));
+      const synced = await sync();
+      if (!synced.ok) throw new Error('syncs are still refused');
+      const ids = synced.data.conversations[0]?.messages.map(({ id }) => id);
+      expect(ids).toEqual(expect.arrayContaining(acked));
+      expect([agent.connected, listener.connected]).toEqual([true, true]);
+    });
+  });
 
   describe('presence', () => {
     /** All that a socket is told of one principal, the first answer included. */
@@ -239,7 +333,6 @@ describe('presence, limits and load while something is wrong', () => {
       const after = await took(() => becomes('offline', LIFE_MS + 4_000, gone));
       expect(after).toBeGreaterThan(promised - 1_000);
       expect(elsewhere).not.toContain('offline');
-      await third.start();
     });
   });
 
@@ -325,85 +418,125 @@ describe('presence, limits and load while something is wrong', () => {
     });
   });
 
-  describe('an event loop that lags', () => {
-    const REST = { ok: false };
-    const overHttp = async (call: request.Test) => {
-      const { status, body, headers } = await call;
-      return status < 300 ? { ok: true } : { ...REST, error: body, after: headers['retry-after'] };
+  describe('sessions', () => {
+    const PROMISED_MS = 5_000;
+    const SLACK_MS = 1_500;
+
+    const post = (url: string, path: string, body: object = {}, headers: Record<string, string> = {}) =>
+      request(url).post(path).set(headers).send(body);
+
+    async function signIn({ agent }: RegistrationView): Promise<SessionView> {
+      const answer = await post(here, '/v1/auth/login', { email: agent.email, password: PASSWORD }).expect(
+        200,
+      );
+      return answer.body as SessionView;
+    }
+
+    async function resetPassword({ agent }: RegistrationView): Promise<void> {
+      const resets = nodes[0]!.app.get(PasswordResetService);
+      await post(here, '/v1/auth/password/forgot', { email: agent.email }).expect(202);
+      let ids: string[] = [];
+      await until(
+        async () => (ids = await resets.listForgottenIds(0, 1)).length > 0,
+        () => 'the reset',
+      );
+      const mail = await resets.findUnmailed(ids[0]!);
+      await post(here, '/v1/auth/password/reset', { token: mail?.token, password: `${PASSWORD} 2` }).expect(
+        204,
+      );
+    }
+
+    const endOf = (client: Client) => {
+      let isTold = false;
+      client.once('session:ended', () => (isTold = true));
+      return () =>
+        until(
+          () => isTold && !client.connected,
+          () => 'the end of a socket',
+          PROMISED_MS + SLACK_MS,
+        );
     };
-
-    it('lets go of typing and presence first, then of syncs, of sends last, and of nothing that was taken', async () => {
-      const agent = await agentOn(third.url);
-      const listener = await agentOn(third.url, colleague);
-      const { conversation } = await must(agent, 'conversation:create', {
-        kind: 'group',
-        name: 'team',
-        agentIds: [colleague.agent.id],
-      });
-      const conversationId = conversation.id;
-      await must(listener, 'conversation:open', { conversationId });
-      let typed = 0;
-      listener.on('typing', () => typed++);
-      const as = asAgent(owner);
-      const messages = `/v1/conversations/${conversationId}`;
-      const acked: string[] = [];
-      const send = async () => {
-        const ack = await call(agent, 'message:send', { conversationId, ...aMessage() });
-        if (ack.ok) acked.push(ack.data.message.id);
-        return ack;
-      };
-      const sync = () =>
-        call(agent, 'conversation:sync', {
-          conversations: [{ id: conversationId, afterSeq: 0, afterRev: 0 }],
-        });
-      const type = () => call(agent, 'typing:set', { conversationId, typing: true });
-      const look = () =>
-        call(agent, 'presence:watch', { principals: [{ type: 'agent', id: colleague.agent.id }] });
-      const syncOverHttp = () =>
-        overHttp(request(third.url).get(`${messages}/sync?afterSeq=0&afterRev=0`).set(as));
-      const sendOverHttp = () =>
-        overHttp(request(third.url).post(`${messages}/messages`).set(as).send(aMessage()));
-
-      await type();
-      await until(
-        () => typed === 1,
-        () => 'typing',
+    const untilRefused = (path: string, headers: Record<string, string>) =>
+      until(
+        async () => (await request(there).get(path).set(headers)).status === 401,
+        () => `a refusal of ${path}`,
+        PROMISED_MS + SLACK_MS,
       );
-      const inFlight = Array.from({ length: 5 }, send);
-      third.signal('SIGUSR2');
-      await sleep(2 * BUSY_MS[0]! + 1_000);
-      const atFirst = await Promise.all([type(), look(), sync(), syncOverHttp(), send()]);
-      expect(atFirst).toMatchObject([{ ok: true }, BUSY, { ok: true }, { ok: true }, { ok: true }]);
 
-      third.signal('SIGUSR2');
-      await sleep(2 * BUSY_MS[1]! + 1_000);
-      const then = await Promise.all([sync(), syncOverHttp(), send()]);
-      expect(then).toMatchObject([BUSY, { ...BUSY, after: '1' }, { ok: true }]);
+    it('end within 5 s on a node that hears nothing of it, whatever ended them', async () => {
+      const [forgetful, robbed] = [await hire(), await signIn(colleague)];
+      const asOwner = asAgent(owner);
+      const made = await post(here, '/v1/environments', { name: 'second' }, asOwner).expect(201);
+      const second = made.body as { id: string; pluginKey: string };
+      const keys = `/v1/environments/${second.id}/api-keys`;
+      const key = (await post(here, keys, { name: 'key' }, asOwner).expect(201)).body as CreatedApiKeyView;
+      const [erased, { booted }] = [await visitorOn(there), await visitorOn(there)];
+      const guest = await boot(here, second.pluginKey);
+      const ofGuest = await connect(there, { pluginKey: second.pluginKey, userToken: guest.userToken });
+      clients.push(ofGuest);
+      const ends = [
+        await agentOn(there, forgetful),
+        await agentOn(there, robbed),
+        erased.client,
+        ofGuest,
+      ].map(endOf);
+      const refused: [string, Record<string, string>][] = [
+        ['/v1/auth/me', asAgent(forgetful)],
+        ['/v1/auth/me', asAgent(robbed)],
+        ['/v1/users/me', asUser(pluginKey, erased.booted)],
+        ['/v1/users/me', asUser(second.pluginKey, guest)],
+        ['/v1/conversations', asPartner(key)],
+      ];
+      for (const [path, headers] of refused) await request(there).get(path).set(headers).expect(200);
+      const staying = await agentOn(there);
+      engine('redis').kill('SIGSTOP');
+      try {
+        const { refreshToken } = robbed;
+        await post(here, '/v1/auth/refresh', { refreshToken }).expect(200);
+        await Promise.all([
+          resetPassword(forgetful),
+          post(here, '/v1/auth/refresh', { refreshToken }).expect(401),
+          request(here).delete(`/v1/users/${erased.booted.user.id}`).set(asOwner).expect(200),
+          post(here, `/v1/environments/${second.id}/plugin-key`, {}, asOwner),
+          request(here).delete(`${keys}/${key.id}`).set(asOwner).expect(204),
+        ]);
+        await Promise.all([...ends.map((ended) => ended()), ...refused.map((one) => untilRefused(...one))]);
+      } finally {
+        engine('redis').kill('SIGCONT');
+      }
+      expect(staying.connected).toBe(true);
+      await request(there).get('/v1/users/me').set(asUser(pluginKey, booted)).expect(200);
+    });
 
-      third.signal('SIGUSR2');
-      await sleep(2 * BUSY_MS[2]! + 1_000);
-      const atLast = await Promise.all([send(), sendOverHttp()]);
-      expect(atLast).toMatchObject([BUSY, { ...BUSY, after: '1' }]);
-
-      third.signal('SIGUSR2');
+    it('go on for 30 s without PostgreSQL, are good for nothing from then on, and as before when it is back', async () => {
+      const RETRYABLE = { ok: false, error: { code: 'common.unavailable', retryable: true } };
+      const { client: visitor } = await visitorOn(here);
+      const { id: conversationId } = await startConversation(visitor);
+      const agent = await agentOn(here);
+      const both = () =>
+        Promise.all(
+          [agent, visitor].map((who) => call(who, 'message:send', { conversationId, ...aMessage() })),
+        );
+      const me = () => request(here).get('/v1/auth/me').set(asAgent(owner));
+      const wellFor = async () => expect(await both()).toMatchObject([{ ok: true }, { ok: true }]);
+      await limitVisitors(1_000);
+      await wellFor();
+      engine('postgres').kill('SIGKILL');
+      await wellFor();
+      const login = await post(here, '/v1/auth/login', { email: owner.agent.email, password: PASSWORD });
+      expect([login.status, login.body.retryable]).toEqual([503, true]);
+      const real = performance.now.bind(performance);
+      jest.spyOn(performance, 'now').mockImplementation(() => real() + 30_500);
+      expect(await both()).toMatchObject([RETRYABLE, RETRYABLE]);
+      expect((await me()).status).toBe(503);
+      expect([agent.connected, visitor.connected]).toEqual([true, true]);
+      await engine('postgres').restart();
       await until(
-        async () => (await send()).ok,
+        async () => (await both()).every(({ ok }) => ok),
         () => 'sends as before',
-        5_000,
+        10_000,
       );
-      expect(typed).toBe(1);
-      await type();
-      await until(
-        () => typed === 2,
-        () => 'typing as before',
-      );
-      expect(await look()).toMatchObject({ ok: true });
-      expect(await Promise.all(inFlight)).toMatchObject(Array.from({ length: 5 }, () => ({ ok: true })));
-      const synced = await sync();
-      if (!synced.ok) throw new Error('syncs are still refused');
-      const ids = synced.data.conversations[0]?.messages.map(({ id }) => id);
-      expect(ids).toEqual(expect.arrayContaining(acked));
-      expect([agent.connected, listener.connected]).toEqual([true, true]);
+      await me().expect(200);
     });
   });
 });

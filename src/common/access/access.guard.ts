@@ -2,10 +2,13 @@ import { Injectable, mixin, type CanActivate, type ExecutionContext, type Type }
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { IncomingHttpHeaders } from 'node:http';
-import { Forbidden, Unauthenticated } from '../errors/common.errors.js';
+import { Forbidden, Unauthenticated, Unavailable } from '../errors/common.errors.js';
 import { DomainError } from '../errors/domain-error.js';
 import { ACCESS, principalOf, PUBLIC } from './access.js';
 import { assertMay, type Permission } from './permissions.js';
+
+/** As long as a node goes on with what it remembers while a store is away. */
+const TRUST_MS = 30_000;
 
 type StrategyName = 'jwt' | 'plugin-key' | 'api-key';
 
@@ -29,7 +32,7 @@ const STRATEGIES: Record<StrategyName, CanActivate> = {
 
 /**
  * Guards every route and every socket event; what is not marked with Access or Public is closed.
- * A socket was identified at its handshake; a request names its strategy by the header that it carries.
+ * A socket was identified at its handshake, and is asked about every few seconds; a request names its strategy by the header that it carries.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -43,6 +46,7 @@ export class AccessGuard implements CanActivate {
     if (access === PUBLIC) return true;
     if (access === undefined) throw new Forbidden();
     if (context.getType() === 'http') await STRATEGIES[this.strategyFor(context)].canActivate(context);
+    else assertProven(context);
     assertMay(principalOf(context), access);
     return true;
   }
@@ -54,4 +58,9 @@ export class AccessGuard implements CanActivate {
     if (headers['x-plugin-key'] !== undefined) return 'plugin-key';
     throw new Unauthenticated();
   }
+}
+
+function assertProven(context: ExecutionContext): void {
+  const { provenAt } = context.switchToWs().getClient<{ data: { provenAt: number } }>().data;
+  if (performance.now() - provenAt > TRUST_MS) throw new Unavailable();
 }

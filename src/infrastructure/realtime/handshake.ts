@@ -33,6 +33,7 @@ export class Handshake {
   private async identify(socket: RealtimeSocket): Promise<void> {
     const principal = await this.resolveWithinLimits(socket);
     socket.data.principal = principal;
+    socket.data.provenAt = performance.now();
     socket.data.activeAt = this.clock.now().getTime();
     this.makeRoomFor(principal);
   }

@@ -9,6 +9,8 @@ export interface SocketData {
   principal: SocketPrincipal;
   /** When the person behind the socket last did something; a heartbeat is not something. */
   activeAt: number;
+  /** When the stores last said who this is, by this node's monotonic clock. */
+  provenAt: number;
 }
 
 export type RealtimeServer = Server<

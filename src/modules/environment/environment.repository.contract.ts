@@ -93,6 +93,8 @@ export function describeEnvironmentRepository(create: () => EnvironmentSurroundi
     expect(changed).toEqual({ ...environment, ...changes });
     expect(await environments.findByPluginKey(environment.pluginKey)).toBeNull();
     expect(await environments.findByPluginKey(changes.pluginKey)).toEqual(changed);
+    const keys = [environment.pluginKey, changes.pluginKey];
+    expect(await environments.livePluginKeys(keys)).toEqual([changes.pluginKey]);
   });
 
   it('has a plugin key once, over all tenants', async () => {
@@ -113,6 +115,7 @@ export function describeEnvironmentRepository(create: () => EnvironmentSurroundi
     expect(await environments.find(scope)).toBeNull();
     expect(await environments.findById(environment.id)).toBeNull();
     expect(await environments.findByPluginKey(environment.pluginKey)).toBeNull();
+    expect(await environments.livePluginKeys([environment.pluginKey])).toEqual([]);
     expect(await environments.page(scope, null, 10)).toEqual([]);
     expect(await environments.update(scope, { name: 'back' })).toBeNull();
   });

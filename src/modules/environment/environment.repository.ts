@@ -11,6 +11,8 @@ export abstract class EnvironmentRepository {
   abstract findById(environmentId: string): Promise<Environment | null>;
   /** Without a tenant: the key is what tells the tenant. */
   abstract findByPluginKey(pluginKey: string): Promise<Environment | null>;
+  /** Those among them that open an environment. */
+  abstract livePluginKeys(pluginKeys: readonly string[]): Promise<string[]>;
   /** Oldest first, after the id given. */
   abstract page(scope: Scope, afterId: string | null, limit: number): Promise<Environment[]>;
   abstract listIds(scope: Scope): Promise<string[]>;

@@ -139,6 +139,11 @@ export class EnvironmentService {
     return this.byPluginKey.get(pluginKey, () => this.environments.findByPluginKey(pluginKey));
   }
 
+  /** Those among them that are good now. */
+  livePluginKeys(pluginKeys: readonly string[]): Promise<string[]> {
+    return this.environments.livePluginKeys(pluginKeys);
+  }
+
   /** Up to five seconds old. */
   findById(environmentId: string): Promise<Environment | null> {
     return this.byId.get(environmentId, () => this.environments.findById(environmentId));

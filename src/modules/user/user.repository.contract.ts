@@ -50,6 +50,7 @@ export function describeUserRepository(create: () => UserRepository): void {
     expect(await users.find(scope, user.id)).toEqual(user);
     expect(await users.findInEnvironment(scope.environmentId, user.id)).toEqual(user);
     expect(await users.findMany(scope, [user.id, newId()])).toEqual([user]);
+    expect(await users.identitiesOf([user.id, newId()])).toEqual(new Map([[user.id, user.identity]]));
   });
 
   it('shows nothing to another tenant or another environment', async () => {

@@ -1,4 +1,5 @@
 import type { EnvironmentScope, Scope } from '../../common/access/principal.js';
+import type { UserIdentity } from '../../contracts/users.js';
 import type { MemberIdentity, User } from './user.js';
 import type { ErasedContent } from './ports.js';
 
@@ -27,6 +28,8 @@ export abstract class UserRepository {
   /** For the handshake, which knows the environment before the organization. */
   abstract findInEnvironment(environmentId: string, id: string): Promise<User | null>;
   abstract findMany(scope: Scope, ids: readonly string[]): Promise<User[]>;
+  /** By id, of those that are there. Without a tenant: the ids are of those who were let in. */
+  abstract identitiesOf(ids: readonly string[]): Promise<Map<string, UserIdentity>>;
   abstract findMember(scope: Scope, memberId: string, identity: MemberIdentity): Promise<User | null>;
   /** Newest first. */
   abstract list(scope: Scope, search: UserSearch): Promise<User[]>;

@@ -8,7 +8,7 @@ import { afterIdOf } from '../../common/http/id-cursor.js';
 import { toPage } from '../../common/http/page.js';
 import { newId } from '../../common/ids.js';
 import type { Page } from '../../contracts/common.js';
-import type { UserProfile, UserView } from '../../contracts/users.js';
+import type { UserIdentity, UserProfile, UserView } from '../../contracts/users.js';
 import { applyChanges, isSameUser, newUser, type UserChanges } from './user-changes.js';
 import { UserViews } from './user-views.js';
 import { wordsOf } from './user-search.js';
@@ -138,6 +138,11 @@ export class UserService {
     if (ids.length === 0) return new Map();
     const users = await this.users.findMany(scope, [...new Set(ids)]);
     return new Map(users.map((user) => [user.id, nameOfUser(user)]));
+  }
+
+  /** As they are now; who was erased is left out. */
+  identitiesOf(ids: readonly string[]): Promise<Map<string, UserIdentity>> {
+    return this.users.identitiesOf(ids);
   }
 
   /** Null when erased. */

@@ -30,6 +30,12 @@ export class InMemoryEnvironmentRepository extends EnvironmentRepository {
       .slice(0, limit);
   }
 
+  async livePluginKeys(pluginKeys: readonly string[]): Promise<string[]> {
+    return [...this.environments.values()]
+      .map(({ pluginKey }) => pluginKey)
+      .filter((pluginKey) => pluginKeys.includes(pluginKey));
+  }
+
   async listIds(scope: Scope): Promise<string[]> {
     return this.within(scope).map(({ id }) => id);
   }

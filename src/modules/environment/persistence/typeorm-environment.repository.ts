@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, MoreThan } from 'typeorm';
+import { In, IsNull, MoreThan } from 'typeorm';
 import type { EnvironmentScope, Scope } from '../../../common/access/principal.js';
 import { UnitOfWork } from '../../../infrastructure/postgres/unit-of-work.js';
 import type { Environment } from '../environment.js';
@@ -36,6 +36,14 @@ export class TypeormEnvironmentRepository extends EnvironmentRepository {
       take: limit,
     });
     return rows.map(toEnvironment);
+  }
+
+  async livePluginKeys(pluginKeys: readonly string[]): Promise<string[]> {
+    const rows = await this.manager.find(EnvironmentEntity, {
+      select: { pluginKey: true },
+      where: { pluginKey: In([...pluginKeys]), removedAt: IsNull() },
+    });
+    return rows.map(({ pluginKey }) => pluginKey);
   }
 
   async listIds({ organizationId }: Scope): Promise<string[]> {

@@ -1,4 +1,5 @@
 import type { EnvironmentScope, Scope } from '../../../common/access/principal.js';
+import type { UserIdentity } from '../../../contracts/users.js';
 import type { ErasedContent } from '../ports.js';
 import { searchTextOf } from '../user-search.js';
 import { MemberTaken } from '../user.errors.js';
@@ -28,6 +29,11 @@ export class InMemoryUserRepository extends UserRepository {
 
   async findMany(scope: Scope, ids: readonly string[]): Promise<User[]> {
     return this.all(scope).filter(({ id }) => ids.includes(id));
+  }
+
+  async identitiesOf(ids: readonly string[]): Promise<Map<string, UserIdentity>> {
+    const found = ids.flatMap((id) => this.users.get(id) ?? []);
+    return new Map(found.map(({ id, identity }) => [id, identity]));
   }
 
   async findMember(scope: Scope, memberId: string, identity: MemberIdentity): Promise<User | null> {

@@ -4,6 +4,7 @@ import type { Model, QueryFilter } from 'mongoose';
 import type { EnvironmentScope, Scope } from '../../../common/access/principal.js';
 import { Unavailable } from '../../../common/errors/common.errors.js';
 import { escapeForRegExp, queryBigrams } from '../../../common/text/bigrams.js';
+import type { UserIdentity } from '../../../contracts/users.js';
 import type { ErasedContent } from '../ports.js';
 import { searchGramsOf, searchTextOf } from '../user-search.js';
 import { MemberTaken } from '../user.errors.js';
@@ -45,6 +46,11 @@ export class MongoUserRepository extends UserRepository {
   async findMany(scope: Scope, ids: readonly string[]): Promise<User[]> {
     const documents = await this.users.find({ ...within(scope), _id: { $in: [...ids] } }).lean();
     return documents.map(asUser);
+  }
+
+  async identitiesOf(ids: readonly string[]): Promise<Map<string, UserIdentity>> {
+    const documents = await this.users.find({ _id: { $in: [...ids] } }, { identity: 1 }).lean();
+    return new Map(documents.map(({ _id, identity }) => [_id, identity]));
   }
 
   async findMember(scope: Scope, memberId: string, identity: MemberIdentity): Promise<User | null> {
