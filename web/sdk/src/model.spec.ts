@@ -274,6 +274,26 @@ function mostWithinAMinute(times: number[]): number {
   return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + 60_000).length));
 }
 
+/** Found by a long walk: a reload whose answer was read before that of a question asked in between, and came after it. */
+const AN_OLDER_READ_COMES_LAST: [number, Faults, Step[]] = [
+  1_727_164_221,
+  { lose: 2, repeat: 0, loseAck: 1, older: 0, slowestMs: 700 },
+  [
+    { act: 'post', wait: 1_871, which: 0 },
+    { act: 'change', wait: 0, which: 763 },
+    { act: 'react', wait: 206, which: 343 },
+    { act: 'down', wait: 20, which: 0 },
+    { act: 'offline', wait: 653, which: 0 },
+    { act: 'older', wait: 1, which: 0 },
+    { act: 'older', wait: 42, which: 0 },
+    { act: 'edit', wait: 0, which: 0 },
+    { act: 'send', wait: 0, which: 0 },
+    { act: 'send', wait: 0, which: 0 },
+    { act: 'send', wait: 703, which: 0 },
+    { act: 'restart', wait: 2_091, which: 0 },
+  ],
+];
+
 const summaryOf = (messages: MessageView[]): unknown[] =>
   messages.map(({ id, seq, rev, content, reactions }) => ({ id, seq, rev, content, reactions }));
 
@@ -292,7 +312,7 @@ describe('a client in a world of faults', () => {
             await life.end();
           }
         }),
-        { numRuns: 300 },
+        { numRuns: 300, examples: [AN_OLDER_READ_COMES_LAST] },
       );
     },
     120_000,
