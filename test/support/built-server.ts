@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../src/embedded/ports.js';
+import { answersOn, freePort } from '../../src/embedded/ports.js';
 import { envFor } from './app.js';
 import type { FreshDatabases } from './engines.js';
 
@@ -24,7 +24,7 @@ export class BuiltServer {
   private child!: ChildProcess;
 
   private constructor(
-    port: number,
+    private readonly port: number,
     private readonly env: NodeJS.ProcessEnv,
   ) {
     this.url = `http://127.0.0.1:${port}`;
@@ -41,7 +41,9 @@ export class BuiltServer {
 
   /** So that what ended it can be told from what only came after: each try finds a server that runs. */
   async revive(): Promise<void> {
-    if (this.isAlive) return;
+    if (this.isAlive && (await answersOn(this.port))) return;
+    // Its connections are seen to end before it is.
+    if (this.isAlive) await once(this.child, 'exit');
     this.deaths++;
     await this.launch();
   }

@@ -103,8 +103,9 @@ export class Crew implements Known {
   }
 
   private async status(method: string, path: string, as: Headers, body?: object): Promise<number> {
-    const sent = { method, path, headers: { ...as, 'content-type': 'application/json' } };
-    return (await sendPlain(this.url, { ...sent, body: body ? JSON.stringify(body) : null })).status;
+    const headers = { ...as, ...(body && { 'content-type': 'application/json' }) };
+    const sent = { method, path, headers, body: body ? JSON.stringify(body) : null };
+    return (await sendPlain(this.url, sent)).status;
   }
 
   private everyId(): string[] {
