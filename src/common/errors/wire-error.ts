@@ -118,6 +118,9 @@ const DOWN_TEXTS = new RegExp(
 /** A store that does not answer is a passing state, not a fault of the request: the client may try again. */
 export function isStoreDown(thrown: unknown): boolean {
   if (typeof thrown !== 'object' || thrown === null) return false;
-  const { name, code, message } = thrown as Record<string, unknown>;
-  return DOWN_NAMES.has(String(name)) || DOWN_CODES.has(String(code)) || DOWN_TEXTS.test(String(message));
+  const { name, code, message, cause, errorResponse } = thrown as Record<string, unknown>;
+  const saysSo =
+    DOWN_NAMES.has(String(name)) || DOWN_CODES.has(String(code)) || DOWN_TEXTS.test(String(message));
+  // MongoDB's bulk writes go under a name of their own and carry what happened to them inside.
+  return saysSo || isStoreDown(errorResponse) || isStoreDown(cause);
 }
