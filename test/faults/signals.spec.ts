@@ -287,9 +287,12 @@ describe('presence, limits and load while something is wrong', () => {
       const { client, booted } = await visitorOn(there);
       const ofVisitor = await watch(await agentOn(here), { type: 'user', id: booted.user.id });
       engine('redis').kill('SIGKILL');
-      await becomes('unknown', 3_000, ...heard, ofVisitor);
-      client.disconnect();
-      await engine('redis').restart();
+      try {
+        await becomes('unknown', 3_000, ...heard, ofVisitor);
+        client.disconnect();
+      } finally {
+        await engine('redis').restart();
+      }
       await becomes('online', 4_000, ...heard);
       await becomes('offline', 9_000, ofVisitor);
       expect(heard.flat()).not.toContain('offline');

@@ -150,6 +150,19 @@ describe(PresenceTracker.name, () => {
     expect(heard().map(({ status }) => status)).toEqual(['unknown', 'online']);
   });
 
+  it('tells of the loss also where another node had told otherwise since the last look', async () => {
+    const { tracker, realtime, redis, is } = house;
+    is(KIM, 'unknown');
+    const { socket } = aSocket(house);
+    await tracker.watch(socket, [KIM]);
+    is(KIM, 'online');
+    await tracker.watch(socket, [KIM]);
+    redis.isAway = true;
+    await tracker.look();
+    const unknown = expect.objectContaining({ principal: KIM, status: 'unknown' });
+    expect(realtime.emitLocal).toHaveBeenCalledWith(presenceRoom(KIM), 'presence', unknown);
+  });
+
   it('says once more who left while Redis was away', async () => {
     const { tracker, redis, said } = house;
     const { socket } = aSocket(house, KIM);

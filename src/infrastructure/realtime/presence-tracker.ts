@@ -90,11 +90,15 @@ export class PresenceTracker implements OnApplicationBootstrap, BeforeApplicatio
     const watched = [...socket.rooms].filter((room) => WATCH_ROOM.test(room));
     for (const room of watched.slice(0, Math.max(0, watched.length - MAX_WATCHED))) await socket.leave(room);
     const states = [...(await this.store.statesOf(principals)).values()];
-    for (const { principal, status } of states) {
-      const key = presenceKey(principal);
-      if (!this.told.has(key)) this.told.set(key, status);
-    }
+    for (const { principal, status } of states) this.noteAnswer(presenceKey(principal), status);
     return states;
+  }
+
+  /** What differs from what the others were told is told to all at the next look. */
+  private noteAnswer(key: string, status: PresenceStatus): void {
+    const told = this.told.get(key);
+    if (told === undefined) this.told.set(key, status);
+    else if (told !== status) this.told.delete(key);
   }
 
   /** Tells all nodes of the changes that began here, several of one second in one look. */
@@ -127,8 +131,11 @@ export class PresenceTracker implements OnApplicationBootstrap, BeforeApplicatio
     const { isAway } = this.store;
     if (isAway) this.store.distrust();
     else if (this.store.isDoubtful) await this.comeBack();
-    const isDue = isAway !== this.wasAway || performance.now() - this.sweptAt >= this.pace();
+    const hasTurned = isAway !== this.wasAway;
+    const isDue = hasTurned || performance.now() - this.sweptAt >= this.pace();
     if (!isDue || this.load.isTooMuch('signal')) return;
+    // Other nodes may have told of what this one did not see: now everybody is told of everything.
+    if (hasTurned) this.told.clear();
     this.wasAway = isAway;
     this.sweptAt = performance.now();
     await this.sweep();
