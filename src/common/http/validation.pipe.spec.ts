@@ -35,6 +35,10 @@ describe(DtoPipe.name, () => {
     expect(await faultsOf({ items: [{ name: 1 }] })).toMatchObject([{ path: 'items.0.name' }]);
   });
 
+  it('refuses bytes', async () => {
+    expect(await faultsOf(Buffer.from('abc'))).toMatchObject([{ path: '' }]);
+  });
+
   it('does not look at each of very many values', async () => {
     expect(await faultsOf({ items: many(2_101) })).toEqual([
       { path: 'items', message: 'holds more than 2100 values' },

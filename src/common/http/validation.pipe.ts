@@ -53,7 +53,8 @@ function refusal(faults: FieldFault[]): ValidationFailed {
 }
 
 function faultsOf(error: ValidationError, parent = ''): FieldFault[] {
-  const path = parent ? `${parent}.${error.property}` : error.property;
+  // What is no object of a kind that could be checked, such as bytes, has no property to name.
+  const path = parent ? `${parent}.${error.property}` : (error.property ?? '');
   const own = Object.values(error.constraints ?? {}).map((message) => ({ path, message }));
   return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, path))];
 }
