@@ -232,11 +232,12 @@ describe('whatever comes', () => {
         const where = fc.constantFrom(...Object.keys(events));
         const property = fc.asyncProperty(callers(), where, hostileValue(), async (who, event, value) => {
           const line = await lineOf(who);
-          const emit = line.client.emit.bind(line.client) as unknown as (...all: unknown[]) => void;
           line.say(`2${toJson([event, value])}`);
-          emit(event, { conversationId: Buffer.from('abc'), nested: [{ content: Buffer.alloc(10) }] });
-          emit(event, Buffer.from('abc'));
           await expectGoodLine(who);
+          const bytes = Buffer.from('abc');
+          for (const payload of [bytes, [bytes], { conversationId: bytes, nested: [{ content: bytes }] }]) {
+            judgeAck(await (await lineOf(who)).askWithBytes(event, payload));
+          }
         });
         await check('without an ack', RUNS.packet, property);
       },

@@ -70,7 +70,8 @@ export function sendBytes(url: string, bytes: Buffer): Promise<string> {
 /** A connection of Socket.IO on which packets are written as text and acks are told apart by their number. */
 export class PlainLine {
   private readonly asked = new Map<number, (ack: unknown) => void>();
-  private nextId = 1;
+  /** Far from the numbers that the client itself gives. */
+  private nextId = 1_000_000;
 
   private constructor(readonly client: Client) {
     client.io.on('packet', (packet) => {
@@ -105,6 +106,14 @@ export class PlainLine {
       });
       this.say(`2${id}${json}`);
     });
+  }
+
+  /** The same with bytes somewhere in the payload, which go in packets of their own. */
+  askWithBytes(event: string, payload: unknown): Promise<unknown> {
+    const patient = this.client.timeout(PATIENCE_MS) as unknown as {
+      emitWithAck(event: string, payload: unknown): Promise<unknown>;
+    };
+    return patient.emitWithAck(event, payload);
   }
 
   /** A packet of Engine.IO that is a message. */
