@@ -97,7 +97,7 @@ function readiness(child: ChildProcess, logFile: string): Promise<void> {
 function switchesOf({ abortAt, clockSkewMs }: Launch): Record<string, string> {
   return {
     ...(abortAt && { ABORT_AT: abortAt.step, ABORT_AFTER: String(abortAt.after ?? 1) }),
-    ...(clockSkewMs !== undefined && { CLOCK_SKEW_MS: String(clockSkewMs) }),
+    ...(clockSkewMs && { CLOCK_SKEW_MS: String(clockSkewMs) }),
   };
 }
 
