@@ -155,6 +155,12 @@ describe('presence, limits and load while something is wrong', () => {
       return status < 300 ? { ok: true } : { ok: false, error: body, after: headers['retry-after'] };
     };
 
+    /** And gives the node the few turns that it takes to see it. */
+    const makeBusier = async (step: number) => {
+      third.signal('SIGUSR2');
+      await sleep(500 + 2.5 * BUSY_MS[step]!);
+    };
+
     /** Whatever is refused is refused as it should be. */
     const untilRefused = (attempt: () => Promise<{ ok: boolean }>, what: string) =>
       until(
@@ -205,15 +211,15 @@ describe('presence, limits and load while something is wrong', () => {
         () => 'typing',
       );
       const inFlight = Array.from({ length: 5 }, send);
-      third.signal('SIGUSR2');
+      await makeBusier(0);
       await untilRefused(look, 'presence');
       expect(await Promise.all([type(), sync(), syncOverHttp(), send()])).toMatchObject(ALL_TAKEN);
 
-      third.signal('SIGUSR2');
+      await makeBusier(1);
       await untilRefused(sync, 'syncs');
       expect(await Promise.all([syncOverHttp(), send()])).toMatchObject([BUSY_OVER_HTTP, { ok: true }]);
 
-      third.signal('SIGUSR2');
+      await makeBusier(2);
       await untilRefused(send, 'sends');
       expect(await sendOverHttp()).toMatchObject(BUSY_OVER_HTTP);
 
