@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import { answerFrameworkError, answerUnreadable } from './common/http/framework-error.js';
+import { acceptNoBody } from './common/http/json-body.js';
 import { requestIdFrom } from './common/http/request-id.js';
 import type { AppConfig } from './config/app-config.js';
 import { setupDocs } from './infrastructure/docs/setup-docs.js';
@@ -28,6 +29,7 @@ export async function createApplication(config: AppConfig): Promise<NestFastifyA
     clientErrorHandler: answerUnreadable,
     requestTimeout: REQUEST_TIMEOUT_MS,
   });
+  acceptNoBody(adapter, BODY_LIMIT);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), adapter, {
     bufferLogs: true,
     autoFlushLogs: false,

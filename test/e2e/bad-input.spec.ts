@@ -127,7 +127,8 @@ describe('bad input', () => {
       const told = async (body: string, type?: string) => refusalOf(await sendText(route, body, type));
       const invalid = [400, 'common.validation_failed'];
       expect([route.name, await told('{"a":')]).toEqual([route.name, invalid]);
-      expect([route.name, await told('')]).toEqual([route.name, invalid]);
+      // No body is a body without fields: missed only where a field is.
+      if (route.body?.required?.length) expect([route.name, await told('')]).toEqual([route.name, invalid]);
       expect([route.name, await told('<a/>', 'application/xml')]).toEqual([
         route.name,
         [415, 'common.unsupported_type'],

@@ -129,6 +129,8 @@ describe('changes of messages', () => {
       .expect(201);
     const pinned = await request(here).put(`${path()}/pin`).set(asPartner(key.body)).expect(200);
     expect(pinned.body).toMatchObject({ pinned: true, rev: 1 });
+    const typed = { 'content-type': 'application/json' };
+    await request(here).put(`${path()}/pin`).set(asPartner(key.body)).set(typed).expect(200, pinned.body);
     await request(here).delete(`${path()}/pin`).set(visitorHeaders()).expect(403);
     const unpinned = await request(here).delete(`${path()}/pin`).set(asAgent(owner)).expect(200);
     expect(unpinned.body).toMatchObject({ pinned: false, rev: 2 });
