@@ -18,8 +18,8 @@ export interface WorldOptions {
   nodes?: number;
   hasWorker?: boolean;
   env?: Record<string, string>;
-  /** For an engine whose files must lie on a disk of their own. Called with the data folder, before anything runs. */
-  prepare?: (dataDir: string) => void;
+  /** Where all data lie; whoever names a folder also removes it. */
+  dataDir?: string;
 }
 
 type Proxies = Record<EngineName, Proxy>;
@@ -41,7 +41,8 @@ export class World {
   private readonly paused = new Map<EngineName, number[]>();
 
   private constructor(
-    private readonly dataDir: string,
+    /** To be removed in the end. */
+    private readonly ownDataDir: string | null,
     private readonly running: RunningEngines,
     readonly nodes: readonly NodeProcess[],
     private readonly proxies: readonly Proxies[],
@@ -49,9 +50,13 @@ export class World {
     private readonly workers: readonly NodeProcess[],
   ) {}
 
-  static async start({ nodes = 2, hasWorker = false, env = {}, prepare }: WorldOptions = {}): Promise<World> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'flc-world-'));
-    prepare?.(dataDir);
+  static async start({
+    nodes = 2,
+    hasWorker = false,
+    env = {},
+    ...options
+  }: WorldOptions = {}): Promise<World> {
+    const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'flc-world-'));
     const running = await startEngines({ dataDir, ephemeral: false, restartOnCrash: false });
     await migrate(running);
     const proxies = await Promise.all(Array.from({ length: nodes }, () => proxiesTo(running)));
@@ -61,7 +66,7 @@ export class World {
     const workers = hasWorker ? [prepareWorker(dataDir, running, env)] : [];
     await Promise.all([...all, ...workers].map((node) => node.start()));
     const balancer = await Balancer.over(all.map(({ port }) => port));
-    return new World(dataDir, running, all, proxies, balancer, workers);
+    return new World(options.dataDir ? null : dataDir, running, all, proxies, balancer, workers);
   }
 
   /** The one address that clients know. */
@@ -146,7 +151,7 @@ export class World {
     await Promise.all([...this.nodes, ...this.workers].map((node) => node.kill()));
     for (const own of this.proxies) for (const proxy of Object.values(own)) proxy.close();
     await this.running.stop();
-    rmSync(this.dataDir, { recursive: true, force: true });
+    if (this.ownDataDir) rmSync(this.ownDataDir, { recursive: true, force: true });
   }
 
   private engine(name: EngineName) {
