@@ -170,7 +170,7 @@ export class ChatGateway implements OnGatewayConnection {
     @MessageBody() { conversations }: SyncDto,
   ): Promise<Ack<{ conversations: SyncedConversation[]; epoch: string }>> {
     this.load.assertBearable('sync');
-    await this.limits.consumeNearby('sync', keyOf(principal), this.config.chat.syncsPerMinute);
+    await this.messages.limitSyncing(principal);
     return ok({ conversations: await this.syncs.sync(principal, conversations), epoch: this.epoch.current });
   }
 

@@ -87,12 +87,14 @@ export class MessageController {
     description: 'The same as `conversation:sync` over the socket, for one conversation.',
   })
   @ApiOkResponse({ type: SyncAnswerDto })
-  @ApiErrors(...USUAL_ERRORS)
+  @ApiErrors(...USUAL_ERRORS, 'common.rate_limited')
   async sync(
     @CurrentPrincipal() principal: Principal,
     @Param('id', CHAT_ID) id: string,
     @Query() { afterSeq, afterRev }: SyncQueryDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SyncedConversation & { epoch: string }> {
+    setRateHeaders(reply, await this.messages.limitSyncing(principal));
     const [synced] = await this.syncs.sync(principal, [{ id, afterSeq, afterRev }]);
     if (!synced || synced.access === 'lost') throw new NotFound('chat');
     return { ...synced, epoch: this.epoch.current };

@@ -59,6 +59,13 @@ export class MessageService {
     );
   }
 
+  /** Takes one point of the budget for asking what was missed, over whatever transport. */
+  async limitSyncing(principal: Principal): Promise<LimitState> {
+    const { syncsPerMinute, partnerMessagesPerMinute } = this.config.chat;
+    const points = principal.type === 'partner' ? partnerMessagesPerMinute : syncsPerMinute;
+    return this.limits.consumeNearby('sync', `${principal.type}:${principal.id}`, points);
+  }
+
   /** Takes one point of the budget for saying that one types. */
   async limitTyping(principal: Principal): Promise<LimitState> {
     const limits = await this.limitsOf(principal);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import request from 'supertest';
 import type { ConversationView } from '../../../src/contracts/chat.js';
 import { Actor } from './actor.js';
@@ -9,6 +10,8 @@ import { until } from './waiting.js';
 const VISITORS = 4;
 /** Agents who take part; the last of the house is in no group, and must hear nothing of it. */
 const ANSWERING = 2;
+const PATIENCE_MS = 10_000;
+const ASK_AGAIN_MS = 250;
 
 /** The people of one trial, all connected, in conversations that are theirs alone. */
 export class Cast {
@@ -140,13 +143,23 @@ export class Cast {
     for (const conversationId of actor.conversationIds) {
       for (let before = -1, readSeq = await markerOf(conversationId); before !== readSeq;) {
         before = readSeq;
-        const { body } = await request(this.url)
-          .get(`/v1/conversations/${conversationId}`)
-          .set(headersOf(actor.role))
-          .expect(200);
+        const { unread } = await this.read(actor, conversationId);
         readSeq = await markerOf(conversationId);
-        if (before === readSeq) actor.log.unread.push({ conversationId, readSeq, unread: body.unread });
+        if (before === readSeq) actor.log.unread.push({ conversationId, readSeq, unread });
       }
+    }
+  }
+
+  /** As any caller would: what is not available for a moment is asked for again. */
+  private async read(actor: Actor, conversationId: string): Promise<{ unread: number }> {
+    for (const end = Date.now() + PATIENCE_MS; ; await sleep(ASK_AGAIN_MS)) {
+      const answer = await request(this.url)
+        .get(`/v1/conversations/${conversationId}`)
+        .set(headersOf(actor.role));
+      const isPassing = answer.status === 503 && Date.now() < end;
+      if (isPassing) continue;
+      if (answer.status !== 200) throw new Error(`conversations: ${answer.status} ${answer.text}`);
+      return answer.body as { unread: number };
     }
   }
 }
