@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { STEPS, type Step } from '../../../src/common/steps.js';
 import type { EngineName } from '../../../src/embedded/engines.js';
-import type { NodeProcess } from './node-process.js';
+import type { Launch, NodeProcess } from './node-process.js';
 import type { Proxy } from './proxy.js';
 import type { Scenario } from './trial.js';
 import { pick, until } from './waiting.js';
@@ -160,22 +160,27 @@ const clocksOff: Scenario = {
   },
 };
 
-function nodeDiesAt(steps: readonly Step[], of: string): Scenario {
+function nodesDieAt(steps: readonly Step[], of: string): Scenario {
   return {
     name: `kill -9 at each step of ${of}`,
     expects: 'before it is stored the retry makes it, after that everybody has it once, whoever dies',
     inject: async ({ world, random }) => {
-      const node = pick(world.nodes, random);
       const faults: string[] = [];
-      for (const step of steps) {
-        await node.restart({ abortAt: { step, after: 1 + Math.floor(random() * 3) } });
+      for (let next = 0; next < steps.length; next += world.nodes.length) {
+        const armed = world.nodes.map((node, index) => ({ node, step: steps[next + index] }));
+        await Promise.all(armed.map(({ node, step }) => node.restart(step && abortAt(step, random))));
         world.shake();
-        faults.push(...(await deathOf(node, step)));
+        const deaths = armed.flatMap(({ node, step }) => (step ? [deathOf(node, step)] : []));
+        faults.push(...(await Promise.all(deaths)).flat());
       }
-      await node.restart();
+      await Promise.all(world.nodes.map((node) => node.restart()));
       return faults;
     },
   };
+}
+
+function abortAt(step: Step, random: () => number): Launch {
+  return { abortAt: { step, after: 1 + Math.floor(random() * 3) } };
 }
 
 /** The relay has work only when a node has died before, and both may be down for a moment. */
@@ -231,8 +236,8 @@ export const NETWORK: readonly Scenario[] = ENGINES.flatMap((engine) =>
 );
 
 export const STEP_BY_STEP: readonly Scenario[] = [
-  nodeDiesAt(stepsOf('send'), 'a send'),
-  nodeDiesAt(stepsOf('change'), 'a change'),
+  nodesDieAt(stepsOf('send'), 'a send'),
+  nodesDieAt(stepsOf('change'), 'a change'),
   relayDies,
 ];
 

@@ -2,6 +2,8 @@
  * Preloaded into a node under test: each SIGUSR2 lets every turn of its event loop take as long as the next of
  * BUSY_MS says, and after the last of them as short as before.
  */
+import { setImmediate } from 'node:timers';
+
 const steps = [...(process.env.BUSY_MS ?? '').split(',').map(Number), 0];
 let busyMs = 0;
 
