@@ -16,7 +16,7 @@ const seed = take('--seed') ?? String(Date.now() % 100_000);
 if (minutes !== undefined && !(Number(minutes) > 0)) fail('--minutes wants a number above zero');
 if (!existsSync(join(ROOT, 'dist/src/main.js'))) run('npm', ['run', 'build:server']);
 
-const which = minutes ? ['--testPathPatterns', 'faults/soak'] : [];
+const which = [minutes ? '--testPathPatterns' : '--testPathIgnorePatterns', 'faults/soak'];
 const jest = ['--experimental-vm-modules', '--no-warnings', join(ROOT, 'node_modules/jest/bin/jest.js')];
 run(process.execPath, [...jest, '--selectProjects', 'faults', '--runInBand', ...which, ...args], {
   ...(minutes && { FAULTS_MINUTES: minutes, FAULTS_SEED: seed }),
