@@ -3,10 +3,11 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../common/access/access.js';
 import { NotFound } from '../common/errors/common.errors.js';
+import { escapeHtml } from '../common/text/escape-html.js';
 import { AppConfig } from '../config/app-config.js';
 import { MailOutbox, type OutboxMail } from '../infrastructure/mail/mail-outbox.js';
 import { Mailer } from '../infrastructure/mail/mailer.js';
-import { escapeHtml, simplePage } from './html.js';
+import { simplePage } from './html.js';
 import { MAIL_POLICY, newNonce, pagePolicy } from './page-policy.js';
 import { pageHtml } from './page-replies.js';
 

@@ -48,7 +48,10 @@ export const PERMISSIONS = {
   'conversation.update': { roles: WORKING, user: false, scope: 'conversations:write' },
   'conversation.assign': { roles: WORKING, user: false, scope: 'conversations:write' },
   'participant.manage': { roles: WORKING, user: false },
+  /** Join a public channel, leave what one belongs to. */
+  'participant.self': { roles: ALL, user: false },
   'conversation.mark-read': { roles: ALL, user: true },
+  'conversation.export': { roles: WORKING, user: true, scope: 'messages:read' },
   'message.read': { roles: ALL, user: true, scope: 'messages:read' },
   'message.send': { roles: WORKING, user: true, scope: 'messages:write' },
   /** One's own message. */
@@ -59,6 +62,8 @@ export const PERMISSIONS = {
   'message.pin': { roles: WORKING, user: false, scope: 'messages:write' },
   'message.read-private': { roles: ALL, user: false, scope: 'notes:read' },
   'message.send-private': { roles: WORKING, user: false },
+  'file.upload': { roles: WORKING, user: true, scope: 'messages:write' },
+  'file.read': { roles: ALL, user: true, scope: 'messages:read' },
   'typing.set': { roles: WORKING, user: true },
   'presence.watch': { roles: ALL, user: true },
   'presence.set': { roles: ALL, user: false },

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../common/text/escape-html.js';
+
 export type MailLanguage = 'ko' | 'en';
 
 export interface MailText {
@@ -74,16 +76,4 @@ function renderHtml(language: MailLanguage, { subject, paragraphs, button, link,
     `<p style="color:#6b7280;font-size:.875rem">${escapeHtml(footer)}</p>`,
     '</body></html>',
   ].join('');
-}
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../common/text/escape-html.js';
 import type { Mail } from '../../infrastructure/mail/mailer.js';
 
 export interface AwayMail {
@@ -58,15 +59,4 @@ export function composeAwayMail({ to, language, title, lines, link, messageId }:
 function cut(text: string): string {
   const characters = [...text];
   return characters.length <= LINE_CHARACTERS ? text : `${characters.slice(0, LINE_CHARACTERS).join('')}…`;
-}
-
-function escapeHtml(text: string): string {
-  const entities: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -14,6 +14,8 @@ import { ConversationRepository } from './conversation.repository.js';
 import { ConversationService } from './conversation.service.js';
 import { ConversationViews } from './conversation-views.js';
 import { Epoch } from './epoch.js';
+import { ConversationExportController } from './export/conversation-export.controller.js';
+import { ConversationExportService } from './export/conversation-export.service.js';
 import { HeadsBeacon } from './heads-beacon.js';
 import { InboxBroadcast } from './inbox-broadcast.js';
 import { RenameUserListener } from './listeners/rename-user.listener.js';
@@ -35,6 +37,7 @@ import { MongoMessageRepository } from './persistence/mongo-message.repository.j
 import { ReadMarkerService } from './read-marker.service.js';
 import { RoomWarden } from './room-warden.js';
 import { SyncService } from './sync.service.js';
+import { ThreadCounts } from './thread-counts.js';
 import { UnreadCounts } from './unread-counts.js';
 import { ChatContentEraser, ChatContentExporter } from './user-content.js';
 
@@ -52,17 +55,24 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     AgentModule,
     UserModule,
   ],
-  controllers: [ConversationController, MessageController, MessageChangeController],
+  controllers: [
+    ConversationController,
+    MessageController,
+    MessageChangeController,
+    ConversationExportController,
+  ],
   providers: [
     ConversationService,
     MessageService,
     MessageChangeService,
     ReadMarkerService,
     SyncService,
+    ConversationExportService,
     UnreadCounts,
     ConversationAccess,
     ConversationViews,
     MessageEffects,
+    ThreadCounts,
     OutboxRelay,
     AwayNotifier,
     InboxBroadcast,

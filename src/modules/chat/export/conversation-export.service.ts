@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { may } from '../../../common/access/permissions.js';
+import { scopeOf, type Principal } from '../../../common/access/principal.js';
+import { Clock } from '../../../common/clock.js';
+import { ConversationAccess } from '../conversation-access.js';
+import { ConversationViews } from '../conversation-views.js';
+import type { Conversation } from '../conversation.js';
+import { toMessageView, type Message } from '../message.js';
+import { MessageRepository } from '../message.repository.js';
+import { AnsweredMessages } from './answered-messages.js';
+import type { ExportFormat, ExportFormatName, ExportSheet } from './export-format.js';
+import { exportNameOf } from './export-name.js';
+import { HTML_EXPORT } from './html-export.js';
+import { JSON_EXPORT } from './json-export.js';
+import { TEXT_EXPORT } from './text-export.js';
+
+const FORMATS: Record<ExportFormatName, ExportFormat> = {
+  json: JSON_EXPORT,
+  text: TEXT_EXPORT,
+  html: HTML_EXPORT,
+};
+/** Messages of one read, and the most that is ever held: at their longest some six megabytes. */
+const PAGE = 200;
+
+export interface ConversationExport {
+  type: string;
+  /** The value of Content-Disposition. */
+  disposition: string;
+  /** Reads on only when it is asked for the next one. */
+  pieces: AsyncIterable<string>;
+}
+
+/** One reading: who reads what, and how far. */
+interface Reading {
+  principal: Principal;
+  conversation: Conversation;
+  /** The newest message when it began; what is said later is not in it, so that it ends. */
+  headSeq: number;
+}
+
+/** A whole conversation as one file, however long, as it is now: edited words as they were last, none deleted. */
+@Injectable()
+export class ConversationExportService {
+  constructor(
+    private readonly access: ConversationAccess,
+    private readonly views: ConversationViews,
+    private readonly messages: MessageRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws NotFound before the first piece. */
+  async export(
+    principal: Principal,
+    conversationId: string,
+    formatName: ExportFormatName,
+  ): Promise<ConversationExport> {
+    const conversation = await this.access.seeNow(principal, conversationId);
+    const [view, heads] = await Promise.all([
+      this.views.one(principal, conversation),
+      this.messages.heads(scopeOf(principal), [conversationId]),
+    ]);
+    const format = FORMATS[formatName];
+    const title = titleOf(conversation);
+    const sheet = { title, conversation: view, exportedAt: this.clock.now() };
+    const headSeq = heads.get(conversationId)?.headSeq ?? 0;
+    return {
+      type: format.type,
+      disposition: exportNameOf(title, conversationId, format.extension),
+      pieces: this.piecesOf(format, sheet, { principal, conversation, headSeq }),
+    };
+  }
+
+  private async *piecesOf(
+    format: ExportFormat,
+    sheet: ExportSheet,
+    reading: Reading,
+  ): AsyncGenerator<string> {
+    yield format.head(sheet);
+    const answered = new AnsweredMessages((id) => this.findVisible(reading, id));
+    let isFirst = true;
+    for await (const page of this.pagesOf(reading)) {
+      const quotes = format.hasQuotes ? await answered.ofAll(page) : [];
+      const items = page.map((message, index) => ({
+        message: toMessageView(message),
+        answered: quotes[index] ?? null,
+      }));
+      yield items.map((item, index) => format.message(item, isFirst && index === 0)).join('');
+      isFirst = false;
+    }
+    yield format.end();
+  }
+
+  /** Each page is another question whether the caller may still see it: a long export can outlast a membership. */
+  private async *pagesOf({ principal, conversation, headSeq }: Reading): AsyncGenerator<Message[]> {
+    const seesPrivate = may(principal, 'message.read-private');
+    for (let afterSeq = 0; afterSeq < headSeq;) {
+      await this.access.see(principal, conversation.id);
+      const bounds = { afterSeq, limit: PAGE, seesPrivate };
+      const page = await this.messages.page(scopeOf(principal), conversation.id, bounds);
+      const due = page.filter(({ seq }) => seq <= headSeq);
+      if (due.length > 0) yield due;
+      if (page.length < PAGE) return;
+      afterSeq = page.at(-1)!.seq;
+    }
+  }
+
+  private async findVisible({ principal, conversation }: Reading, id: string): Promise<Message | null> {
+    const found = await this.messages.find(scopeOf(principal), conversation.id, id);
+    return found && (!found.private || may(principal, 'message.read-private')) ? found : null;
+  }
+}
+
+function titleOf({ subject, name, user, kind }: Conversation): string {
+  return subject ?? name ?? user?.name ?? `${kind} conversation`;
+}
