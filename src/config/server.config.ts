@@ -15,6 +15,8 @@ export interface ServerConfig {
   metricsToken: string | undefined;
   /** Makes a demo tenant at the first start; never in production. */
   hasDemoTenant: boolean;
+  /** May a URL that somebody gave lead to this very machine? To try things out; never in production. */
+  mayFetchLocalhost: boolean;
 }
 
 export function readServerConfig(env: EnvReader): ServerConfig {
@@ -23,6 +25,8 @@ export function readServerConfig(env: EnvReader): ServerConfig {
   const port = env.integer('PORT', 8000, 0, 65_535);
   const hasDemoTenant = env.flag('DEMO_TENANT', false);
   if (isProduction && hasDemoTenant) env.fault('DEMO_TENANT must not be true in production');
+  const mayFetchLocalhost = env.flag('FETCH_LOCALHOST', false);
+  if (isProduction && mayFetchLocalhost) env.fault('FETCH_LOCALHOST must not be true in production');
   return {
     isProduction,
     host: env.text('HOST', '0.0.0.0'),
@@ -34,5 +38,6 @@ export function readServerConfig(env: EnvReader): ServerConfig {
     isLogPretty: env.flag('LOG_PRETTY', !isProduction),
     metricsToken: env.optional('METRICS_TOKEN'),
     hasDemoTenant,
+    mayFetchLocalhost,
   };
 }

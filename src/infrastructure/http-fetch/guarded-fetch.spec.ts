@@ -1,0 +1,237 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import type { LookupAddress } from 'node:dns';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { FetchFailed, GuardedFetch, type FetchOptions, type Resolve } from './guarded-fetch.js';
+
+const HTML: FetchOptions = { types: ['text/html'], maxBytes: 10_000, timeoutMs: 2_000 };
+const AT_HOME: LookupAddress[] = [{ address: '127.0.0.1', family: 4 }];
+const METADATA: LookupAddress[] = [{ address: '169.254.169.254', family: 4 }];
+
+describe(GuardedFetch.name, () => {
+  const servers: Server[] = [];
+  const resolve = jest.fn<Resolve>();
+  const fetch = new GuardedFetch({ mayUseLocalhost: true }, resolve);
+  const inProduction = new GuardedFetch({ mayUseLocalhost: false }, resolve);
+
+  afterEach(async () => {
+    resolve.mockReset();
+    for (const server of servers.splice(0)) {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    }
+  });
+
+  async function serve(listener: RequestListener, host = '127.0.0.1', port = 0): Promise<number> {
+    const server = createServer(listener).listen(port, host);
+    servers.push(server);
+    await once(server, 'listening');
+    return (server.address() as AddressInfo).port;
+  }
+  const page = (html: string): RequestListener => {
+    return (_, response) => response.setHeader('content-type', 'text/html; charset=utf-8').end(html);
+  };
+  const leadTo = (location: string): RequestListener => {
+    return (_, response) => response.writeHead(302, { location }).end();
+  };
+  const get = (url: string, options: Partial<FetchOptions> = {}, by = fetch) =>
+    by.get(url, { ...HTML, ...options });
+  const refuses = (fault: string, promise: Promise<unknown>) =>
+    expect(promise).rejects.toMatchObject({ name: FetchFailed.name, fault });
+
+  it('gets a page', async () => {
+    resolve.mockResolvedValue(AT_HOME);
+    const port = await serve(page('<p>안녕'));
+    const fetched = await get(`http://localhost:${port}/a?b=c`);
+    expect(fetched.body.toString()).toBe('<p>안녕');
+    expect(fetched).toMatchObject({ contentType: 'text/html; charset=utf-8' });
+    expect(fetched.url.href).toBe(`http://localhost:${port}/a?b=c`);
+  });
+
+  it('sends nothing of its own but what it wants', async () => {
+    resolve.mockResolvedValue(AT_HOME);
+    const seen = jest.fn();
+    const port = await serve((request, response) => {
+      seen(request.headers);
+      page('')(request, response);
+    });
+    await get(`http://localhost:${port}/`);
+    expect(seen).toHaveBeenCalledWith({
+      host: `localhost:${port}`,
+      accept: 'text/html',
+      'accept-encoding': 'identity',
+      'user-agent': 'FastLightChat/1',
+      connection: 'close',
+    });
+  });
+
+  describe('where it does not go', () => {
+    it.each([
+      'ftp://files.example/',
+      'file:///etc/passwd',
+      'http://shop.example/',
+      'https://shop.example:8443/',
+      'https://shop.example:22/',
+      'https://me:secret@shop.example/',
+      'https://me@shop.example/',
+      'http://localhost/',
+      'not a url',
+      '',
+    ])('refuses %j before it is looked up', async (url) => {
+      await refuses('url', get(url, {}, inProduction));
+      expect(resolve).not.toHaveBeenCalled();
+    });
+
+    it.each(['127.0.0.1', '10.0.0.1', '169.254.169.254', '100.64.0.1', '::1', '::ffff:10.0.0.1', 'fd00::1'])(
+      'refuses a name that says %s, also beside a public one',
+      async (address) => {
+        const family = address.includes(':') ? 6 : 4;
+        resolve.mockResolvedValue([
+          { address: '93.184.216.34', family: 4 },
+          { address, family },
+        ]);
+        await refuses('address', get('https://shop.example/', {}, inProduction));
+      },
+    );
+
+    it('refuses a name that says nothing', async () => {
+      resolve.mockResolvedValue([]);
+      await refuses('address', get('https://shop.example/'));
+    });
+
+    it.each([
+      'https://127.0.0.1/',
+      'https://2130706433/',
+      'https://0x7f.1/',
+      'https://017700000001/',
+      'https://[::1]/',
+      'https://[::ffff:7f00:1]/',
+      'https://[64:ff9b::7f00:1]/',
+      'https://localhost/',
+      'https://localhost./',
+      'https://①②⑦.0.0.1/',
+    ])('refuses %s in production, with the resolver of the machine', async (url) => {
+      await expect(new GuardedFetch({ mayUseLocalhost: false }).get(url, HTML)).rejects.toThrow(FetchFailed);
+    });
+
+    it('is not led from a page to where it would not go', async () => {
+      resolve.mockImplementation(async (host) => (host === 'localhost' ? AT_HOME : METADATA));
+      for (const location of [
+        'https://169.254.169.254/latest/',
+        'https://metadata.example/',
+        '//metadata.example/',
+      ]) {
+        const port = await serve(leadTo(location.replace(/^\/\//, 'https://')));
+        await refuses('address', get(`http://localhost:${port}/`));
+      }
+      for (const location of ['http://shop.example/', 'file:///etc/passwd', 'https://a:b@shop.example/']) {
+        const port = await serve(leadTo(location));
+        await refuses('url', get(`http://localhost:${port}/`));
+      }
+    });
+
+    it('connects to the address that was checked, whatever the name says a moment later', async () => {
+      const port = await serve(page('the one that was checked'), '127.0.0.1');
+      await serve(page('another'), '127.0.0.2', port);
+      resolve.mockResolvedValueOnce(AT_HOME).mockResolvedValue([{ address: '127.0.0.2', family: 4 }]);
+      const { body } = await get(`http://localhost:${port}/`);
+      expect(body.toString()).toBe('the one that was checked');
+      expect(resolve).toHaveBeenCalledTimes(1);
+    });
+
+    it('checks again at each redirect, since the name may say something else by then', async () => {
+      const port = await serve(leadTo('/again'));
+      resolve.mockResolvedValueOnce(AT_HOME).mockResolvedValue(METADATA);
+      await refuses('address', get(`http://localhost:${port}/`));
+    });
+  });
+
+  describe('how much it takes', () => {
+    it('follows three redirects and no more', async () => {
+      resolve.mockResolvedValue(AT_HOME);
+      const port = await serve((request, response) => {
+        const left = Number(request.url!.slice(1));
+        return left === 0 ? page('here')(request, response) : leadTo(`/${left - 1}`)(request, response);
+      });
+      expect((await get(`http://localhost:${port}/3`)).url.pathname).toBe('/0');
+      await refuses('redirects', get(`http://localhost:${port}/4`));
+    });
+
+    it.each([
+      ['another type', { 'content-type': 'application/pdf' }],
+      ['no type', {}],
+      ['what is packed', { 'content-type': 'text/html', 'content-encoding': 'gzip' }],
+    ])('does not read %s', async (_, headers) => {
+      resolve.mockResolvedValue(AT_HOME);
+      const port = await serve((_request, response) => response.writeHead(200, headers).end('x'));
+      await refuses('type', get(`http://localhost:${port}/`));
+    });
+
+    it('does not take an error for a page', async () => {
+      resolve.mockResolvedValue(AT_HOME);
+      const port = await serve((_, response) =>
+        response.writeHead(404, { 'content-type': 'text/html' }).end('x'),
+      );
+      await refuses('status', get(`http://localhost:${port}/`));
+    });
+
+    it('stops at what is too large, said before or not', async () => {
+      resolve.mockResolvedValue(AT_HOME);
+      const said = await serve(page('x'.repeat(10_001)));
+      await refuses('size', get(`http://localhost:${said}/`));
+      let closed: Promise<unknown> | undefined;
+      const endless = await serve((_, response) => {
+        response.setHeader('content-type', 'text/html');
+        closed = once(response, 'close');
+        const more = () => {
+          while (!response.destroyed && response.write('x'.repeat(1_000)));
+        };
+        response.on('drain', more);
+        more();
+      });
+      await refuses('size', get(`http://localhost:${endless}/`));
+      await closed;
+      const { body } = await get(`http://localhost:${endless}/`, { cutsLonger: true });
+      expect(body).toHaveLength(10_000);
+      await closed;
+    });
+
+    it.each<[string, RequestListener]>([
+      ['says nothing', () => undefined],
+      [
+        'stops in the middle',
+        (_, response) => response.setHeader('content-type', 'text/html').write('<p>') && undefined,
+      ],
+      [
+        'drips',
+        (_, response) => {
+          response.setHeader('content-type', 'text/html');
+          const timer = setInterval(() => response.write('x'), 20);
+          response.on('close', () => clearInterval(timer));
+        },
+      ],
+    ])('gives up on a server that %s', async (_, listener) => {
+      resolve.mockResolvedValue(AT_HOME);
+      const port = await serve(listener);
+      const before = performance.now();
+      await refuses('timeout', get(`http://localhost:${port}/`, { timeoutMs: 200 }));
+      expect(performance.now() - before).toBeLessThan(1_500);
+    });
+
+    it('gives up on a name that is never resolved', async () => {
+      resolve.mockReturnValue(new Promise(() => undefined));
+      await refuses('timeout', get('https://shop.example/', { timeoutMs: 100 }));
+    });
+
+    it('says so when nobody is there', async () => {
+      resolve.mockResolvedValue(AT_HOME);
+      const port = await serve(page(''));
+      servers[0]!.close();
+      servers[0]!.closeAllConnections();
+      await refuses('network', get(`http://localhost:${port}/`));
+      servers.length = 0;
+    });
+  });
+});
