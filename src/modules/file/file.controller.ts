@@ -1,0 +1,111 @@
+import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access, CurrentPrincipal, Public } from '../../common/access/access.js';
+import type { Principal } from '../../common/access/principal.js';
+import { PayloadTooLarge } from '../../common/errors/common.errors.js';
+import { ApiErrors } from '../../common/http/api-errors.js';
+import { IdParam } from '../../common/http/id-param.pipe.js';
+import { setRateHeaders } from '../../common/http/rate-headers.js';
+import { AppConfig } from '../../config/app-config.js';
+import type { AttachmentView } from '../../contracts/chat.js';
+import { FileDto, FileLinkDto, UploadDto } from './dto/file.dto.js';
+import { answerWith } from './file-answer.js';
+import { FileContentService } from './file-content.service.js';
+import { FileExpected } from './file.errors.js';
+import type { IncomingFile } from './file-intake.js';
+import { FileService } from './file.service.js';
+
+const FILE_ID = new IdParam('files');
+const USUAL_ERRORS = ['auth.unauthenticated', 'auth.forbidden', 'common.unavailable'];
+/** The form around the file. */
+const FORM_BYTES = 64 * 1024;
+
+@ApiTags('Files')
+@Controller('v1/files')
+export class FileController {
+  constructor(
+    private readonly files: FileService,
+    private readonly contents: FileContentService,
+    private readonly config: AppConfig,
+  ) {}
+
+  @Post()
+  @Access('file.upload')
+  @ApiOperation({
+    summary: 'Upload a file',
+    description:
+      'Send it with `attachmentIds` of a message within a day. Pictures are turned upright and lose what the camera noted in them.',
+  })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ type: UploadDto })
+  @ApiCreatedResponse({ type: FileDto })
+  @ApiErrors(
+    'common.validation_failed',
+    ...USUAL_ERRORS,
+    'common.rate_limited',
+    'common.payload_too_large',
+    'files.unsupported_type',
+  )
+  async upload(
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AttachmentView> {
+    // What is refused is not read to its end, and nothing else can come after it.
+    void reply.header('connection', 'close');
+    setRateHeaders(reply, await this.files.limitUploading(principal));
+    const file = await this.files.upload(principal, await this.incoming(request));
+    void reply.removeHeader('connection');
+    return file;
+  }
+
+  @Get(':id')
+  @Access('file.read')
+  @ApiOperation({ summary: 'A file with fresh links' })
+  @ApiOkResponse({ type: FileDto })
+  @ApiErrors(...USUAL_ERRORS, 'files.not_found')
+  get(@CurrentPrincipal() principal: Principal, @Param('id', FILE_ID) id: string): Promise<AttachmentView> {
+    return this.files.get(principal, id);
+  }
+
+  @Get(':id/content')
+  @Public()
+  @ApiOperation({
+    summary: 'The bytes of a file',
+    description: 'By a link that `url` or `thumbnailUrl` of a file gave. Understands `Range`.',
+  })
+  @ApiProduces('application/octet-stream')
+  @ApiOkResponse({ description: 'All of it' })
+  @ApiResponse({ status: 206, description: 'The part that was asked for' })
+  @ApiResponse({ status: 416, description: 'There is no such part' })
+  @ApiErrors('common.validation_failed', 'files.link_expired', 'files.not_found', 'common.unavailable')
+  async content(
+    @Param('id', FILE_ID) id: string,
+    @Query() link: FileLinkDto,
+    @Req() { headers }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const content = await this.contents.find(id, link);
+    await answerWith(reply, { headers, tag: `"${id}-${link.variant}"` }, content);
+  }
+
+  private async incoming(request: FastifyRequest): Promise<IncomingFile> {
+    const { maxBytes } = this.config.files;
+    if (!request.isMultipart()) throw new FileExpected();
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes + FORM_BYTES) throw new PayloadTooLarge();
+    // The intake counts for itself: its limit is the one that is told.
+    const found = await request.file({ limits: { fileSize: maxBytes + 1, files: 1, fields: 5, parts: 6 } });
+    if (found?.fieldname !== 'file') throw new FileExpected();
+    return { name: found.filename, declaredType: found.mimetype, bytes: found.file };
+  }
+}

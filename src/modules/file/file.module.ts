@@ -1,0 +1,35 @@
+import { BullModule } from '@nestjs/bullmq';
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { SecretKeeper } from '../../infrastructure/secrets/secret-keeper.js';
+import { StorageModule } from '../../infrastructure/storage/storage.module.js';
+import { FileContentService } from './file-content.service.js';
+import { FileIntake } from './file-intake.js';
+import { FileLinkService } from './file-link.service.js';
+import { FileThumbnails } from './file-thumbnails.js';
+import { FileController } from './file.controller.js';
+import { FILE_QUEUE } from './file.jobs.js';
+import { FileRepository } from './file.repository.js';
+import { FileService } from './file.service.js';
+import { FILES, fileSchema } from './persistence/file.schema.js';
+import { MongoFileRepository } from './persistence/mongo-file.repository.js';
+
+@Module({
+  imports: [
+    MongooseModule.forFeature([{ name: FILES, schema: fileSchema }]),
+    BullModule.registerQueue({ name: FILE_QUEUE }),
+    StorageModule,
+  ],
+  controllers: [FileController],
+  providers: [
+    FileService,
+    FileContentService,
+    FileLinkService,
+    FileIntake,
+    FileThumbnails,
+    SecretKeeper,
+    { provide: FileRepository, useClass: MongoFileRepository },
+  ],
+  exports: [FileService, FileLinkService, FileThumbnails, FileIntake, FileRepository, StorageModule],
+})
+export class FileModule {}

@@ -1,0 +1,37 @@
+import sharp from 'sharp';
+import request, { type Response } from 'supertest';
+import type { AttachmentView } from '../../src/contracts/chat.js';
+
+type Headers = Record<string, string>;
+
+export interface Upload {
+  name?: string;
+  type?: string;
+  bytes: Buffer;
+}
+
+/** As a browser does it. */
+export async function tryUpload(url: string, as: Headers, { name, type, bytes }: Upload): Promise<Response> {
+  return request(url)
+    .post('/v1/files')
+    .set(as)
+    .attach('file', bytes, { filename: name ?? 'file', ...(type !== undefined && { contentType: type }) });
+}
+
+export async function upload(url: string, as: Headers, given: Partial<Upload> = {}): Promise<AttachmentView> {
+  const answer = await tryUpload(url, as, { name: 'photo.png', bytes: await aPicture(), ...given });
+  if (answer.status !== 201) throw new Error(`the upload was refused: ${answer.status} ${answer.text}`);
+  return answer.body as AttachmentView;
+}
+
+export function aPicture({ width = 800, height = 600 } = {}): Promise<Buffer> {
+  return sharp({ create: { width, height, channels: 3, background: '#2563eb' } })
+    .png()
+    .toBuffer();
+}
+
+/** The part of a link that a test needs: its server has a port of its own. */
+export function pathOf(link: string): string {
+  const { pathname, search } = new URL(link);
+  return pathname + search;
+}
