@@ -3,7 +3,11 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   build: {
     target: 'es2022',
-    lib: { entry: 'src/client.ts', formats: ['es'], fileName: () => 'client.js' },
+    lib: {
+      entry: ['src/client.ts', 'src/markdown.ts'],
+      formats: ['es'],
+      fileName: (_format, name) => `${name}.js`,
+    },
     rollupOptions: { external: ['socket.io-client'] },
   },
   test: { include: ['src/**/*.spec.ts'], environment: 'node' },

@@ -28,6 +28,11 @@ export interface MessageDraft {
   content: string;
   private?: boolean;
   replyToId?: string;
+  threadRootId?: string;
+  /** With `threadRootId`: shown in the conversation as well. */
+  alsoInConversation?: boolean;
+  /** Of files uploaded before. */
+  attachmentIds?: string[];
   mentions?: PrincipalRef[];
   metadata?: Record<string, unknown>;
 }

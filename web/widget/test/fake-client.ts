@@ -18,6 +18,7 @@ export class FakeConversation implements ConversationHandle {
   readonly sent: MessageDraft[] = [];
   readonly reads: number[] = [];
   readonly retried: string[] = [];
+  readonly changes: unknown[][] = [];
   private state = createTimelineState({ type: 'user', id: 'u1' });
   private readonly listeners = new Set<() => void>();
   private snapshot = toTimeline(this.state);
@@ -67,9 +68,15 @@ export class FakeConversation implements ConversationHandle {
   getSnapshot = (): ReturnType<ConversationHandle['getSnapshot']> => this.snapshot;
   retry = (clientMessageId: string): void => void this.retried.push(clientMessageId);
   discard = (clientMessageId: string): void => this.apply({ type: 'discarded', clientMessageId });
-  edit = () => new Promise<never>(() => undefined);
-  remove = this.edit;
-  react = this.edit;
+  /** How the next changes end; by default they are on their way for good. */
+  changed: Promise<never> = new Promise(() => undefined);
+  edit = (...change: unknown[]) => this.change('edit', change);
+  remove = (...change: unknown[]) => this.change('remove', change);
+  react = (...change: unknown[]) => this.change('react', change);
+  private change(kind: string, change: unknown[]): Promise<never> {
+    this.changes.push([kind, ...change]);
+    return this.changed;
+  }
   loadOlder = (): Promise<void> => Promise.resolve();
   markRead = (seq: number): void => void this.reads.push(seq);
   setTyping = (): void => undefined;

@@ -19,6 +19,8 @@ const ENVIRONMENT: EnvironmentView = {
       greeting: { ko: '안녕하세요', en: 'Hi' },
     },
     limits: { messagesPerMinute: 60, anonymousMessagesPerMinute: 20, typingPerMinute: 10 },
+    linkPreviews: false,
+    moderation: { bannedWords: [] },
   },
 };
 const path = '/v1/environments/environment-1';

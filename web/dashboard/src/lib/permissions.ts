@@ -3,6 +3,7 @@ import type { Role } from './wire';
 /** Mirrors the server's table, to explain beforehand what it would refuse; the server decides. */
 const PERMISSIONS = {
   'conversation.answer': ['owner', 'admin', 'agent'],
+  'message.delete-any': ['owner', 'admin'],
   'user.edit': ['owner', 'admin', 'agent'],
   'organization.edit': ['owner', 'admin'],
   'environment.edit': ['owner', 'admin'],

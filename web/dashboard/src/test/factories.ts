@@ -91,6 +91,9 @@ export function aConversation(fields: Partial<ConversationView> = {}): Conversat
     snoozedUntil: null,
     createdAt: at(0),
     updatedAt: at(1),
+    description: null,
+    archivedAt: null,
+    slowModeSeconds: 0,
     ...fields,
   };
 }
@@ -107,7 +110,11 @@ export function aMessage(fields: Partial<MessageView> = {}): MessageView {
     content: 'Where is my parcel?',
     attachments: [],
     mentions: [],
+    mentionsAll: false,
+    linkPreviews: [],
     threadRootId: null,
+    alsoInConversation: false,
+    thread: null,
     replyToId: null,
     reactions: [],
     private: false,
@@ -132,6 +139,7 @@ export function aUser(fields: Partial<UserView> = {}): UserView {
     unread: 0,
     presence: 'online',
     lastSeenAt: at(1),
+    blockedAt: null,
     createdAt: at(0),
     ...fields,
   };

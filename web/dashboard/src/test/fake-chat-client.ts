@@ -27,6 +27,7 @@ const EMPTY: Timeline = {
 export class FakeConversation implements ConversationHandle {
   readonly sent: MessageDraft[] = [];
   readonly retried: string[] = [];
+  readonly changes: unknown[][] = [];
   readonly discarded: string[] = [];
   readonly typing: boolean[] = [];
   readSeq = 0;
@@ -41,9 +42,11 @@ export class FakeConversation implements ConversationHandle {
     return () => this.listeners.delete(listener);
   };
   getSnapshot = () => this.timeline;
-  edit = () => new Promise<never>(() => undefined);
-  remove = this.edit;
-  react = this.edit;
+  /** How the next changes end; by default they are on their way for good. */
+  changed: Promise<never> = new Promise(() => undefined);
+  edit = (...change: unknown[]) => this.change('edit', change);
+  remove = (...change: unknown[]) => this.change('remove', change);
+  react = (...change: unknown[]) => this.change('react', change);
   loadOlder = () => Promise.resolve();
   markRead = (seq: number) => {
     this.readSeq = Math.max(this.readSeq, seq);
@@ -89,6 +92,11 @@ export class FakeConversation implements ConversationHandle {
   set(change: Partial<Timeline>): void {
     this.timeline = { ...this.timeline, ...change };
     this.listeners.forEach((listener) => listener());
+  }
+
+  private change(kind: string, change: unknown[]): Promise<never> {
+    this.changes.push([kind, ...change]);
+    return this.changed;
   }
 
   private put(item: PendingItem): void {

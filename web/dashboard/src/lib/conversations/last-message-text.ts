@@ -1,3 +1,4 @@
+import { plainText } from '@fast-light-chat/sdk/markdown';
 import type { TFunction } from 'i18next';
 import type { ConversationView } from '../wire';
 
@@ -6,7 +7,8 @@ export function lastMessageText(conversation: ConversationView, selfId: string, 
   const last = conversation.lastMessage;
   if (!last) return conversation.subject ?? t('inbox.noMessages');
   if (last.content === null) return t('inbox.deleted');
-  if (last.private) return t('inbox.noteBy', { text: last.content });
+  const text = plainText(last.content);
+  if (last.private) return t('inbox.noteBy', { text });
   const isOwn = last.sender.type === 'agent' && last.sender.id === selfId;
-  return isOwn ? t('inbox.youSaid', { text: last.content }) : last.content;
+  return isOwn ? t('inbox.youSaid', { text }) : text;
 }

@@ -67,6 +67,20 @@ async function openLoaded(...messages: Parameters<FakeConversation['load']>): Pr
   return handle;
 }
 
+/** Without the greeting. */
+const articles = (): HTMLElement[] => screen.getAllByRole('article').slice(1);
+
+async function openTools(index: number): Promise<void> {
+  const article = articles()[index]!;
+  await act(() => void fireEvent.click(within(article).getByRole('button', { name: 'Message actions' })));
+}
+
+async function chooseTool(index: number, name: string): Promise<void> {
+  await openTools(index);
+  const article = articles()[index]!;
+  await act(() => void fireEvent.click(within(article).getByRole('button', { name })));
+}
+
 describe('a new visitor', () => {
   it('is greeted and can write at once', async () => {
     await open();
@@ -188,6 +202,100 @@ describe('a conversation', () => {
     expect(screen.getByText(/<b>no<\/b> see/)).toBeTruthy();
     const link = screen.getByRole('link', { name: 'https://shop.example/a?b=1' });
     expect(link.getAttribute('rel')).toContain('noopener');
+  });
+
+  it('shows what was written with marks', async () => {
+    const content = '**Size**\n- `M`\n- [L](https://shop.example/l)\n> sold out\n```js\nlet a = 1;\n```';
+    await openLoaded([
+      aMessage({ seq: 1, content }),
+      aMessage({ seq: 2, content: '[x](javascript:alert(1))' }),
+    ]);
+    const [marked, harmless] = articles();
+    expect(within(marked!).getByText('Size').tagName).toBe('STRONG');
+    expect(within(marked!).getAllByRole('listitem')).toHaveLength(2);
+    expect(within(marked!).getByRole('link', { name: 'L' }).getAttribute('href')).toBe(
+      'https://shop.example/l',
+    );
+    expect(within(marked!).getByText('sold out').closest('blockquote')).toBeTruthy();
+    expect(within(marked!).getByText('let a = 1;').closest('pre')).toBeTruthy();
+    expect(harmless!.textContent).toContain('[x](javascript:alert(1))');
+    expect(within(harmless!).queryByRole('link')).toBeNull();
+  });
+
+  it('shows what a message answers, and the files in it', async () => {
+    const attachments = [
+      {
+        id: 'f1',
+        name: 'cup.png',
+        mimeType: 'image/png',
+        size: 9,
+        url: '/f1',
+        thumbnailUrl: '/t1',
+        width: 4,
+        height: 3,
+      },
+      { id: 'f2', name: 'bill.pdf', mimeType: 'application/pdf', size: 1_400_000, url: '/f2' },
+    ];
+    await openLoaded([
+      aMessage({ seq: 1, sender: USER, content: 'Is it *blue*?' }),
+      aMessage({ seq: 2, content: 'It is.', replyToId: 'm1', attachments }),
+    ]);
+    const answer = articles()[1]!;
+    expect(within(answer).getByText('Is it blue?')).toBeTruthy();
+    expect(within(answer).getByRole('link', { name: 'cup.png' }).getAttribute('href')).toBe('/f1');
+    expect(
+      within(answer)
+        .getByRole('link', { name: /bill\.pdf 1\.4/ })
+        .getAttribute('href'),
+    ).toBe('/f2');
+  });
+
+  it('takes a reaction, and takes it back', async () => {
+    const by = [{ type: 'user', id: 'u1' }] as const;
+    const handle = await openLoaded([
+      aMessage({ seq: 1, reactions: [{ emoji: '🎉', count: 1, by: [...by] }] }),
+    ]);
+    await chooseTool(0, 'React with 👍');
+    await act(() => void fireEvent.click(screen.getByRole('button', { name: '🎉 1', pressed: true })));
+    expect(handle.changes).toEqual([
+      ['react', 'm1', '👍', true],
+      ['react', 'm1', '🎉', false],
+    ]);
+  });
+
+  it('lets one edit what one wrote, and nobody else', async () => {
+    const handle = await openLoaded([
+      aMessage({ seq: 1 }),
+      aMessage({ seq: 2, sender: USER, content: 'Helo' }),
+    ]);
+    await openTools(0);
+    expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
+    await chooseTool(1, 'Edit');
+    const field = screen.getByRole('textbox', { name: 'Edit message' });
+    await act(() => void fireEvent.input(field, { target: { value: 'Hello' } }));
+    await act(() => void fireEvent.keyDown(field, { key: 'Enter' }));
+    expect(handle.changes).toEqual([['edit', 'm2', 'Hello']]);
+    expect(screen.queryByRole('textbox', { name: 'Edit message' })).toBeNull();
+  });
+
+  it('leaves the edit with Escape, not the chat', async () => {
+    const handle = await openLoaded([aMessage({ seq: 1, sender: USER })]);
+    await chooseTool(0, 'Edit');
+    const field = screen.getByRole('textbox', { name: 'Edit message' });
+    await act(() => void fireEvent.keyDown(field, { key: 'Escape' }));
+    expect(handle.changes).toEqual([]);
+    expect(onClose).not.toHaveBeenCalled();
+  });
+
+  it('asks before it deletes, and says when that could not be done', async () => {
+    const handle = await openLoaded([aMessage({ seq: 1, sender: USER })]);
+    handle.changed = Promise.reject(new ChatError({ code: 'auth.forbidden' }));
+    handle.changed.catch(() => undefined);
+    await chooseTool(0, 'Delete');
+    expect(handle.changes).toEqual([]);
+    await act(() => void fireEvent.click(screen.getByRole('button', { name: 'Delete' })));
+    expect(handle.changes).toEqual([['remove', 'm1']]);
+    await vi.waitFor(() => expect(screen.getByRole('alert').textContent).toBe('That could not be done.'));
   });
 
   it('refuses what is too long, and says by how much', async () => {

@@ -4,7 +4,7 @@ import { useLanguage } from './context.js';
 import { Icon } from './icons.js';
 import { fill } from './strings.js';
 
-const MOST_CHARACTERS = 8_000;
+export const MOST_CHARACTERS = 8_000;
 const TALLEST_PX = 132;
 
 interface ComposerProps {
@@ -81,7 +81,7 @@ export function Composer({ field, wantsFocus, onSend, onTyping }: ComposerProps)
 }
 
 /** Enter while a Korean or Japanese syllable is being composed ends the syllable, not the message. */
-function isSendKey(event: KeyboardEvent): boolean {
+export function isSendKey(event: KeyboardEvent): boolean {
   const isComposing = event.isComposing || event.keyCode === 229;
   return event.key === 'Enter' && !event.shiftKey && !isComposing && !isTouch();
 }

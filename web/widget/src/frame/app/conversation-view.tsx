@@ -69,6 +69,7 @@ export function ConversationView({
           key={handle && timeline.status === 'ready' ? id : 'new'}
           timeline={timeline}
           isOwn={(sender) => model.isOwn(sender)}
+          changes={handle}
           greeting={
             <Bubble
               side="other"

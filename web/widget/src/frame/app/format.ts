@@ -32,3 +32,13 @@ export function whenOf(iso: string, language: Language): string {
 export function initialOf(name: string): string {
   return (Array.from(name.trim())[0] ?? '?').toUpperCase();
 }
+
+const UNITS = ['byte', 'kilobyte', 'megabyte'] as const;
+
+export function sizeOf(bytes: number, language: Language): string {
+  const step = Math.min(UNITS.length - 1, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(1_000)));
+  const format = { style: 'unit', unit: UNITS[step], maximumFractionDigits: 1 };
+  return new Intl.NumberFormat(LOCALES[language], format as Intl.NumberFormatOptions).format(
+    bytes / 1_000 ** step,
+  );
+}

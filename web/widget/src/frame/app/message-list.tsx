@@ -1,10 +1,11 @@
-import type { Timeline } from '@fast-light-chat/sdk';
+import type { MessageView, Timeline } from '@fast-light-chat/sdk';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useLanguage } from './context.js';
 import { dayOf } from './format.js';
 import { Icon } from './icons.js';
 import { MessageRow, PendingRow } from './message-row.js';
+import type { Changes } from './message-tools.js';
 import { toRows, type Row } from './rows.js';
 import { fill } from './strings.js';
 
@@ -14,6 +15,8 @@ const NEAR_PX = 60;
 interface MessageListProps {
   timeline: Timeline;
   isOwn: (sender: { type: string; id: string }) => boolean;
+  /** Null where nothing can be changed yet. */
+  changes: Changes | null;
   /** Above the very first message. */
   greeting: ComponentChildren;
   onLoadOlder: () => Promise<void>;
@@ -90,7 +93,21 @@ function RowView({
   if (item.kind === 'pending') return <PendingRow item={item} {...{ startsGroup, endsGroup }} {...props} />;
   const isOwn = props.isOwn(item.message.sender);
   const status = item.key === lastOwnKey ? (isRead(item.message.seq, props) ? t.read : t.sent) : undefined;
-  return <MessageRow message={item.message} {...{ isOwn, status, startsGroup, endsGroup }} />;
+  return (
+    <MessageRow
+      message={item.message}
+      quoted={quotedIn(props.timeline, item.message.replyToId)}
+      isSelf={props.isOwn}
+      changes={props.changes}
+      {...{ isOwn, status, startsGroup, endsGroup }}
+    />
+  );
+}
+
+function quotedIn(timeline: Timeline, messageId: string | null): MessageView | undefined {
+  if (messageId === null) return undefined;
+  const item = timeline.items.find((one) => one.kind === 'message' && one.message.id === messageId);
+  return item?.kind === 'message' ? item.message : undefined;
 }
 
 function lastOwnKey(timeline: Timeline, isOwn: MessageListProps['isOwn']): string | null {

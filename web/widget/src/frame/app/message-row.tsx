@@ -1,9 +1,15 @@
 import type { MessageView, PendingItem } from '@fast-light-chat/sdk';
+import { plainText } from '@fast-light-chat/sdk/markdown';
 import type { ComponentChildren, JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { Attachments } from './attachments.js';
 import { Avatar } from './avatar.js';
 import { useLanguage } from './context.js';
 import { timeOf } from './format.js';
-import { LinkedText } from './linked-text.js';
+import { EditBox, MessageTools, type Changes } from './message-tools.js';
+import { RichText } from './rich-text.js';
+
+const MOST_QUOTED = 140;
 
 interface GroupPlace {
   startsGroup: boolean;
@@ -13,13 +19,33 @@ interface GroupPlace {
 interface MessageRowProps extends GroupPlace {
   message: MessageView;
   isOwn: boolean;
+  isSelf: (person: { type: string; id: string }) => boolean;
+  /** What it answers, if that is loaded. */
+  quoted?: MessageView;
+  changes: Changes | null;
   /** Under the last own message: how far it has come. */
   status?: string;
 }
 
-export function MessageRow({ message, isOwn, status, ...place }: MessageRowProps): JSX.Element {
+export function MessageRow({
+  message,
+  isOwn,
+  isSelf,
+  quoted,
+  changes,
+  status,
+  ...place
+}: MessageRowProps): JSX.Element {
   const { t, language } = useLanguage();
+  const [isEditing, setEditing] = useState(false);
+  const [hasFailed, setFailed] = useState(false);
   if (message.type === 'system') return <p class="system">{message.content}</p>;
+  const attempt = (change: Promise<unknown> | undefined): void => {
+    setEditing(false);
+    setFailed(false);
+    change?.catch(() => setFailed(true));
+  };
+  const react = (emoji: string, on: boolean): void => attempt(changes?.react(message.id, emoji, on));
   const { sender } = message;
   const foot = [place.endsGroup && timeOf(message.createdAt, language), status].filter(Boolean).join(' · ');
   return (
@@ -28,35 +54,94 @@ export function MessageRow({ message, isOwn, status, ...place }: MessageRowProps
       side={isOwn ? 'own' : 'other'}
       speaker={isOwn ? t.you : sender.name}
       avatar={<Avatar name={sender.name} url={sender.avatarUrl} />}
-      below={!message.deletedAt && <Reactions reactions={message.reactions} />}
+      tools={
+        changes &&
+        !message.deletedAt &&
+        !isEditing && (
+          <MessageTools
+            isOwn={isOwn && message.type === 'text'}
+            onReact={(emoji) => react(emoji, true)}
+            onEdit={() => setEditing(true)}
+            onDelete={() => attempt(changes.remove(message.id))}
+          />
+        )
+      }
+      below={
+        <>
+          {!message.deletedAt && (
+            <Reactions reactions={message.reactions} {...{ isSelf }} onReact={changes ? react : undefined} />
+          )}
+          {hasFailed && (
+            <p class="change-failed" role="alert">
+              {t.notChanged}
+            </p>
+          )}
+        </>
+      }
       foot={foot}
     >
-      <Content message={message} />
+      {isEditing ? (
+        <EditBox
+          message={message}
+          onSave={(content) => attempt(changes?.edit(message.id, content))}
+          onCancel={() => setEditing(false)}
+        />
+      ) : (
+        <Content message={message} quoted={quoted} />
+      )}
     </Bubble>
   );
 }
 
-function Content({ message }: { message: MessageView }): JSX.Element {
+function Content({ message, quoted }: Pick<MessageRowProps, 'message' | 'quoted'>): JSX.Element {
   const { t } = useLanguage();
   if (message.deletedAt) return <em>{t.deleted}</em>;
   return (
     <>
-      <LinkedText text={message.content} />
+      {quoted && <Quoted message={quoted} />}
+      <RichText text={message.content} />
       {message.editedAt && <small class="edited"> {t.edited}</small>}
+      <Attachments files={message.attachments} />
     </>
   );
 }
 
-function Reactions({ reactions }: Pick<MessageView, 'reactions'>): JSX.Element | null {
+function Quoted({ message }: { message: MessageView }): JSX.Element {
+  const { t } = useLanguage();
+  const text = message.deletedAt ? t.deleted : plainText(message.content);
+  return (
+    <div class="quoted">
+      {message.sender.name && <b>{message.sender.name}</b>}
+      <span>{text.slice(0, MOST_QUOTED)}</span>
+    </div>
+  );
+}
+
+interface ReactionsProps extends Pick<MessageView, 'reactions'> {
+  isSelf: MessageRowProps['isSelf'];
+  onReact?: (emoji: string, on: boolean) => void;
+}
+
+function Reactions({ reactions, isSelf, onReact }: ReactionsProps): JSX.Element | null {
   const { t } = useLanguage();
   if (reactions.length === 0) return null;
   return (
     <ul class="reactions" aria-label={t.reactions}>
-      {reactions.map(({ emoji, count }) => (
-        <li key={emoji}>
-          {emoji} {count}
-        </li>
-      ))}
+      {reactions.map(({ emoji, count, by }) => {
+        const isOn = by.some(isSelf);
+        return (
+          <li key={emoji}>
+            <button
+              type="button"
+              aria-pressed={isOn}
+              disabled={!onReact}
+              onClick={() => onReact?.(emoji, !isOn)}
+            >
+              {emoji} {count}
+            </button>
+          </li>
+        );
+      })}
     </ul>
   );
 }
@@ -91,7 +176,7 @@ export function PendingRow({ item, onRetry, onDiscard, ...place }: PendingRowPro
         )
       }
     >
-      <LinkedText text={item.content} />
+      <RichText text={item.content} />
     </Bubble>
   );
 }
@@ -100,6 +185,7 @@ interface BubbleProps extends GroupPlace {
   side: string;
   speaker: string;
   avatar?: JSX.Element;
+  tools?: ComponentChildren;
   below?: ComponentChildren;
   foot?: ComponentChildren;
   children: ComponentChildren;
@@ -109,6 +195,7 @@ export function Bubble({
   side,
   speaker,
   avatar,
+  tools,
   below,
   foot,
   startsGroup,
@@ -122,7 +209,10 @@ export function Bubble({
       {isOther && <span class="avatar-slot">{endsGroup && avatar}</span>}
       <div class="row-body">
         <span class={isOther && startsGroup ? 'speaker' : 'visually-hidden'}>{speaker}</span>
-        <div class="bubble">{children}</div>
+        <div class="bubble-line">
+          <div class="bubble">{children}</div>
+          {tools}
+        </div>
         {below}
         {foot && <div class="foot">{foot}</div>}
       </div>

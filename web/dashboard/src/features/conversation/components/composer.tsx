@@ -7,15 +7,16 @@ import InputBase from '@mui/material/InputBase';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import type { ConversationHandle } from '@fast-light-chat/sdk';
-import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DraftMode } from '../../../lib/drafts';
 import { useCan, useSelf } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
 import { useConversationActions } from '../api/conversation-actions';
 import { useDraft } from '../hooks/use-draft';
-
-const CONTENT_MAX = 8_000;
+import { CONTENT_MAX, isSendKey } from '../hooks/writing';
+import { ReplyBar } from './reply-quote';
+import { isParticipant, useTalk } from './talk';
 
 interface ComposerProps {
   conversation: ConversationView;
@@ -35,11 +36,6 @@ export function Composer({ conversation, handle }: ComposerProps) {
   }
   if (!isParticipant(conversation, selfId)) return <JoinBar conversationId={conversation.id} />;
   return <WritingComposer conversation={conversation} handle={handle} />;
-}
-
-/** Everybody who may answer belongs to a support conversation; to look into a public channel is not to be in it. */
-function isParticipant(conversation: ConversationView, selfId: string): boolean {
-  return conversation.kind === 'support' || conversation.participants.some((one) => one.id === selfId);
 }
 
 function JoinBar({ conversationId }: { conversationId: string }) {
@@ -64,6 +60,7 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
   const { t } = useTranslation();
   const isSupport = conversation.kind === 'support';
   const { draft, update, clear } = useDraft(conversation.id);
+  const { replyTo, reply } = useTalk();
   const isNote = isSupport && draft.mode === 'note';
   const content = draft.content.trim();
   const excess = Math.max(0, content.length - CONTENT_MAX);
@@ -71,6 +68,12 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
 
   useEffect(() => () => handle.setTyping(false), [handle]);
+  useEffect(() => {
+    if (!replyTo) return;
+    // What answers a note is a note: as a reply, the user would be quoted what was never meant for them.
+    if (replyTo.private) update({ mode: 'note' });
+    field.current?.focus();
+  }, [replyTo, update]);
 
   const write = (text: string) => {
     update({ content: text });
@@ -79,14 +82,16 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
   };
   const setMode = (mode: DraftMode) => {
     update({ mode });
+    if (mode === 'reply' && replyTo?.private) reply(null);
     if (mode === 'note') handle.setTyping(false);
     field.current?.focus();
   };
   const send = () => {
     if (content === '' || excess > 0) return;
-    handle.send({ content, private: isNote });
+    handle.send({ content, private: isNote, ...(replyTo && { replyToId: replyTo.id }) });
     handle.setTyping(false);
     clear();
+    reply(null);
     field.current?.focus();
   };
 
@@ -111,6 +116,7 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
         '&:focus-within': { borderColor: isNote ? 'note.border' : 'primary.main' },
       }}
     >
+      {replyTo && <ReplyBar message={replyTo} onCancel={() => reply(null)} />}
       <InputBase
         fullWidth
         multiline
@@ -120,7 +126,13 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
         inputRef={field}
         placeholder={t(placeholderKey(isSupport, isNote))}
         onChange={(event) => write(event.target.value)}
-        onKeyDown={(event) => isSendKey(event) && (event.preventDefault(), send())}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') reply(null);
+          if (isSendKey(event)) {
+            event.preventDefault();
+            send();
+          }
+        }}
         slotProps={{ input: { 'aria-label': t('composer.label'), 'aria-describedby': hintId } }}
         sx={{
           px: 1.75,
@@ -157,12 +169,6 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
       </Box>
     </Box>
   );
-}
-
-/** Enter alone also ends a syllable in an input method: that Enter must not send half a word. */
-function isSendKey(event: KeyboardEvent): boolean {
-  const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
-  return event.key === 'Enter' && !event.shiftKey && !isComposing;
 }
 
 function placeholderKey(isSupport: boolean, isNote: boolean) {

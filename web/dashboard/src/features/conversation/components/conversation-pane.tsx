@@ -18,6 +18,7 @@ import { useTimeline } from '../hooks/use-timeline';
 import { Composer } from './composer';
 import { ConversationHeader } from './conversation-header';
 import { PaneLoading } from './pane-loading';
+import { TalkProvider } from './talk';
 import { TimelineView } from './timeline-view';
 import { TypingLine } from './typing-line';
 
@@ -63,45 +64,47 @@ function LoadedConversation({ conversation, listAddress, details }: LoadedConver
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
   const panel = details?.(conversation);
   return (
-    <Box sx={{ display: 'flex', height: '100%' }}>
-      <Box
-        component="section"
-        aria-label={t('conversation.label', { name: conversationName(conversation, selfId, t) })}
-        sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}
-      >
-        <ConversationHeader
-          conversation={conversation}
-          listAddress={listAddress}
-          onDetails={panel && !hasRoom ? () => setIsDrawerOpen(true) : undefined}
-        />
-        <Talk conversation={conversation} />
-      </Box>
-      {panel && hasRoom && (
+    <TalkProvider key={conversation.id} conversation={conversation}>
+      <Box sx={{ display: 'flex', height: '100%' }}>
         <Box
-          component="aside"
-          aria-label={t('conversation.details')}
-          sx={{ width: 312, flexShrink: 0, overflowY: 'auto', borderLeft: 1, borderColor: 'divider' }}
+          component="section"
+          aria-label={t('conversation.label', { name: conversationName(conversation, selfId, t) })}
+          sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}
         >
-          {panel}
+          <ConversationHeader
+            conversation={conversation}
+            listAddress={listAddress}
+            onDetails={panel && !hasRoom ? () => setIsDrawerOpen(true) : undefined}
+          />
+          <Messages conversation={conversation} />
         </Box>
-      )}
-      {panel && !hasRoom && (
-        <Drawer
-          anchor="right"
-          open={isDrawerOpen}
-          onClose={() => setIsDrawerOpen(false)}
-          slotProps={{
-            paper: { 'aria-label': t('conversation.details'), sx: { width: 'min(360px, 92vw)' } },
-          }}
-        >
-          {panel}
-        </Drawer>
-      )}
-    </Box>
+        {panel && hasRoom && (
+          <Box
+            component="aside"
+            aria-label={t('conversation.details')}
+            sx={{ width: 312, flexShrink: 0, overflowY: 'auto', borderLeft: 1, borderColor: 'divider' }}
+          >
+            {panel}
+          </Box>
+        )}
+        {panel && !hasRoom && (
+          <Drawer
+            anchor="right"
+            open={isDrawerOpen}
+            onClose={() => setIsDrawerOpen(false)}
+            slotProps={{
+              paper: { 'aria-label': t('conversation.details'), sx: { width: 'min(360px, 92vw)' } },
+            }}
+          >
+            {panel}
+          </Drawer>
+        )}
+      </Box>
+    </TalkProvider>
   );
 }
 
-function Talk({ conversation }: { conversation: ConversationView }) {
+function Messages({ conversation }: { conversation: ConversationView }) {
   const { t } = useTranslation();
   const selfId = useSelf().id;
   const { handle, timeline } = useTimeline(conversation.id);

@@ -1,6 +1,5 @@
-import AttachFileRounded from '@mui/icons-material/AttachFileRounded';
+import PushPinRounded from '@mui/icons-material/PushPinRounded';
 import Box from '@mui/material/Box';
-import Link from '@mui/material/Link';
 import type { Timeline } from '@fast-light-chat/sdk';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,9 +9,15 @@ import { useSelf } from '../../../lib/self';
 import { clockTime, dateTime } from '../../../lib/time';
 import type { ConversationView, MessageView } from '../../../lib/wire';
 import type { MessageRow } from '../hooks/timeline-rows';
+import { Attachments } from './attachments';
 import { Bubble } from './bubble';
+import { EditForm } from './edit-form';
+import { MessageActions } from './message-actions';
 import { Reactions } from './reactions';
 import { Receipt } from './receipt';
+import { ReplyQuote } from './reply-quote';
+import { RichText } from './rich-text';
+import { useTalk } from './talk';
 
 interface MessageBubbleProps {
   row: MessageRow;
@@ -25,6 +30,7 @@ const AVATAR = 30;
 export function MessageBubble({ row, conversation, timeline }: MessageBubbleProps) {
   const { message, isFirstOfGroup, isLastOfGroup } = row;
   const { t } = useTranslation();
+  const { editingId, foundId } = useTalk();
   const isOwn = message.sender.id === useSelf().id;
   const isOurs = conversation.kind === 'support' ? message.sender.type !== 'user' : isOwn;
   const name = userName(message.sender, t);
@@ -37,6 +43,9 @@ export function MessageBubble({ row, conversation, timeline }: MessageBubbleProp
         flexDirection: isOurs ? 'row-reverse' : 'row',
         gap: 1,
         pt: isFirstOfGroup ? 1.25 : 0.375,
+        borderRadius: 1,
+        transition: 'background-color 0.4s',
+        bgcolor: foundId === message.id ? 'action.selected' : undefined,
       }}
     >
       {!isOwn && (
@@ -58,40 +67,44 @@ export function MessageBubble({ row, conversation, timeline }: MessageBubbleProp
             {name}
           </Box>
         )}
-        <Bubble isOurs={isOurs} isOwn={isOwn} isPrivate={message.private}>
-          <Content message={message} />
-        </Bubble>
-        {!message.deletedAt && <Reactions reactions={message.reactions} isOurs={isOurs} />}
+        {editingId === message.id ? (
+          <EditForm message={message} />
+        ) : (
+          <Bubble isOurs={isOurs} isOwn={isOwn} isPrivate={message.private}>
+            <Content message={message} timeline={timeline} />
+          </Bubble>
+        )}
+        {!message.deletedAt && <Reactions message={message} isOurs={isOurs} />}
         <Receipt message={message} conversation={conversation} timeline={timeline} isOurs={isOurs}>
+          {message.pinned && <Pinned />}
           {isLastOfGroup && <SentAt message={message} />}
         </Receipt>
       </Box>
+      {!message.deletedAt && editingId !== message.id && <MessageActions message={message} />}
     </Box>
   );
 }
 
-function Content({ message }: { message: MessageView }) {
+function Content({ message, timeline }: { message: MessageView; timeline: Timeline }) {
   const { t } = useTranslation();
   if (message.deletedAt) return <Quiet component="em">{t('conversation.deleted')}</Quiet>;
   return (
     <>
-      {message.content}
+      {message.replyToId && <ReplyQuote replyToId={message.replyToId} timeline={timeline} />}
+      <RichText text={message.content} />
       {message.editedAt && <Quiet component="small"> {t('conversation.edited')}</Quiet>}
-      {message.attachments.map((file) => (
-        <Link
-          key={file.id}
-          href={file.url}
-          target="_blank"
-          rel="noreferrer"
-          color="inherit"
-          aria-label={t('conversation.attachment', { name: file.name })}
-          sx={{ display: 'flex', alignItems: 'center', gap: 0.5, mt: 0.5 }}
-        >
-          <AttachFileRounded sx={{ fontSize: 16 }} />
-          {file.name}
-        </Link>
-      ))}
+      <Attachments attachments={message.attachments} />
     </>
+  );
+}
+
+function Pinned() {
+  const { t } = useTranslation();
+  return (
+    <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.25 }}>
+      <PushPinRounded aria-hidden sx={{ fontSize: 13 }} />
+      {t('message.pinned')}
+    </Box>
   );
 }
 

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { errorText } from '../../../lib/error-text';
 import type { PendingRow } from '../hooks/timeline-rows';
 import { Bubble } from './bubble';
+import { RichText } from './rich-text';
 
 /** Sent by oneself and not yet acknowledged. */
 export function PendingBubble({ row, handle }: { row: PendingRow; handle: ConversationHandle }) {
@@ -15,7 +16,7 @@ export function PendingBubble({ row, handle }: { row: PendingRow; handle: Conver
     <Box sx={{ display: 'flex', justifyContent: 'flex-end', pt: isFirstOfGroup ? 1.25 : 0.375 }}>
       <Box sx={{ display: 'flex', flexDirection: 'column', minWidth: 0, maxWidth: 'min(600px, 82%)' }}>
         <Bubble isOurs isOwn isPrivate={item.private} isFaint>
-          {item.content}
+          <RichText text={item.content} />
         </Bubble>
         {item.state === 'failed' ? <Failed item={item} handle={handle} /> : <OnItsWay state={item.state} />}
       </Box>

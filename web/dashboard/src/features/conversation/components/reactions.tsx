@@ -1,14 +1,19 @@
 import Box from '@mui/material/Box';
+import ButtonBase from '@mui/material/ButtonBase';
 import { useTranslation } from 'react-i18next';
-import type { MessageView } from '../../../lib/wire';
+import { showError } from '../../../components/ui/toast';
+import { useSelf } from '../../../lib/self';
+import type { ConversationView, MessageView } from '../../../lib/wire';
+import { useTalk } from './talk';
 
-interface ReactionsProps extends Pick<MessageView, 'reactions'> {
+interface ReactionsProps {
+  message: MessageView;
   isOurs: boolean;
 }
 
-export function Reactions({ reactions, isOurs }: ReactionsProps) {
+export function Reactions({ message, isOurs }: ReactionsProps) {
   const { t } = useTranslation();
-  if (reactions.length === 0) return null;
+  if (message.reactions.length === 0) return null;
   return (
     <Box
       component="ul"
@@ -24,29 +29,53 @@ export function Reactions({ reactions, isOurs }: ReactionsProps) {
         listStyle: 'none',
       }}
     >
-      {reactions.map(({ emoji, count }) => (
-        <Chip key={emoji}>{`${emoji} ${count}`}</Chip>
+      {message.reactions.map((reaction) => (
+        <li key={reaction.emoji}>
+          <ReactionChip messageId={message.id} reaction={reaction} />
+        </li>
       ))}
     </Box>
   );
 }
 
-function Chip({ children }: { children: string }) {
+type Reaction = MessageView['reactions'][number];
+
+/** Adds one's own, or takes it off again. */
+function ReactionChip({ messageId, reaction }: { messageId: string; reaction: Reaction }) {
+  const { conversation, handle, canAnswer } = useTalk();
+  const selfId = useSelf().id;
+  const isOwn = reaction.by.some(({ type, id }) => type === 'agent' && id === selfId);
   return (
-    <Box
-      component="li"
+    <ButtonBase
+      disabled={!canAnswer}
+      aria-pressed={isOwn}
+      title={namesOf(reaction, conversation)}
+      onClick={() => void handle.react(messageId, reaction.emoji, !isOwn).catch(showError)}
       sx={{
         px: 1,
         py: '1px',
+        minHeight: 24,
         border: '1px solid',
-        borderColor: 'divider',
+        borderColor: isOwn ? 'primary.main' : 'divider',
         borderRadius: 999,
-        bgcolor: 'background.paper',
+        bgcolor: isOwn ? 'primary.light' : 'background.paper',
+        color: 'text.primary',
         fontSize: 12.5,
         fontVariantNumeric: 'tabular-nums',
       }}
     >
-      {children}
-    </Box>
+      {`${reaction.emoji} ${reaction.count}`}
+    </ButtonBase>
   );
+}
+
+/** Of those who take part; who has left since is only counted. */
+function namesOf({ by }: Reaction, { participants }: ConversationView): string {
+  const isReader = (one: { type: string; id: string }) =>
+    by.some(({ type, id }) => type === one.type && id === one.id);
+  return participants
+    .filter(isReader)
+    .map(({ name }) => name)
+    .filter(Boolean)
+    .join(', ');
 }

@@ -1,7 +1,7 @@
 import DoneAllRounded from '@mui/icons-material/DoneAllRounded';
 import Box from '@mui/material/Box';
 import type { Timeline } from '@fast-light-chat/sdk';
-import type { ReactNode } from 'react';
+import { Children, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSelf } from '../../../lib/self';
 import type { ConversationView, MessageView } from '../../../lib/wire';
@@ -12,14 +12,15 @@ interface ReceiptProps {
   conversation: ConversationView;
   timeline: Timeline;
   isOurs: boolean;
-  /** The time of sending. */
+  /** The time of sending, and that it is pinned. */
   children: ReactNode;
 }
 
 /** The line under a message: when it was sent and, under the newest one that was seen, that it was. */
 export function Receipt({ message, conversation, timeline, isOurs, children }: ReceiptProps) {
   const text = useReceiptText(message, conversation, timeline);
-  if (!children && !text) return null;
+  const isEmpty = Children.toArray(children).length === 0;
+  if (isEmpty && !text) return null;
   return (
     <Box
       sx={{

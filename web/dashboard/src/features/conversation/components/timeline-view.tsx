@@ -2,12 +2,13 @@ import Box from '@mui/material/Box';
 import CircularProgress from '@mui/material/CircularProgress';
 import type { ConversationHandle, Timeline } from '@fast-light-chat/sdk';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSelf } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
 import { isByOther, timelineRows, type UnreadRange } from '../hooks/timeline-rows';
 import { useMarkRead } from '../hooks/use-mark-read';
+import { useSeek } from '../hooks/use-seek';
 import { JumpButton } from './jump-button';
 import { TimelineRowView } from './timeline-row-view';
 
@@ -60,6 +61,11 @@ export function TimelineView({ conversation, handle, timeline }: TimelineViewPro
     if (wantsOlder) void handle.loadOlder().catch(() => undefined);
   }, [wantsOlder, handle]);
 
+  const scrollTo = useCallback(
+    (index: number) => virtual.scrollToIndex(index, { align: 'center' }),
+    [virtual],
+  );
+  useSeek({ rows, timeline, isSettled: hasSettled, scrollTo });
   useMarkRead(handle, timeline.headSeq, isAtEnd);
   const news = useNewsBelow(timeline, selfId, isAtEnd);
 

@@ -1,4 +1,5 @@
 import type { Timeline } from '@fast-light-chat/sdk';
+import { plainText } from '@fast-light-chat/sdk/markdown';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../../lib/announcer';
@@ -17,7 +18,10 @@ export function useAnnounceNews(timeline: Timeline, selfId: string): void {
     for (const item of timeline.items) {
       if (item.kind !== 'message' || item.message.seq <= after || !isByOther(item, selfId)) continue;
       announce(
-        t('conversation.announce', { name: userName(item.message.sender, t), text: item.message.content }),
+        t('conversation.announce', {
+          name: userName(item.message.sender, t),
+          text: plainText(item.message.content),
+        }),
       );
     }
   }, [timeline, selfId, t]);

@@ -1,0 +1,191 @@
+import { ChatError } from '@fast-light-chat/sdk';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { aConversation, aMessage, anAgent, aUser, personOf, SELF } from '../test/factories';
+import { fakeServer, page } from '../test/fake-server';
+import { renderApp } from '../test/render-app';
+import type { AgentView, MessageView } from '../lib/wire';
+
+async function openWith(messages: MessageView[], as: AgentView = SELF) {
+  const conversation = aConversation();
+  const pinPath = '/v1/conversations/conversation-1/messages/message-1/pin';
+  const server = fakeServer({
+    'GET /v1/conversations': () => page([conversation]),
+    'GET /v1/conversations/conversation-1': () => ({ body: conversation }),
+    [`PUT ${pinPath}`]: () => ({ body: { ...messages[0], pinned: true } }),
+    'GET /v1/users/user-1': () => ({ body: aUser() }),
+    'GET /v1/agents': () => page([SELF]),
+    'GET /v1/environments': () => page([]),
+  });
+  const app = renderApp({ path: '/inbox/all/conversation-1', as });
+  await screen.findByRole('region', { name: 'Messages' });
+  const talk = app.client.conversation('conversation-1');
+  for (const message of messages) act(() => talk.receive(message));
+  await screen.findAllByRole('article');
+  const row = (index: number) => within(screen.getAllByRole('article')[index]!);
+  const openMenu = (index: number) =>
+    app.person.click(row(index).getByRole('button', { name: 'Message actions' }));
+  const choose = async (index: number, name: string) => {
+    await openMenu(index);
+    await app.person.click(await screen.findByRole('menuitem', { name }));
+  };
+  return { ...app, ...server, talk, row, openMenu, choose };
+}
+
+const field = () => screen.getByRole('textbox', { name: 'Write a message' });
+const own = (fields: Partial<MessageView> = {}) => aMessage({ sender: personOf(SELF), ...fields });
+const offered = () => screen.getAllByRole('menuitem').map((item) => item.textContent);
+
+describe('what was written with marks', () => {
+  it('is shown as it was meant', async () => {
+    const content = '**Size**\n\n1. `M`\n2. [L](https://shop.example/l)\n\n> sold out';
+    const { row } = await openWith([aMessage({ content })]);
+    expect(row(0).getByText('Size').tagName).toBe('STRONG');
+    expect(row(0).getAllByRole('listitem')).toHaveLength(2);
+    expect(row(0).getByRole('link', { name: 'L' })).toHaveAttribute('href', 'https://shop.example/l');
+    expect(row(0).getByText('sold out').closest('blockquote')).not.toBeNull();
+  });
+
+  it('has its code in colors, once they are loaded', async () => {
+    const { row } = await openWith([aMessage({ content: '```ts\nconst a = "<b>x</b>";\n```' })]);
+    await waitFor(() => expect(row(0).getByText('const').tagName).toBe('SPAN'));
+    expect(row(0).getByText('"<b>x</b>"')).toBeVisible();
+  });
+
+  it.each(['[x](javascript:alert(1))', '<img src=x onerror=alert(1)>', '```nonsense\n<b>\n```'])(
+    'is harmless: %s',
+    async (content) => {
+      const { row } = await openWith([aMessage({ content })]);
+      expect(row(0).queryByRole('link')).toBeNull();
+      expect(screen.getAllByRole('article')[0]!.querySelector('img[src="x"], b')).toBeNull();
+    },
+  );
+});
+
+describe('the actions on a message', () => {
+  it('are those that the role allows', async () => {
+    const { openMenu, person } = await openWith([aMessage(), own({ seq: 2 })]);
+    await openMenu(0);
+    expect(offered()).toEqual(['React', 'Reply', 'Pin', 'Copy text', 'Copy link', 'Delete']);
+    await person.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
+    await openMenu(1);
+    expect(offered()).toContain('Edit');
+  });
+
+  it.each([
+    ['agent', ['React', 'Reply', 'Pin', 'Copy text', 'Copy link']],
+    ['viewer', ['Copy text', 'Copy link']],
+  ] as const)('are fewer for one whose role is %s', async (role, expected) => {
+    const { openMenu } = await openWith([aMessage()], anAgent({ id: 'agent-7', role }));
+    await openMenu(0);
+    expect(offered()).toEqual(expected);
+  });
+
+  it('react to it, and take a reaction off', async () => {
+    const by = [{ type: 'agent', id: SELF.id } as const];
+    const { choose, person, talk } = await openWith([
+      aMessage({ reactions: [{ emoji: '🎉', count: 1, by }] }),
+    ]);
+    await choose(0, 'React');
+    await person.click(await screen.findByRole('button', { name: 'React with 👍' }));
+    await person.click(await screen.findByRole('button', { name: '🎉 1', pressed: true }));
+    expect(talk.changes).toEqual([
+      ['react', 'message-1', '👍', true],
+      ['react', 'message-1', '🎉', false],
+    ]);
+  });
+
+  it('answer it, with what is answered in view', async () => {
+    const { choose, person, talk } = await openWith([aMessage({ content: 'Is it **blue**?' })]);
+    await choose(0, 'Reply');
+    expect(await screen.findByText('Reply to Minjun')).toBeVisible();
+    await person.type(field(), 'Yes{Enter}');
+    expect(talk.sent).toEqual([{ content: 'Yes', private: false, replyToId: 'message-1' }]);
+    expect(screen.queryByText('Reply to Minjun')).toBeNull();
+    act(() => talk.receive(own({ seq: 2, content: 'Yes', replyToId: 'message-1' })));
+    expect(await screen.findByRole('button', { name: /Minjun.*Is it blue\?/ })).toBeVisible();
+  });
+
+  it('answer a note with a note', async () => {
+    const { choose, person, talk } = await openWith([own({ private: true })]);
+    await choose(0, 'Reply');
+    await person.type(field(), 'Seen{Enter}');
+    expect(talk.sent).toEqual([{ content: 'Seen', private: true, replyToId: 'message-1' }]);
+  });
+
+  it('edit it in place', async () => {
+    const { choose, person, talk } = await openWith([own({ content: 'Helo' })]);
+    await choose(0, 'Edit');
+    const editor = await screen.findByRole('textbox', { name: 'Edit message' });
+    await person.clear(editor);
+    await person.type(editor, 'Hello{Enter}');
+    expect(talk.changes).toEqual([['edit', 'message-1', 'Hello']]);
+    expect(screen.queryByRole('textbox', { name: 'Edit message' })).toBeNull();
+  });
+
+  it('leave the edit with Escape', async () => {
+    const { choose, person, talk } = await openWith([own()]);
+    await choose(0, 'Edit');
+    await person.type(await screen.findByRole('textbox', { name: 'Edit message' }), 'x{Escape}');
+    expect(screen.queryByRole('textbox', { name: 'Edit message' })).toBeNull();
+    expect(talk.changes).toEqual([]);
+  });
+
+  it('delete it after a question, and say when that was refused', async () => {
+    const { choose, person, talk } = await openWith([own()]);
+    const refused = Promise.reject(new ChatError({ code: 'auth.forbidden', status: 403 }));
+    refused.catch(() => undefined);
+    talk.changed = refused;
+    await choose(0, 'Delete');
+    const dialog = await screen.findByRole('dialog', { name: 'Delete this message?' });
+    expect(talk.changes).toEqual([]);
+    await person.click(within(dialog).getByRole('button', { name: 'Delete' }));
+    expect(talk.changes).toEqual([['remove', 'message-1']]);
+    expect(await screen.findByText('Your role does not allow this.')).toBeVisible();
+  });
+
+  it('pin it', async () => {
+    const { choose, requests } = await openWith([aMessage()]);
+    await choose(0, 'Pin');
+    await waitFor(() =>
+      expect(requests.map(({ method, path }) => `${method} ${path}`)).toContain(
+        'PUT /v1/conversations/conversation-1/messages/message-1/pin',
+      ),
+    );
+  });
+
+  it('copy it', async () => {
+    const { choose } = await openWith([aMessage({ content: '**Hi**' })]);
+    await choose(0, 'Copy text');
+    expect(await navigator.clipboard.readText()).toBe('**Hi**');
+    await choose(0, 'Copy link');
+    expect(await navigator.clipboard.readText()).toMatch(/\?message=message-1$/);
+  });
+});
+
+describe('pinned messages', () => {
+  it('are listed in the header, each leading to its place', async () => {
+    const { person } = await openWith([
+      aMessage({ content: 'House _rules_', pinned: true }),
+      own({ seq: 2 }),
+    ]);
+    await person.click(screen.getByRole('button', { name: '1 pinned message' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Pinned messages' });
+    await person.click(within(dialog).getByText('House rules'));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+});
+
+describe('files of a message', () => {
+  it('are pictures, or rows with name and size', async () => {
+    const picture = { id: 'f1', name: 'cup.png', mimeType: 'image/png', size: 9, url: '/f1' };
+    const attachments = [
+      { ...picture, thumbnailUrl: '/t1', width: 400, height: 300 },
+      { id: 'f2', name: 'bill.pdf', mimeType: 'application/pdf', size: 1_400_000, url: '/f2' },
+    ];
+    const { row } = await openWith([aMessage({ attachments })]);
+    expect(row(0).getByRole('link', { name: 'Attachment: cup.png' })).toHaveAttribute('href', '/f1');
+    expect(row(0).getByRole('link', { name: 'Attachment: bill.pdf' })).toHaveTextContent('1.4 MB');
+  });
+});

@@ -1,0 +1,73 @@
+import type { ConversationHandle } from '@fast-light-chat/sdk';
+import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
+import { useSearchParams } from 'react-router';
+import { useChatClient } from '../../../lib/realtime';
+import { useCan, useSelf } from '../../../lib/self';
+import type { ConversationView, MessageView } from '../../../lib/wire';
+
+/** What one is doing in a conversation just now. A row that is scrolled away and back must find it again. */
+export interface Talk {
+  conversation: ConversationView;
+  handle: ConversationHandle;
+  /** By role and participation: may one write, react, pin? */
+  canAnswer: boolean;
+  replyTo: MessageView | null;
+  reply: (message: MessageView | null) => void;
+  editingId: string | null;
+  edit: (messageId: string | null) => void;
+  /** The message that is being looked for; it may have to be loaded first. */
+  soughtId: string | null;
+  seek: (messageId: string | null) => void;
+  foundId: string | null;
+  found: (messageId: string | null) => void;
+}
+
+const TalkContext = createContext<Talk | null>(null);
+
+interface TalkProviderProps {
+  conversation: ConversationView;
+  children: ReactNode;
+}
+
+export function TalkProvider({ conversation, children }: TalkProviderProps) {
+  const handle = useChatClient().conversation(conversation.id);
+  const [params] = useSearchParams();
+  const canAnswer = useCanAnswer(conversation);
+  const [replyTo, reply] = useState<MessageView | null>(null);
+  const [editingId, edit] = useState<string | null>(null);
+  const [soughtId, seek] = useState(() => params.get('message'));
+  const [foundId, found] = useState<string | null>(null);
+  const talk = useMemo(
+    () => ({
+      conversation,
+      handle,
+      canAnswer,
+      replyTo,
+      reply,
+      editingId,
+      edit,
+      soughtId,
+      seek,
+      foundId,
+      found,
+    }),
+    [conversation, handle, canAnswer, replyTo, editingId, soughtId, foundId],
+  );
+  return <TalkContext value={talk}>{children}</TalkContext>;
+}
+
+export function useTalk(): Talk {
+  const talk = useContext(TalkContext);
+  if (!talk) throw new Error('This component belongs below TalkProvider.');
+  return talk;
+}
+
+function useCanAnswer(conversation: ConversationView): boolean {
+  const selfId = useSelf().id;
+  return useCan('conversation.answer') && isParticipant(conversation, selfId);
+}
+
+/** Everybody who may answer belongs to a support conversation; to look into a public channel is not to be in it. */
+export function isParticipant(conversation: ConversationView, selfId: string): boolean {
+  return conversation.kind === 'support' || conversation.participants.some((one) => one.id === selfId);
+}

@@ -1,0 +1,53 @@
+import { useTranslation } from 'react-i18next';
+import { showError, showToast } from '../../../components/ui/toast';
+import { useCan, useSelf } from '../../../lib/self';
+import type { MessageView } from '../../../lib/wire';
+import { setPinned } from '../api/message-actions';
+import { useTalk } from '../components/talk';
+
+export type MessageAction = 'react' | 'reply' | 'edit' | 'pin' | 'unpin' | 'copyText' | 'copyLink' | 'delete';
+
+/** What one may do with a message, in the order of the menu; what the server would refuse is not offered. */
+export function useMessageActions(message: MessageView) {
+  const { t } = useTranslation();
+  const { canAnswer, handle, reply, edit } = useTalk();
+  const selfId = useSelf().id;
+  const isOwn = message.sender.type === 'agent' && message.sender.id === selfId;
+  const canDeleteAny = useCan('message.delete-any');
+  const isComplete = message.state !== 'streaming';
+  const offered: [MessageAction, boolean][] = [
+    ['react', canAnswer],
+    ['reply', canAnswer],
+    ['edit', canAnswer && isOwn && isComplete && message.type === 'text'],
+    [message.pinned ? 'unpin' : 'pin', canAnswer],
+    ['copyText', message.content !== ''],
+    ['copyLink', true],
+    ['delete', canAnswer && isComplete && (isOwn || canDeleteAny)],
+  ];
+
+  const copy = (text: string) =>
+    void navigator.clipboard.writeText(text).then(() => showToast(t('common.copied')), showError);
+  const run = (action: MessageAction) => {
+    if (action === 'reply') reply(message);
+    else if (action === 'edit') edit(message.id);
+    else if (action === 'pin' || action === 'unpin') {
+      setPinned(message, action === 'pin').catch(showError);
+    } else if (action === 'copyText') copy(message.content);
+    else if (action === 'copyLink') copy(linkTo(message.id));
+  };
+
+  return {
+    actions: offered.filter(([, isOffered]) => isOffered).map(([action]) => action),
+    run,
+    react: (emoji: string) => void handle.react(message.id, emoji, true).catch(showError),
+    remove: () => handle.remove(message.id),
+  };
+}
+
+/** To the conversation as it is open here, at this message. */
+function linkTo(messageId: string): string {
+  const url = new URL(window.location.href);
+  url.search = new URLSearchParams({ message: messageId }).toString();
+  url.hash = '';
+  return url.href;
+}
