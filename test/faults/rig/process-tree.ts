@@ -20,9 +20,3 @@ function parentOf(pid: string): number {
     return 0;
   }
 }
-
-/** What a process holds in memory, in bytes. */
-export function residentBytes(pid: number): number {
-  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kilobytes ?? 0) * 1024;
-}

@@ -107,6 +107,7 @@ class Line {
 
 /** Keeps the order of what it carries, however long each piece is on its way. */
 class Way {
+  private timer: NodeJS.Timeout | undefined;
   private readonly carried: { chunk: Buffer; dueAt: number }[] = [];
 
   constructor(
@@ -122,6 +123,15 @@ class Way {
       const { chunk } = this.carried.shift()!;
       if (!this.to.destroyed) this.to.write(chunk);
     }
+    this.flushLater();
+  }
+
+  /** A timer may be early by the wall clock: what is not due yet is looked at again. */
+  private flushLater(): void {
+    const [next] = this.carried;
+    if (!next || this.weather.isHole) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), Math.max(1, next.dueAt - Date.now()));
   }
 
   private carry(chunk: Buffer): void {
@@ -129,7 +139,6 @@ class Way {
     const jitterMs = Math.random() * delayMs * 0.3;
     const dueAt = Math.max(Date.now() + delayMs + jitterMs, this.carried.at(-1)?.dueAt ?? 0);
     this.carried.push({ chunk, dueAt });
-    if (delayMs === 0) this.flush();
-    else setTimeout(() => this.flush(), dueAt - Date.now() + 1);
+    this.flush();
   }
 }

@@ -17,7 +17,7 @@ export function testEach(scenarios: readonly Scenario[]): void {
   }, 90_000);
 
   afterAll(async () => {
-    process.stdout.write(`${ledger.table()}\n`);
+    if (ledger.lines.length > 0) process.stdout.write(`${ledger.table()}\n`);
     await strike(stage);
   }, 60_000);
 
