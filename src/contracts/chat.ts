@@ -37,8 +37,10 @@ export interface ConversationView {
   environmentId: string | null;
   status: ConversationStatus;
   subject: string | null;
-  /** Channels only. */
+  /** Groups and channels. */
   name?: string;
+  /** Groups and channels: what it is for. */
+  description: string | null;
   visibility?: ChannelVisibility;
   /** Support only. */
   user?: PersonView;
@@ -58,6 +60,10 @@ export interface ConversationView {
   createdAt: IsoTime;
   updatedAt: IsoTime;
   resolvedAt?: IsoTime;
+  /** Groups and channels: since then nobody can write in it. */
+  archivedAt: IsoTime | null;
+  /** How long a sender waits between two messages; 0: not at all. */
+  slowModeSeconds: number;
 }
 
 export type MessageType = 'text' | 'file' | 'system' | 'stream';
@@ -148,6 +154,7 @@ export interface CreateConversationBody {
   environmentId?: string;
   agentIds?: string[];
   name?: string;
+  description?: string;
   visibility?: ChannelVisibility;
 }
 

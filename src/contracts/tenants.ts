@@ -75,6 +75,14 @@ export interface EnvironmentView {
 export interface EnvironmentSettings {
   widget: WidgetSettings;
   limits: EnvironmentLimits;
+  /** Are the pages behind links fetched, to show what they are? Their servers then hear of it. */
+  linkPreviews: boolean;
+  moderation: ModerationSettings;
+}
+
+export interface ModerationSettings {
+  /** A user's message with one of them in it is refused. */
+  bannedWords: string[];
 }
 
 /** Shown by the widget; the only settings that a visitor gets to see. */

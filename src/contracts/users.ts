@@ -23,6 +23,8 @@ export interface UserView {
   unread: number;
   presence: PresenceStatus;
   lastSeenAt: IsoTime | null;
+  /** Since then what they write is refused. */
+  blockedAt: IsoTime | null;
   createdAt: IsoTime;
 }
 

@@ -40,6 +40,7 @@ export const PERMISSIONS = {
   'agent.invite': { roles: MANAGING, user: false },
   'user.read': { roles: ALL, user: false, scope: 'users:read' },
   'user.update': { roles: WORKING, user: false, scope: 'users:write' },
+  'user.block': { roles: WORKING, user: false },
   'user.erase': { roles: MANAGING, user: false, scope: 'users:write' },
   'user.export': { roles: MANAGING, user: false, scope: 'users:read' },
   'user.self': { roles: [], user: true },

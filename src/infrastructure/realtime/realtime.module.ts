@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { LoadShedder } from '../limits/load-shedder.js';
 import { RateLimits } from '../limits/rate-limits.js';
+import { Turns } from '../limits/turns.js';
 import { RedisWatch } from '../redis/redis-watch.js';
 import { BackPressure } from './back-pressure.js';
 import { DeliveryGate } from './delivery-gate.js';
@@ -20,6 +21,7 @@ import { UnheardRooms } from './unheard-rooms.js';
     Handshake,
     BackPressure,
     RateLimits,
+    Turns,
     LoadShedder,
     PresenceStore,
     PresenceTracker,
@@ -30,6 +32,7 @@ import { UnheardRooms } from './unheard-rooms.js';
     UnheardRooms,
     RedisWatch,
     RateLimits,
+    Turns,
     LoadShedder,
     PresenceStore,
     PresenceTracker,

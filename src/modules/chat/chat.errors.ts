@@ -64,6 +64,41 @@ export class NotParticipant extends DomainError {
   }
 }
 
+/** What was asked for does not go with this kind of conversation, e.g. to leave a direct one. */
+export class WrongKind extends DomainError {
+  constructor(message: string) {
+    super('conflict', 'chat.wrong_kind', message);
+  }
+}
+
+export class ConversationArchived extends DomainError {
+  constructor() {
+    super('conflict', 'chat.conversation_archived', 'This conversation is archived. It can only be read.');
+  }
+}
+
+/** Who was blocked may read on, and says nothing any more. */
+export class Blocked extends DomainError {
+  constructor() {
+    super('forbidden', 'chat.blocked', 'You cannot write here any more.');
+  }
+}
+
+/** There is a word in it that the company does not want. Which one is not told. */
+export class MessageRefused extends DomainError {
+  constructor() {
+    super('invalid', 'chat.message_refused', 'This message has words in it that are not allowed here.');
+  }
+}
+
+export class SlowMode extends DomainError {
+  constructor(retryAfterMs: number) {
+    super('rate_limited', 'chat.slow_mode', 'Slow mode is on here. Wait a little.', undefined, {
+      retryAfterMs,
+    });
+  }
+}
+
 export class InvalidMessage extends DomainError {
   constructor(path: string, message: string) {
     super('invalid', 'common.validation_failed', 'Some of what was sent is not valid.', [{ path, message }]);

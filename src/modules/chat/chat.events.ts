@@ -1,4 +1,5 @@
 import type { Conversation } from './conversation.js';
+import type { PersonView } from '../../contracts/chat.js';
 import type { Message } from './message.js';
 
 export interface MessageCreated {
@@ -29,14 +30,31 @@ export interface ConversationReadUpTo {
   readSeq: number;
 }
 
+/** `by` is among them when they left by themselves. */
 export interface ParticipantsRemoved {
   conversation: Conversation;
   agentIds: string[];
+  by: PersonView;
 }
 
+/** `by` is among them when they joined by themselves. */
 export interface ParticipantsAdded {
   conversation: Conversation;
   agentIds: string[];
+  by: PersonView;
+}
+
+export interface ConversationRenamed {
+  conversation: Conversation;
+  by: PersonView;
+  previousName: string | null;
+}
+
+/** Or taken out of the archive again. */
+export interface ConversationArchived {
+  conversation: Conversation;
+  by: PersonView;
+  isArchived: boolean;
 }
 
 declare module '../../common/events/domain-events.js' {
@@ -48,5 +66,7 @@ declare module '../../common/events/domain-events.js' {
     'conversation.read': ConversationReadUpTo;
     'participants.removed': ParticipantsRemoved;
     'participants.added': ParticipantsAdded;
+    'conversation.renamed': ConversationRenamed;
+    'conversation.archived': ConversationArchived;
   }
 }

@@ -36,6 +36,7 @@ import { MongoMarkerRepository } from './persistence/mongo-marker.repository.js'
 import { MongoMessageRepository } from './persistence/mongo-message.repository.js';
 import { ReadMarkerService } from './read-marker.service.js';
 import { RoomWarden } from './room-warden.js';
+import { SendRules } from './send-rules.js';
 import { SyncService } from './sync.service.js';
 import { ThreadCounts } from './thread-counts.js';
 import { UnreadCounts } from './unread-counts.js';
@@ -64,6 +65,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
   providers: [
     ConversationService,
     MessageService,
+    SendRules,
     MessageChangeService,
     ReadMarkerService,
     SyncService,

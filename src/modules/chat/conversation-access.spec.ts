@@ -43,6 +43,29 @@ describe(ConversationAccess.name, () => {
     expect(find).toHaveBeenCalledTimes(1);
   });
 
+  it('lets nobody write in what is archived, and everybody read it', async () => {
+    const member = anAgent({ organizationId: conversation.organizationId });
+    const { id } = await aTeam([member.id]);
+    await access.write(member, id);
+    await house.conversations.archive(member, id, NOW, NOW);
+    access.forget(id);
+    await expect(access.write(member, id)).rejects.toMatchObject({ code: 'chat.conversation_archived' });
+    expect(await access.see(member, id)).toMatchObject({ archivedAt: NOW });
+    expect(await access.belong(member, id)).toMatchObject({ archivedAt: NOW });
+    await house.conversations.archive(member, id, null, NOW);
+    expect(await access.write(member, id)).toMatchObject({ archivedAt: null });
+  });
+
+  it('lets who is blocked read on, and write no more', async () => {
+    const user = theUserOf(conversation);
+    house.blockedIds.add(user.id);
+    await expect(access.write(user, conversation.id)).rejects.toMatchObject({ code: 'chat.blocked' });
+    expect(await access.see(user, conversation.id)).toEqual(conversation);
+    await expect(access.write(user, newId())).rejects.toMatchObject(HIDDEN);
+    house.blockedIds.delete(user.id);
+    expect(await access.write(user, conversation.id)).toEqual(conversation);
+  });
+
   it('asks the store once for what it may remember', async () => {
     const find = jest.spyOn(house.conversations, 'find');
     for (let count = 0; count < 3; count++) await access.write(theUserOf(conversation), conversation.id);

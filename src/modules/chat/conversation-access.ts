@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { scopeOf, type Principal } from '../../common/access/principal.js';
+import { scopeOf, type Principal, type UserPrincipal } from '../../common/access/principal.js';
 import { NotFound } from '../../common/errors/common.errors.js';
 import { isId } from '../../common/ids.js';
-import { NotParticipant } from './chat.errors.js';
+import { UserService } from '../user/user.service.js';
+import { Blocked, ConversationArchived, NotParticipant } from './chat.errors.js';
 import { canSee, canWrite, type Conversation } from './conversation.js';
 import { ConversationRepository } from './conversation.repository.js';
 
@@ -21,7 +22,10 @@ const TEAM_MS = 500;
 export class ConversationAccess {
   private readonly known = new LRUCache<string, Conversation>({ max: 20_000, ttl: SUPPORT_MS });
 
-  constructor(private readonly conversations: ConversationRepository) {}
+  constructor(
+    private readonly conversations: ConversationRepository,
+    private readonly users: UserService,
+  ) {}
 
   /** Throws NotFound also when it exists for others: existence is private. */
   async see(principal: Principal, conversationId: string): Promise<Conversation> {
@@ -30,12 +34,25 @@ export class ConversationAccess {
     return conversation;
   }
 
-  /** As see, and throws NotParticipant where only members may write. */
+  /** As belong, and throws ConversationArchived where nobody writes any more. */
   async write(principal: Principal, conversationId: string): Promise<Conversation> {
-    const conversation = await this.load(principal, conversationId, canWrite);
+    const conversation = await this.belong(principal, conversationId, canWriteNow);
+    if (conversation.archivedAt) throw new ConversationArchived();
+    return conversation;
+  }
+
+  /** As see, and throws NotParticipant where only members may write, Blocked when the user may not any more. */
+  async belong(principal: Principal, conversationId: string, mayDoIt = canWrite): Promise<Conversation> {
+    const conversation = await this.load(principal, conversationId, mayDoIt);
     if (!conversation || !canSee(principal, conversation)) throw new NotFound('chat');
     if (!canWrite(principal, conversation)) throw new NotParticipant();
+    if (principal.type === 'user') await this.assertNotBlocked(principal);
     return conversation;
+  }
+
+  /** Throws Blocked. */
+  async assertNotBlocked({ environmentId, id }: UserPrincipal): Promise<void> {
+    if (await this.users.isBlocked(environmentId, id)) throw new Blocked();
   }
 
   /** As see, from the store itself: for what lasts longer than the moment that this remembers. */
@@ -69,4 +86,8 @@ export class ConversationAccess {
     if (found) this.remember(found, readAt);
     return found;
   }
+}
+
+function canWriteNow(principal: Principal, conversation: Conversation): boolean {
+  return conversation.archivedAt === null && canWrite(principal, conversation);
 }

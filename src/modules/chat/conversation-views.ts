@@ -108,6 +108,7 @@ function toView(
     environmentId: conversation.environmentId,
     status: conversation.status,
     subject: conversation.subject,
+    description: conversation.description,
     assignee: conversation.assigneeId ? agentPerson(conversation.assigneeId, names) : null,
     team: null,
     participants: participantsOf(conversation, markers, names),
@@ -122,6 +123,8 @@ function toView(
     snoozedUntil: conversation.snoozedUntil?.toISOString() ?? null,
     createdAt: conversation.createdAt.toISOString(),
     updatedAt: conversation.updatedAt.toISOString(),
+    archivedAt: conversation.archivedAt?.toISOString() ?? null,
+    slowModeSeconds: conversation.slowModeSeconds,
   };
   if (conversation.name !== null) view.name = conversation.name;
   if (conversation.visibility !== null) view.visibility = conversation.visibility;

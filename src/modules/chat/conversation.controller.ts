@@ -22,6 +22,7 @@ import {
   ReadMarkerDto,
 } from './dto/chat-response.dto.js';
 import {
+  ArchiveDto,
   AssignDto,
   CreateConversationDto,
   ListConversationsQueryDto,
@@ -40,6 +41,7 @@ const USUAL_ERRORS = [
   'auth.forbidden',
   'common.unavailable',
 ];
+const CLOSED_TO_WRITING = ['chat.not_participant', 'chat.conversation_archived'];
 
 @ApiTags('Conversations')
 @Controller('v1/conversations')
@@ -69,6 +71,8 @@ export class ConversationController {
     'user.not_found',
     'agent.not_found',
     'chat.idempotency_conflict',
+    'chat.blocked',
+    'chat.message_refused',
     'common.rate_limited',
   )
   async create(
@@ -105,9 +109,14 @@ export class ConversationController {
 
   @Patch(':id')
   @Access('conversation.update')
-  @ApiOperation({ summary: 'Change subject, priority, tags or metadata' })
+  @ApiOperation({
+    summary: 'Change subject, priority, tags or metadata; rename or describe',
+    description:
+      '`name` and `description` are of groups and channels; their members change them. ' +
+      '`slowModeSeconds` is set there by admins and by who made it.',
+  })
   @ApiOkResponse({ type: ConversationDto })
-  @ApiErrors(...USUAL_ERRORS, 'chat.not_found')
+  @ApiErrors(...USUAL_ERRORS, ...CLOSED_TO_WRITING, 'chat.not_found', 'chat.wrong_kind')
   update(
     @CurrentPrincipal() principal: Principal,
     @Param('id', CHAT_ID) id: string,
@@ -161,15 +170,55 @@ export class ConversationController {
     return this.markers.markRead(principal, id, seq);
   }
 
+  @Put(':id/archive')
+  @Access('participant.manage')
+  @ApiOperation({
+    summary: 'Archive a group or channel, or take it out of the archive',
+    description:
+      'By admins and by who made it. It can still be read; lists show it with `archived=true` only.',
+  })
+  @ApiOkResponse({ type: ConversationDto })
+  @ApiErrors(...USUAL_ERRORS, 'chat.not_found', 'chat.not_participant', 'chat.wrong_kind')
+  archive(
+    @CurrentPrincipal() principal: AgentPrincipal,
+    @Param('id', CHAT_ID) id: string,
+    @Body() { archived }: ArchiveDto,
+  ): Promise<ConversationView> {
+    return this.conversations.archive(principal, id, archived);
+  }
+
+  @Post(':id/join')
+  @HttpCode(200)
+  @Access('participant.self')
+  @ApiOperation({ summary: 'Join a public channel' })
+  @ApiOkResponse({ type: ConversationDto })
+  @ApiErrors(...USUAL_ERRORS, 'chat.not_found', 'chat.conversation_archived', 'chat.wrong_kind')
+  join(
+    @CurrentPrincipal() principal: AgentPrincipal,
+    @Param('id', CHAT_ID) id: string,
+  ): Promise<ConversationView> {
+    return this.conversations.join(principal, id);
+  }
+
+  @Post(':id/leave')
+  @HttpCode(204)
+  @Access('participant.self')
+  @ApiOperation({ summary: 'Leave a group or channel', description: 'Delivery ends at once.' })
+  @ApiNoContentResponse({ description: 'Out' })
+  @ApiErrors(...USUAL_ERRORS, 'chat.not_found', 'chat.wrong_kind')
+  leave(@CurrentPrincipal() principal: AgentPrincipal, @Param('id', CHAT_ID) id: string): Promise<void> {
+    return this.conversations.leave(principal, id);
+  }
+
   @Post(':id/participants')
   @HttpCode(200)
   @Access('participant.manage')
   @ApiOperation({
     summary: 'Add agents to a group or channel',
-    description: 'Anyone may join a public channel.',
+    description: 'By its members. Anyone may join a public channel.',
   })
   @ApiOkResponse({ type: ConversationDto })
-  @ApiErrors(...USUAL_ERRORS, 'chat.not_found', 'agent.not_found')
+  @ApiErrors(...USUAL_ERRORS, ...CLOSED_TO_WRITING, 'chat.not_found', 'agent.not_found')
   addParticipants(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', CHAT_ID) id: string,
@@ -183,10 +232,10 @@ export class ConversationController {
   @Access('participant.manage')
   @ApiOperation({
     summary: 'Remove agents from a group or channel',
-    description: 'Delivery to them ends at once.',
+    description: 'By admins among its members and by who made it. Delivery to them ends at once.',
   })
   @ApiNoContentResponse({ description: 'They are out' })
-  @ApiErrors(...USUAL_ERRORS, 'chat.not_found')
+  @ApiErrors(...USUAL_ERRORS, 'chat.not_found', 'chat.not_participant')
   removeParticipants(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', CHAT_ID) id: string,

@@ -101,6 +101,7 @@ export function describeConversationRepository(create: () => ConversationReposit
       expect(await conversations.patch(stranger, id, { subject: 'x' }, NOW)).toBeNull();
       expect(await conversations.assign(stranger, id, newId(), NOW)).toBeNull();
       expect(await conversations.setStatus(stranger, id, RESOLVED, NOW)).toBeNull();
+      expect(await conversations.archive(stranger, id, NOW, NOW)).toBeNull();
       expect(await conversations.addMembers(stranger, id, [newId()], NOW)).toBeNull();
       expect(await conversations.removeMembers(stranger, id, [newId()], NOW)).toBeNull();
       await conversations.renameUser(stranger, userId, { name: 'Mallory', avatarUrl: null });
@@ -174,6 +175,34 @@ export function describeConversationRepository(create: () => ConversationReposit
     });
   });
 
+  describe('archive', () => {
+    it('keeps the first time, until it is taken out again', async () => {
+      const before = await addTeam({ kind: 'channel', name: 'product' });
+      const archived = await conversations.archive(organization, before.id, NOW, NOW);
+      expect(archived).toEqual({ ...before, archivedAt: NOW, updatedAt: NOW });
+      expect(await conversations.archive(organization, before.id, at(4_000), at(4_000))).toEqual(archived);
+      const back = await conversations.archive(organization, before.id, null, at(5_000));
+      expect(back).toEqual({ ...before, archivedAt: null, updatedAt: at(5_000) });
+      expect(await conversations.archive(organization, before.id, null, at(6_000))).toEqual(back);
+    });
+
+    it('is out of lists, and listed by itself', async () => {
+      const member = { memberIds: [viewer.id], activityAt: at(1) };
+      const archived = [
+        await addTeam({ ...member, archivedAt: at(5) }),
+        await addTeam({ kind: 'channel', visibility: 'public', archivedAt: at(5), activityAt: at(0) }),
+      ].map(({ id }) => id);
+      await addTeam({ kind: 'channel', visibility: 'private', archivedAt: at(5) });
+      const kept = [await addTeam({ ...member, activityAt: at(3) }), await add({ activityAt: at(2) })];
+      expect(await list()).toEqual(kept.map(({ id }) => id));
+      expect(await list({ kind: 'channel' })).toEqual([]);
+      expect(await list({ archived: false })).toEqual(kept.map(({ id }) => id));
+      expect(await list({ archived: true })).toEqual(archived);
+      expect(await list({ archived: true, kind: 'channel' })).toEqual([archived[1]]);
+      expect(await list({ archived: true }, { type: 'partner' })).toEqual([]);
+    });
+  });
+
   it('knows the conversations of users', async () => {
     const user = { id: newId(), name: 'Kim', avatarUrl: null };
     const older = await add({ user, activityAt: at(1) });
@@ -202,6 +231,16 @@ export function describeConversationRepository(create: () => ConversationReposit
       const patched = await conversations.patch(scope, before.id, { subject: '$tags', metadata }, NOW);
       expect(patched).toEqual({ ...before, subject: '$tags', metadata, updatedAt: NOW });
       expect(await find(before.id)).toEqual(patched);
+    });
+
+    it('renames and describes, and finds it by its new name', async () => {
+      const before = await addTeam({ kind: 'channel', name: 'product', visibility: 'public' });
+      const patch = { name: '상품 이야기', description: '$name', slowModeSeconds: 30 };
+      const patched = await conversations.patch(organization, before.id, patch, NOW);
+      expect(patched).toEqual({ ...before, ...patch, updatedAt: NOW });
+      expect([await list({ query: '이야' }), await list({ query: 'product' })]).toEqual([[before.id], []]);
+      const cleared = await conversations.patch(organization, before.id, { description: null }, NOW);
+      expect(cleared).toMatchObject({ name: '상품 이야기', description: null });
     });
 
     it('assigns, sets the status, and answers what it has become', async () => {

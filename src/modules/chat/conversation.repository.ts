@@ -13,7 +13,6 @@ export interface ConversationCursor {
 export interface ConversationDraft extends Conversation {
   /** With `creatorKey`: makes creation repeatable. */
   clientConversationId: string | null;
-  creatorKey: string;
   directKey: string | null;
 }
 
@@ -40,6 +39,9 @@ export interface SummaryChange {
 
 export interface ConversationPatch {
   subject?: string | null;
+  name?: string;
+  description?: string | null;
+  slowModeSeconds?: number;
   priority?: Conversation['priority'];
   tags?: string[];
   metadata?: Record<string, unknown>;
@@ -67,6 +69,8 @@ export abstract class ConversationRepository {
     page: { limit: number; after?: ConversationCursor },
   ): Promise<Conversation[]>;
   abstract listIdsOfUser(scope: Scope, userId: string): Promise<string[]>;
+  /** Those between agents that this one may see: where they belong, and the public ones. In no order. */
+  abstract listTeamIds(scope: Scope, agentId: string): Promise<string[]>;
   /** Which conversations belong to which of these users. */
   abstract listOfUsers(scope: Scope, userIds: readonly string[]): Promise<{ id: string; userId: string }[]>;
   /** Changed since, newest first: for nodes that were cut off from the others. */
@@ -75,6 +79,8 @@ export abstract class ConversationRepository {
   abstract applySummaries(changes: readonly SummaryChange[]): Promise<void>;
   abstract patch(scope: Scope, id: string, patch: ConversationPatch, now: Date): Promise<Conversation | null>;
   abstract assign(scope: Scope, id: string, agentId: string | null, now: Date): Promise<Conversation | null>;
+  /** Null: it is no longer archived. What is so already stays as it is, with the time at which it became so. */
+  abstract archive(scope: Scope, id: string, at: Date | null, now: Date): Promise<Conversation | null>;
   abstract setStatus(scope: Scope, id: string, change: StatusChange, now: Date): Promise<Conversation | null>;
   /** As removeMembers. */
   abstract addMembers(

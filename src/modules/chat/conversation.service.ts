@@ -24,10 +24,16 @@ import { AgentService } from '../agent/agent.service.js';
 import { displayNameOf, type User } from '../user/user.js';
 import { UserService } from '../user/user.service.js';
 import './chat.events.js';
-import { InvalidMessage, NotParticipant } from './chat.errors.js';
+import { Blocked, ConversationArchived, InvalidMessage, NotParticipant, WrongKind } from './chat.errors.js';
 import { ConversationAccess } from './conversation-access.js';
 import { ConversationViews } from './conversation-views.js';
-import { directKeyOf, type Conversation, type ConversationFilter } from './conversation.js';
+import {
+  canManage,
+  directKeyOf,
+  senderOf,
+  type Conversation,
+  type ConversationFilter,
+} from './conversation.js';
 import {
   ConversationRepository,
   type ConversationCursor,
@@ -37,12 +43,15 @@ import {
 } from './conversation.repository.js';
 import { MessageEffects } from './message-effects.js';
 import { MessageService } from './message.service.js';
+import { SendRules } from './send-rules.js';
 
 export interface ConversationListing extends ConversationFilter {
   environmentId?: string;
   limit: number;
   cursor?: string;
 }
+
+const FOR_MANAGERS = 'This is for admins, and for who made it.';
 
 @Injectable()
 export class ConversationService {
@@ -51,6 +60,7 @@ export class ConversationService {
     private readonly access: ConversationAccess,
     private readonly views: ConversationViews,
     private readonly messages: MessageService,
+    private readonly rules: SendRules,
     private readonly effects: MessageEffects,
     private readonly users: UserService,
     private readonly agents: AgentService,
@@ -67,6 +77,7 @@ export class ConversationService {
     this.checkMetadata(body.metadata);
     // A refused message must not leave an empty conversation behind.
     if (body.message) this.messages.checkFirst(principal, body.kind ?? 'support', body.message);
+    await this.rules.checkWords(principal, `${body.subject ?? ''}\n${body.message?.content ?? ''}`);
     const draft = await this.draftFor(principal, body);
     const scope = { organizationId: draft.organizationId };
     const { conversation, created } = await this.conversations.create(scope, draft);
@@ -103,9 +114,39 @@ export class ConversationService {
 
   async update(principal: Principal, id: string, patch: ConversationPatch): Promise<ConversationView> {
     this.checkMetadata(patch.metadata);
-    await this.access.write(principal, id);
+    this.access.forget(id);
+    const before = await this.access.write(principal, id);
+    checkPatch(principal, before, patch);
     const changed = await this.conversations.patch(scopeOf(principal), id, patch, this.clock.now());
-    return this.changed(principal, changed);
+    const view = await this.changed(principal, changed);
+    if (changed && changed.name !== before.name) {
+      const { name: previousName } = before;
+      this.events.publish('conversation.renamed', {
+        conversation: changed,
+        by: senderOf(principal),
+        previousName,
+      });
+    }
+    return view;
+  }
+
+  /** Repeated, it changes nothing. */
+  async archive(principal: AgentPrincipal, id: string, isArchived: boolean): Promise<ConversationView> {
+    this.access.forget(id);
+    const before = await this.access.belong(principal, id);
+    assertTeam(before, 'Only groups and channels are archived.');
+    if (!canManage(principal, before)) throw new Forbidden(FOR_MANAGERS);
+    const now = this.clock.now();
+    const changed = await this.conversations.archive(scopeOf(principal), id, isArchived ? now : null, now);
+    const view = await this.changed(principal, changed);
+    if (changed && (before.archivedAt !== null) !== isArchived) {
+      this.events.publish('conversation.archived', {
+        conversation: changed,
+        by: senderOf(principal),
+        isArchived,
+      });
+    }
+    return view;
   }
 
   async assign(principal: Principal, id: string, agentId: string | null): Promise<ConversationView> {
@@ -146,17 +187,34 @@ export class ConversationService {
     agentIds: string[],
   ): Promise<ConversationView> {
     const conversation = await this.forMembersOf(principal, id, agentIds);
+    if (conversation.archivedAt) throw new ConversationArchived();
     await this.assertAgents(principal.organizationId, agentIds);
     const changed = await this.conversations.addMembers(scopeOf(principal), id, agentIds, this.clock.now());
     const added = agentIds.filter((agentId) => !conversation.memberIds.includes(agentId));
     const view = await this.changed(principal, changed);
     if (changed && added.length > 0)
-      this.events.publish('participants.added', { conversation: changed, agentIds: added });
+      this.events.publish('participants.added', {
+        conversation: changed,
+        agentIds: added,
+        by: senderOf(principal),
+      });
     return view;
   }
 
+  /** A public channel; who belongs to it already is simply shown it. */
+  async join(principal: AgentPrincipal, id: string): Promise<ConversationView> {
+    assertTeam(await this.access.see(principal, id), 'Only public channels are joined.');
+    return this.addParticipants(principal, id, [principal.id]);
+  }
+
+  /** Delivery ends at once; who did not belong to it is out all the same. */
+  async leave(principal: AgentPrincipal, id: string): Promise<void> {
+    assertTeam(await this.access.see(principal, id), 'Only groups and channels are left.');
+    await this.removeParticipants(principal, id, [principal.id]);
+  }
+
   async removeParticipants(principal: AgentPrincipal, id: string, agentIds: string[]): Promise<void> {
-    await this.forMembersOf(principal, id, agentIds);
+    const { memberIds } = await this.removableBy(principal, id, agentIds);
     const changed = await this.conversations.removeMembers(
       scopeOf(principal),
       id,
@@ -164,8 +222,10 @@ export class ConversationService {
       this.clock.now(),
     );
     this.access.forget(id);
-    if (!changed) return;
-    this.events.publish('participants.removed', { conversation: changed, agentIds });
+    const removed = agentIds.filter((agentId) => memberIds.includes(agentId));
+    if (!changed || removed.length === 0) return;
+    const by = senderOf(principal);
+    this.events.publish('participants.removed', { conversation: changed, agentIds: removed, by });
     this.publishChange(changed);
   }
 
@@ -181,6 +241,19 @@ export class ConversationService {
     }
     const isSelf = agentIds.every((agentId) => agentId === principal.id);
     if (!isSelf && !conversation.memberIds.includes(principal.id)) throw new NotParticipant();
+    return conversation;
+  }
+
+  /** Everybody may go by themselves. Sending others away is for admins and for who made it. */
+  private async removableBy(
+    principal: AgentPrincipal,
+    id: string,
+    agentIds: string[],
+  ): Promise<Conversation> {
+    this.access.forget(id);
+    const conversation = await this.forMembersOf(principal, id, agentIds);
+    const isSelf = agentIds.every((agentId) => agentId === principal.id);
+    if (!isSelf && !canManage(principal, conversation)) throw new Forbidden(FOR_MANAGERS);
     return conversation;
   }
 
@@ -227,7 +300,8 @@ export class ConversationService {
     return {
       ...this.emptyDraft(principal, body, kind),
       memberIds,
-      name: kind === 'channel' || kind === 'group' ? (body.name ?? null) : null,
+      name: kind === 'direct' ? null : (body.name ?? null),
+      description: kind === 'direct' ? null : (body.description ?? null),
       visibility: kind === 'channel' ? (body.visibility ?? 'public') : null,
       directKey: kind === 'direct' ? directKeyOf(memberIds) : null,
     };
@@ -247,11 +321,15 @@ export class ConversationService {
       status: 'open',
       subject: body.subject ?? null,
       name: null,
+      description: null,
       visibility: null,
       user: null,
       assigneeId: null,
       memberIds: [],
       membersRev: 0,
+      creatorKey: `${principal.type}:${principal.id}`,
+      archivedAt: null,
+      slowModeSeconds: 0,
       priority: 'normal',
       tags: [],
       metadata: body.metadata ?? {},
@@ -267,7 +345,6 @@ export class ConversationService {
       createdAt: now,
       updatedAt: now,
       clientConversationId: body.clientConversationId ?? null,
-      creatorKey: `${principal.type}:${principal.id}`,
       directKey: null,
     };
   }
@@ -289,6 +366,7 @@ export class ConversationService {
   private async ownUser({ organizationId, environmentId, id }: UserPrincipal): Promise<User> {
     const user = await this.users.find({ organizationId, environmentId }, id);
     if (!user) throw new NotFound('user');
+    if (user.blockedAt) throw new Blocked();
     return user;
   }
 
@@ -308,6 +386,22 @@ function firstMessageOf({
   clientConversationId,
 }: CreateConversationBody): SendMessageBody | undefined {
   return message && { ...message, clientMessageId: message.clientMessageId ?? clientConversationId };
+}
+
+function assertTeam({ kind }: Conversation, otherwise: string): void {
+  if (kind === 'support' || kind === 'direct') throw new WrongKind(otherwise);
+}
+
+/** Names are for members to give; how fast they talk is decided by those who manage it. */
+function checkPatch(principal: Principal, conversation: Conversation, patch: ConversationPatch): void {
+  const { name, description, slowModeSeconds } = patch;
+  if (name !== undefined || description !== undefined) {
+    assertTeam(conversation, 'Only groups and channels have a name and a description.');
+  }
+  const isOfAgents = principal.type === 'agent' && conversation.kind !== 'support';
+  if (slowModeSeconds !== undefined && isOfAgents && !canManage(principal, conversation)) {
+    throw new Forbidden(FOR_MANAGERS);
+  }
 }
 
 function checkTeam(

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Principal } from '../../common/access/principal.js';
 import { newId } from '../../common/ids.js';
 import {
+  canManage,
   canSee,
   canWrite,
   directKeyOf,
@@ -49,6 +50,21 @@ describe('who may see and write', () => {
 
   it.each(rows)('%s', (_, principal, conversation, sees, writes) => {
     expect([canSee(principal, conversation), canWrite(principal, conversation)]).toEqual([sees, writes]);
+  });
+});
+
+describe(canManage.name, () => {
+  const maker = anAgent({ organizationId });
+  const made = aConversation({ ...team, kind: 'channel', creatorKey: `agent:${maker.id}` });
+
+  it.each([
+    ['who made it', maker, true],
+    ['an admin', anAgent({ organizationId, role: 'admin' }), true],
+    ['an owner', anAgent({ organizationId, role: 'owner' }), true],
+    ['a member', member, false],
+    ['a viewer', anAgent({ organizationId, role: 'viewer' }), false],
+  ])('%s', (_, agent, manages) => {
+    expect(canManage(agent, made)).toBe(manages);
   });
 });
 

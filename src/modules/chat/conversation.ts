@@ -1,4 +1,4 @@
-import type { PartnerPrincipal, Principal, Scope } from '../../common/access/principal.js';
+import type { AgentPrincipal, PartnerPrincipal, Principal, Scope } from '../../common/access/principal.js';
 import type {
   ChannelVisibility,
   ConversationKind,
@@ -17,6 +17,8 @@ export interface Conversation {
   status: ConversationStatus;
   subject: string | null;
   name: string | null;
+  /** What a group or channel is for. */
+  description: string | null;
   visibility: ChannelVisibility | null;
   /** Support only; a snapshot that follows the user's profile. */
   user: { id: string; name: string; avatarUrl: string | null } | null;
@@ -25,6 +27,12 @@ export interface Conversation {
   memberIds: string[];
   /** How often members came or went: which of two states of `memberIds` is the later one. */
   membersRev: number;
+  /** Who made it, as `agent:<id>`. */
+  creatorKey: string;
+  /** Groups and channels: nobody writes in it from then on. */
+  archivedAt: Date | null;
+  /** How long a sender waits between two messages; 0: not at all. */
+  slowModeSeconds: number;
   priority: ConversationPriority;
   tags: string[];
   metadata: Record<string, unknown>;
@@ -72,6 +80,8 @@ export interface ConversationFilter {
   tag?: string;
   userId?: string;
   query?: string;
+  /** Only those that are archived; without it, only those that are not. */
+  archived?: boolean;
 }
 
 /** May this caller know of the conversation? Another tenant's, or another person's, is *not found*. */
@@ -96,6 +106,11 @@ export function canWrite(principal: Principal, conversation: Conversation): bool
   if (!canSee(principal, conversation)) return false;
   if (conversation.kind === 'support') return true;
   return principal.type === 'agent' && conversation.memberIds.includes(principal.id);
+}
+
+/** May this agent decide over a conversation of agents: who is sent out of it, whether it is archived, how slow it is? */
+export function canManage({ role, type, id }: AgentPrincipal, { creatorKey }: Conversation): boolean {
+  return role === 'owner' || role === 'admin' || creatorKey === `${type}:${id}`;
 }
 
 /** Two agents have one direct conversation, whoever began it. */

@@ -16,6 +16,7 @@ import { assertContent } from './message-content.js';
 import { MessageEffects } from './message-effects.js';
 import { toMessageView } from './message.js';
 import { MessageRepository, type ChangeRule } from './message.repository.js';
+import { SendRules } from './send-rules.js';
 
 /** Edit, delete, react, pin. Each may be asked for again without harm: what is so already takes no number. */
 @Injectable()
@@ -26,10 +27,12 @@ export class MessageChangeService {
     private readonly effects: MessageEffects,
     private readonly clock: Clock,
     private readonly config: AppConfig,
+    private readonly rules: SendRules,
   ) {}
 
-  edit(principal: Principal, which: MessageRef, content: string): Promise<ChangedMessage> {
+  async edit(principal: Principal, which: MessageRef, content: string): Promise<ChangedMessage> {
     assertContent(content, this.config.chat);
+    await this.rules.checkWords(principal, content);
     return this.change(principal, which, editBy(principal, content, this.clock.now()));
   }
 

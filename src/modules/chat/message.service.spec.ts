@@ -4,12 +4,13 @@ import { newId } from '../../common/ids.js';
 import type { SendMessageBody } from '../../contracts/chat.js';
 import type { RateLimits } from '../../infrastructure/limits/rate-limits.js';
 import type { EnvironmentService } from '../environment/environment.service.js';
-import { InvalidMessage } from './chat.errors.js';
+import { InvalidMessage, SlowMode } from './chat.errors.js';
 import type { Conversation } from './conversation.js';
 import { anAgent, aPartner, aUser, theUserOf } from './fakes/factories.fake.js';
 import { aHouse, NOW, type House } from './fakes/house.fake.js';
 import type { MessageEffects } from './message-effects.js';
 import { MessageService } from './message.service.js';
+import type { SendRules } from './send-rules.js';
 
 describe(MessageService.name, () => {
   let house: House;
@@ -17,6 +18,7 @@ describe(MessageService.name, () => {
   let conversation: Conversation;
   const deliver = jest.fn();
   const consume = jest.fn<RateLimits['consumeNearby']>();
+  const admit = jest.fn<SendRules['admit']>();
   const findById = jest.fn<(id: string) => Promise<unknown>>();
 
   beforeEach(async () => {
@@ -30,6 +32,7 @@ describe(MessageService.name, () => {
       { consumeNearby: consume } as unknown as RateLimits,
       house.clock,
       house.config,
+      { admit } as unknown as SendRules,
     );
     conversation = await house.add();
   });
@@ -53,6 +56,13 @@ describe(MessageService.name, () => {
       });
       const told = expect.objectContaining({ id: message.id, seq: 1 });
       expect(deliver.mock.calls).toEqual([[expect.objectContaining({ id: conversation.id }), told]]);
+    });
+
+    it('stores nothing of what the rules refuse, and takes the same clientMessageId later', async () => {
+      admit.mockRejectedValueOnce(new SlowMode(1_000));
+      await expect(send()).rejects.toMatchObject({ code: 'chat.slow_mode' });
+      expect(deliver).not.toHaveBeenCalled();
+      expect(await send()).toMatchObject({ duplicate: false, message: { seq: 1 } });
     });
 
     it('returns the first message when a clientMessageId repeats, and tells nobody again', async () => {

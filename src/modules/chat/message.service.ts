@@ -18,6 +18,7 @@ import { assertContent } from './message-content.js';
 import { MessageEffects } from './message-effects.js';
 import { hashBody, toMessageView, type MessageDraft, type OutboxIntent } from './message.js';
 import { MessageRepository } from './message.repository.js';
+import { SendRules } from './send-rules.js';
 
 export interface HistoryBounds {
   beforeSeq?: number;
@@ -39,6 +40,7 @@ export class MessageService {
     private readonly limits: RateLimits,
     private readonly clock: Clock,
     private readonly config: AppConfig,
+    private readonly rules: SendRules,
   ) {}
 
   /** Takes one point of the sender's budget. Before anything else: a refusal does not use up the clientMessageId. */
@@ -78,6 +80,7 @@ export class MessageService {
     const conversation = await this.access.write(principal, conversationId);
     this.check(principal, conversation.kind, body);
     await this.checkReferences(principal, conversation, body);
+    await this.rules.admit(principal, conversation, body);
     const draft = this.draft(principal, conversation, body);
     reached('send.1-checked');
     const { message, repeated } = await this.messages.append(scopeOfConversation(conversation), draft);

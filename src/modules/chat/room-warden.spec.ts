@@ -6,8 +6,8 @@ import { DeliveryGate } from '../../infrastructure/realtime/delivery-gate.js';
 import type { Realtime } from '../../infrastructure/realtime/realtime.js';
 import { conversationRoom, principalRoom } from '../../infrastructure/realtime/rooms.js';
 import { ConversationAccess } from './conversation-access.js';
-import type { Conversation } from './conversation.js';
-import { aTeamDraft } from './fakes/factories.fake.js';
+import { senderOf, type Conversation } from './conversation.js';
+import { anAgent, aTeamDraft } from './fakes/factories.fake.js';
 import { aHouse, type House } from './fakes/house.fake.js';
 import type { HeadsBeacon } from './heads-beacon.js';
 import { RoomWarden } from './room-warden.js';
@@ -85,7 +85,7 @@ describe(RoomWarden.name, () => {
     const beacon = {
       tellHere: async (ids: Set<string>) => void told.push([...ids]),
     } as unknown as HeadsBeacon;
-    access = new ConversationAccess(house.conversations);
+    access = new ConversationAccess(house.conversations, house.users);
     warden = new RoomWarden(house.conversations, access, beacon, house.events, node.realtime, gate);
     await warden.onApplicationBootstrap();
   });
@@ -143,7 +143,7 @@ describe(RoomWarden.name, () => {
   it('takes them out at once where the removal was made', async () => {
     const out = node.open(park, room());
     const conversation = await removeElsewhere(park);
-    await warden.endDelivery({ conversation: conversation!, agentIds: [park] });
+    await warden.endDelivery({ conversation: conversation!, agentIds: [park], by: senderOf(anAgent()) });
     expect(out.rooms.has(room())).toBe(false);
     expect(node.heard).toEqual([removedOf(park)]);
   });

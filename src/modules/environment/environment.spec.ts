@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { defaultSettings, isOriginAllowed, mergeSettings, originFrom } from './environment.js';
+import {
+  completeSettings,
+  defaultSettings,
+  isOriginAllowed,
+  mergeSettings,
+  originFrom,
+} from './environment.js';
+
+const LIMITS = { messagesPerMinute: 60, anonymousMessagesPerMinute: 20, typingPerMinute: 10 };
 
 describe(originFrom.name, () => {
   it.each([
@@ -43,15 +51,28 @@ describe(isOriginAllowed.name, () => {
   });
 });
 
+describe(completeSettings.name, () => {
+  it('knows what was stored before there was moderation', () => {
+    const { moderation, ...earlier } = defaultSettings('Shop', LIMITS);
+    expect(completeSettings(earlier)).toEqual({ ...earlier, moderation });
+    const chosen = { ...earlier, moderation: { bannedWords: ['spam'] } };
+    expect(completeSettings(chosen)).toEqual(chosen);
+  });
+});
+
 describe(mergeSettings.name, () => {
   it('changes only what is named', () => {
-    const limits = { messagesPerMinute: 60, anonymousMessagesPerMinute: 20, typingPerMinute: 10 };
-    const present = defaultSettings('Shop', limits);
+    const present = defaultSettings('Shop', LIMITS);
     const merged = mergeSettings(present, {
       widget: { greeting: { en: 'Hi' } },
       limits: { typingPerMinute: 5 },
     });
     expect(merged.widget).toEqual({ ...present.widget, greeting: { ...present.widget.greeting, en: 'Hi' } });
-    expect(merged.limits).toEqual({ ...limits, typingPerMinute: 5 });
+    expect(merged.limits).toEqual({ ...LIMITS, typingPerMinute: 5 });
+    expect(merged.moderation).toEqual({ bannedWords: [] });
+    expect(mergeSettings(present, { moderation: { bannedWords: ['spam'] } })).toEqual({
+      ...present,
+      moderation: { bannedWords: ['spam'] },
+    });
   });
 });

@@ -2,6 +2,7 @@ import type {
   EnvironmentLimits,
   EnvironmentSettings,
   IdentityVerification,
+  ModerationSettings,
   WidgetSettings,
 } from '../../contracts/tenants.js';
 
@@ -22,7 +23,15 @@ export interface Environment {
 export interface SettingsPatch {
   widget?: Partial<Omit<WidgetSettings, 'greeting'>> & { greeting?: Partial<WidgetSettings['greeting']> };
   limits?: Partial<EnvironmentLimits>;
+  linkPreviews?: boolean;
+  moderation?: Partial<ModerationSettings>;
 }
+
+/** As stored before there was any moderation, and before links were looked up. */
+type EarlierSettings = Omit<EnvironmentSettings, 'moderation' | 'linkPreviews'> &
+  Partial<EnvironmentSettings>;
+
+const NO_MODERATION: ModerationSettings = { bannedWords: [] };
 
 export function defaultSettings(title: string, limits: EnvironmentLimits): EnvironmentSettings {
   return {
@@ -33,7 +42,14 @@ export function defaultSettings(title: string, limits: EnvironmentLimits): Envir
       greeting: { ko: '안녕하세요! 무엇을 도와드릴까요?', en: 'Hello! How can we help?' },
     },
     limits,
+    linkPreviews: false,
+    moderation: NO_MODERATION,
   };
+}
+
+export function completeSettings(stored: EarlierSettings): EnvironmentSettings {
+  const { moderation = NO_MODERATION, linkPreviews = false } = stored;
+  return { ...stored, moderation, linkPreviews };
 }
 
 /** Only what is named changes, down to a single greeting. */
@@ -46,6 +62,8 @@ export function mergeSettings(present: EnvironmentSettings, patch: SettingsPatch
       greeting: { ...present.widget.greeting, ...definedOf(greeting ?? {}) },
     },
     limits: { ...present.limits, ...definedOf(patch.limits ?? {}) },
+    linkPreviews: patch.linkPreviews ?? present.linkPreviews,
+    moderation: { ...present.moderation, ...definedOf(patch.moderation ?? {}) },
   };
 }
 

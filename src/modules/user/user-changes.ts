@@ -15,7 +15,7 @@ export function newUser(
   { organizationId, environmentId }: EnvironmentScope,
   init: Pick<User, 'id' | 'createdAt' | 'identity' | 'memberId'>,
 ): User {
-  const empty = { profile: EMPTY_PROFILE, tags: [], language: null, lastSeenAt: null };
+  const empty = { profile: EMPTY_PROFILE, tags: [], language: null, lastSeenAt: null, blockedAt: null };
   return { ...init, organizationId, environmentId, ...empty };
 }
 

@@ -42,6 +42,7 @@ function toUserView(user: User, state: PresenceState | undefined, unread: number
     unread,
     presence: state?.status ?? 'unknown',
     lastSeenAt: newest(user.lastSeenAt?.toISOString() ?? null, state?.lastSeenAt ?? null),
+    blockedAt: user.blockedAt?.toISOString() ?? null,
     createdAt: user.createdAt.toISOString(),
   };
 }

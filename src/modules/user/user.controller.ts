@@ -13,7 +13,12 @@ import {
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Readable } from 'node:stream';
 import { Access, CurrentPrincipal } from '../../common/access/access.js';
-import { scopeOf, type Principal, type UserPrincipal } from '../../common/access/principal.js';
+import {
+  scopeOf,
+  type AgentPrincipal,
+  type Principal,
+  type UserPrincipal,
+} from '../../common/access/principal.js';
 import { ApiErrors } from '../../common/http/api-errors.js';
 import { IdParam } from '../../common/http/id-param.pipe.js';
 import type { Page } from '../../contracts/common.js';
@@ -121,6 +126,36 @@ export class UserController {
   ): Promise<UserView> {
     const scope = scopeOf(principal);
     return this.users.view(scope, await this.users.update(scope, id, body));
+  }
+
+  @Put(':id/block')
+  @Access('user.block')
+  @ApiOperation({
+    summary: 'Block a user',
+    description:
+      'They may read on; what they write or begin is refused. Felt everywhere within five seconds.',
+  })
+  @ApiOkResponse({ type: UserDto })
+  @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'user.not_found')
+  async block(
+    @CurrentPrincipal() principal: AgentPrincipal,
+    @Param('id', new IdParam('user')) id: string,
+  ): Promise<UserView> {
+    const scope = scopeOf(principal);
+    return this.users.view(scope, await this.users.setBlocked(scope, id, true));
+  }
+
+  @Delete(':id/block')
+  @Access('user.block')
+  @ApiOperation({ summary: 'Let a blocked user write again' })
+  @ApiOkResponse({ type: UserDto })
+  @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'user.not_found')
+  async unblock(
+    @CurrentPrincipal() principal: AgentPrincipal,
+    @Param('id', new IdParam('user')) id: string,
+  ): Promise<UserView> {
+    const scope = scopeOf(principal);
+    return this.users.view(scope, await this.users.setBlocked(scope, id, false));
   }
 
   @Delete(':id')

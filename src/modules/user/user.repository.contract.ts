@@ -101,6 +101,15 @@ export function describeUserRepository(create: () => UserRepository): void {
     expect((await users.find(scope, user.id))?.tags.sort()).toEqual(['a', 'b', 'c']);
   });
 
+  it('keeps when a user was blocked, until it is let in again', async () => {
+    const user = await add(named('Kim'));
+    const blockedAt = new Date('2026-11-20T09:00:00.000Z');
+    await users.update(scope, user.id, (found) => ({ ...found, blockedAt }));
+    expect(await users.find(scope, user.id)).toEqual({ ...user, blockedAt });
+    await users.update(scope, user.id, (found) => ({ ...found, blockedAt: null }));
+    expect(await users.find(scope, user.id)).toEqual(user);
+  });
+
   it('leaves alone what a change of null leaves alone', async () => {
     const user = await add(named('Kim'));
     expect(await users.update(scope, user.id, () => null)).toEqual(user);

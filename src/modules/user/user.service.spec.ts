@@ -36,6 +36,23 @@ describe(UserService.name, () => {
   const identify = (identity: 'claimed' | 'verified', more: object = {}) =>
     users.identify(SCOPE, { memberId: 'kim', identity, ...more });
 
+  it('blocks a user until it is let in again, and tells it once', async () => {
+    const { id } = await users.createAnonymous(SCOPE, {});
+    const isBlocked = () => users.isBlocked(SCOPE.environmentId, id);
+    expect(await isBlocked()).toBe(false);
+    const blocked = await users.setBlocked(SCOPE, id, true);
+    expect(blocked.blockedAt).toBeInstanceOf(Date);
+    expect(await users.setBlocked(SCOPE, id, true)).toEqual(blocked);
+    expect(await isBlocked()).toBe(true);
+    expect(await users.findPrincipal(SCOPE.environmentId, id)).toMatchObject({ id });
+    expect(events.publish).toHaveBeenCalledTimes(1);
+    expect((await users.setBlocked(SCOPE, id, false)).blockedAt).toBeNull();
+    expect(await isBlocked()).toBe(false);
+    await expect(users.setBlocked(SCOPE, newId(), true)).rejects.toThrow(UserNotFound);
+    await expect(users.setBlocked({ organizationId: newId() }, id, true)).rejects.toThrow(UserNotFound);
+    expect(await users.isBlocked(SCOPE.environmentId, newId())).toBe(false);
+  });
+
   describe('identify', () => {
     it('answers the same user to the same member at the same level', async () => {
       expect((await identify('verified')).id).toBe((await identify('verified')).id);

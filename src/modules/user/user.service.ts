@@ -42,12 +42,17 @@ export interface UserListing {
   cursor?: string;
 }
 
+interface Caller {
+  principal: UserPrincipal;
+  isBlocked: boolean;
+}
+
 const SEEN_INTERVAL_MS = 60_000;
 
 @Injectable()
 export class UserService {
   /** Every request asks who is calling; an erasure is felt on other nodes when this forgets. */
-  private readonly principals = new FreshCache<UserPrincipal>(20_000);
+  private readonly callers = new FreshCache<Caller>(20_000);
   private readonly seenLately = new LRUCache<string, true>({ max: 50_000, ttl: SEEN_INTERVAL_MS });
 
   constructor(
@@ -146,11 +151,25 @@ export class UserService {
   }
 
   /** Null when erased. */
-  findPrincipal(environmentId: string, userId: string): Promise<UserPrincipal | null> {
-    return this.principals.get(`${environmentId}:${userId}`, async () => {
-      const user = await this.users.findInEnvironment(environmentId, userId);
-      return user && principalOfUser(user);
+  async findPrincipal(environmentId: string, userId: string): Promise<UserPrincipal | null> {
+    return (await this.callerOf(environmentId, userId))?.principal ?? null;
+  }
+
+  /** Up to five seconds old on the nodes that did not do it. Whoever is gone is not blocked. */
+  async isBlocked(environmentId: string, userId: string): Promise<boolean> {
+    return (await this.callerOf(environmentId, userId))?.isBlocked ?? false;
+  }
+
+  /** Repeated, it changes nothing. Throws UserNotFound. */
+  async setBlocked(scope: Scope, userId: string, isBlocked: boolean): Promise<User> {
+    let isChanged = false;
+    const user = await this.users.update(scope, userId, (current) => {
+      isChanged = (current.blockedAt !== null) !== isBlocked;
+      return isChanged ? { ...current, blockedAt: isBlocked ? this.clock.now() : null } : null;
     });
+    if (!user) throw new UserNotFound();
+    if (isChanged) await this.tell(user);
+    return user;
   }
 
   /** At most one write per user and minute: `lastSeenAt` is for people to read. */
@@ -162,7 +181,14 @@ export class UserService {
 
   /** Called when the user is on its way out: no longer a caller on this node. */
   forgetPrincipal(environmentId: string, userId: string): void {
-    this.principals.forget(`${environmentId}:${userId}`);
+    this.callers.forget(`${environmentId}:${userId}`);
+  }
+
+  private callerOf(environmentId: string, userId: string): Promise<Caller | null> {
+    return this.callers.get(`${environmentId}:${userId}`, async () => {
+      const user = await this.users.findInEnvironment(environmentId, userId);
+      return user && { principal: principalOfUser(user), isBlocked: user.blockedAt !== null };
+    });
   }
 
   private async becomeMember(scope: EnvironmentScope, who: Identification): Promise<User> {

@@ -11,6 +11,8 @@ export interface User {
   tags: string[];
   language: string | null;
   lastSeenAt: Date | null;
+  /** Since then what they write is refused. */
+  blockedAt: Date | null;
   createdAt: Date;
 }
 

@@ -233,6 +233,14 @@ export class ConversationDto implements ConversationView {
   @ApiPropertyOptional({ description: 'Channels and groups: the name', example: 'product' })
   name?: string;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Channels and groups: what it is for',
+    example: 'What we build next',
+  })
+  description: string | null;
+
   @ApiPropertyOptional({
     enum: ['public', 'private'],
     description: 'Channels: who may find it',
@@ -291,6 +299,20 @@ export class ConversationDto implements ConversationView {
 
   @ApiPropertyOptional({ description: 'resolved: since when', example: EXAMPLE_TIME })
   resolvedAt?: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Channels and groups: since then nobody can write in it',
+    example: null,
+  })
+  archivedAt: string | null;
+
+  @ApiProperty({
+    description: 'How many seconds a sender waits between two messages; 0: none. Not for agents in support, nor for admins',
+    example: 0,
+  })
+  slowModeSeconds: number;
 }
 
 export class ConversationPageDto {

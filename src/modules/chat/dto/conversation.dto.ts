@@ -114,6 +114,13 @@ export class CreateConversationDto implements CreateConversationBody {
   @MaxLength(80)
   name?: string;
 
+  @ApiPropertyOptional({ description: 'channel, group: what it is for', example: 'What we build next' })
+  @Optional()
+  @Trimmed()
+  @IsString()
+  @MaxLength(500)
+  description?: string;
+
   @ApiPropertyOptional({
     enum: ['public', 'private'],
     description: 'channel: who may find it',
@@ -166,6 +173,15 @@ export class ListConversationsQueryDto extends PageQueryDto {
   @MaxLength(100)
   query?: string;
 
+  @ApiPropertyOptional({
+    description: 'Only those that are archived; otherwise only those that are not',
+    example: false,
+  })
+  @Optional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  archived?: boolean;
+
   @ApiPropertyOptional({ description: 'Agents: only of this environment', example: EXAMPLE_ID })
   @Optional()
   @IsString()
@@ -185,6 +201,36 @@ export class UpdateConversationDto {
   @IsString()
   @MaxLength(200)
   subject?: string | null;
+
+  @ApiPropertyOptional({ description: 'channel, group: its name', example: 'product' })
+  @Optional()
+  @Trimmed()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(80)
+  name?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'channel, group: what it is for',
+    example: 'What we build next',
+  })
+  @IsOptional()
+  @Trimmed()
+  @IsString()
+  @MaxLength(500)
+  description?: string | null;
+
+  @ApiPropertyOptional({
+    description: 'How many seconds a sender waits between two messages; 0: none',
+    example: 30,
+  })
+  @Optional()
+  @IsInt()
+  @Min(0)
+  @Max(21_600)
+  slowModeSeconds?: number;
 
   @ApiPropertyOptional({ enum: PRIORITIES, description: 'How urgent it is', example: 'high' })
   @Optional()
@@ -251,6 +297,12 @@ export class MarkReadDto {
   @Min(0)
   @Max(Number.MAX_SAFE_INTEGER)
   seq: number;
+}
+
+export class ArchiveDto {
+  @ApiProperty({ description: 'Is it archived from now on?', example: true })
+  @IsBoolean()
+  archived: boolean;
 }
 
 export class ParticipantsDto {

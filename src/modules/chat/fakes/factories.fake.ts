@@ -24,11 +24,15 @@ export function aConversation(given: Partial<Conversation> = {}): Conversation {
     status: 'open',
     subject: null,
     name: null,
+    description: null,
     visibility: null,
     user: { id: newId(), name: 'Kim Minji', avatarUrl: null },
     assigneeId: null,
     memberIds: [],
     membersRev: 0,
+    creatorKey: `user:${newId()}`,
+    archivedAt: null,
+    slowModeSeconds: 0,
     priority: 'normal',
     tags: [],
     metadata: {},
@@ -48,8 +52,8 @@ export function aConversation(given: Partial<Conversation> = {}): Conversation {
 }
 
 export function aConversationDraft(given: Partial<ConversationDraft> = {}): ConversationDraft {
-  const { clientConversationId = null, creatorKey = `user:${newId()}`, directKey = null, ...fields } = given;
-  return { ...aConversation(fields), clientConversationId, creatorKey, directKey };
+  const { clientConversationId = null, directKey = null, ...fields } = given;
+  return { ...aConversation(fields), clientConversationId, directKey };
 }
 
 /** Of agents of one organization: no user, no environment. */

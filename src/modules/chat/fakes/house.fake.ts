@@ -3,6 +3,7 @@ import type { DomainEventBus } from '../../../common/events/domain-events.js';
 import type { AppConfig } from '../../../config/app-config.js';
 import { readChatConfig } from '../../../config/chat.config.js';
 import { EnvReader } from '../../../config/env-reader.js';
+import type { UserService } from '../../user/user.service.js';
 import { ConversationAccess } from '../conversation-access.js';
 import type { Conversation } from '../conversation.js';
 import type { ConversationDraft } from '../conversation.repository.js';
@@ -40,7 +41,11 @@ export function aHouse() {
     server: { publicUrl: 'https://chat.example' },
   } as AppConfig;
   const unread = new UnreadCounts(messages, markers, conversations);
-  const access = new ConversationAccess(conversations);
+  const blockedIds = new Set<string>();
+  const users = {
+    isBlocked: (_: string, id: string) => Promise.resolve(blockedIds.has(id)),
+  } as unknown as UserService;
+  const access = new ConversationAccess(conversations, users);
 
   const add = async (given: Partial<ConversationDraft> = {}): Promise<Conversation> => {
     const draft = aConversationDraft(given);
@@ -61,6 +66,8 @@ export function aHouse() {
     events,
     config,
     unread,
+    blockedIds,
+    users,
     access,
     clock: new StillClock(),
     add,

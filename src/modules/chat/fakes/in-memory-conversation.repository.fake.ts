@@ -67,6 +67,12 @@ export class InMemoryConversationRepository extends ConversationRepository {
       .map(({ id }) => id);
   }
 
+  async listTeamIds(scope: Scope, agentId: string): Promise<string[]> {
+    return this.within(scope)
+      .filter(({ memberIds, visibility }) => memberIds.includes(agentId) || visibility === 'public')
+      .map(({ id }) => id);
+  }
+
   async listOfUsers(scope: Scope, userIds: readonly string[]): Promise<{ id: string; userId: string }[]> {
     return this.within(scope).flatMap(({ id, user }) =>
       user && userIds.includes(user.id) ? [{ id, userId: user.id }] : [],
@@ -95,6 +101,11 @@ export class InMemoryConversationRepository extends ConversationRepository {
 
   async assign(scope: Scope, id: string, agentId: string | null, now: Date): Promise<Conversation | null> {
     return this.change(scope, id, { assigneeId: agentId, updatedAt: now });
+  }
+
+  async archive(scope: Scope, id: string, at: Date | null, now: Date): Promise<Conversation | null> {
+    const isSo = (this.findNow(scope, id)?.archivedAt === null) === (at === null);
+    return this.change(scope, id, isSo ? {} : { archivedAt: at, updatedAt: now });
   }
 
   async setStatus(scope: Scope, id: string, change: StatusChange, now: Date): Promise<Conversation | null> {
@@ -215,15 +226,8 @@ function asStored(draft: ConversationDraft): Stored {
 }
 
 function toConversation(stored: Stored): Conversation {
-  const {
-    clientConversationId,
-    creatorKey,
-    directKey,
-    statusSeq,
-    leftIds,
-    membersChangedAt,
-    ...conversation
-  } = structuredClone(stored);
+  const { clientConversationId, directKey, statusSeq, leftIds, membersChangedAt, ...conversation } =
+    structuredClone(stored);
   return conversation;
 }
 
@@ -239,10 +243,11 @@ function isVisibleTo(viewer: Viewer, { kind, user, memberIds, visibility }: Conv
 }
 
 function isMatching(filter: ConversationFilter, one: Conversation): boolean {
-  const { status, kind, assigneeId, unassigned, tag, userId, query } = filter;
+  const { status, kind, assigneeId, unassigned, tag, userId, query, archived = false } = filter;
   const isAssigned = unassigned ? one.assigneeId === null : !assigneeId || one.assigneeId === assigneeId;
   return (
     isAssigned &&
+    archived === (one.archivedAt !== null) &&
     (!status || one.status === status) &&
     (!kind || one.kind === kind) &&
     (!tag || one.tags.includes(tag)) &&

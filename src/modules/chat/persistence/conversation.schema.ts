@@ -11,7 +11,6 @@ export interface ConversationDocument extends Omit<Conversation, 'id'> {
   membersChangedAt?: Date;
   /** Who once belonged to it and does not now. */
   leftIds?: string[];
-  creatorKey: string;
   clientConversationId?: string;
   directKey?: string;
   /** Bigrams of what a list can be searched by. */
@@ -30,11 +29,14 @@ export const conversationSchema = new Schema<ConversationDocument>(
     status: { type: String, required: true },
     subject: text,
     name: text,
+    description: text,
     visibility: text,
     user: mixed,
     assigneeId: text,
     memberIds: [String],
     membersRev: { type: Number, default: 0 },
+    archivedAt: { type: Date, default: null },
+    slowModeSeconds: { type: Number, default: 0 },
     membersChangedAt: Date,
     leftIds: { type: [String], default: undefined },
     priority: { type: String, required: true },
@@ -69,11 +71,15 @@ export function toConversation(document: ConversationDocument): Conversation {
     status: document.status,
     subject: document.subject,
     name: document.name,
+    description: document.description ?? null,
     visibility: document.visibility,
     user: document.user,
     assigneeId: document.assigneeId,
     memberIds: document.memberIds,
     membersRev: document.membersRev ?? 0,
+    creatorKey: document.creatorKey,
+    archivedAt: document.archivedAt ?? null,
+    slowModeSeconds: document.slowModeSeconds ?? 0,
     priority: document.priority,
     tags: document.tags,
     metadata: document.metadata,

@@ -31,6 +31,7 @@ const STATUSES: ConversationStatus[] = ['open', 'pending', 'snoozed', 'resolved'
 /** Never from a secondary, which may be behind. */
 const AUTHORITATIVE = { readPreference: 'primary' } as const;
 const ONCE_CHANGED: Filter = { membersChangedAt: { $exists: true } };
+const ARCHIVED_AT = { $ifNull: ['$archivedAt', null] };
 const LEFT = { $ifNull: ['$leftIds', []] };
 const NEWEST_ACTIVITY = { activityAt: -1, _id: -1 } as const;
 
@@ -87,6 +88,13 @@ export class MongoConversationRepository extends ConversationRepository {
     return (await withDeadline(found)).map(({ _id }) => _id);
   }
 
+  async listTeamIds(scope: Scope, agentId: string): Promise<string[]> {
+    const ways: Filter[] = [{ memberIds: agentId }, { visibility: 'public' }];
+    const filter: Filter = { $or: ways.map((way) => ({ ...way, ...tenant(scope) })) };
+    const found = this.conversations.find(filter, { projection: { _id: 1 } }).toArray();
+    return (await withDeadline(found)).map(({ _id }) => _id);
+  }
+
   async listOfUsers(scope: Scope, userIds: readonly string[]): Promise<{ id: string; userId: string }[]> {
     const found = this.conversations
       .find({ ...tenant(scope), 'user.id': { $in: [...userIds] } }, { projection: { _id: 1, 'user.id': 1 } })
@@ -113,12 +121,24 @@ export class MongoConversationRepository extends ConversationRepository {
       scope,
       id,
       [{ $set: { ...literals(set), updatedAt: now } }],
-      patch.subject !== undefined,
+      patch.subject !== undefined || patch.name !== undefined,
     );
   }
 
   assign(scope: Scope, id: string, agentId: string | null, now: Date): Promise<Conversation | null> {
     return this.update(scope, id, { $set: { assigneeId: agentId, updatedAt: now } });
+  }
+
+  archive(scope: Scope, id: string, at: Date | null, now: Date): Promise<Conversation | null> {
+    const isSo = at === null ? { $eq: [ARCHIVED_AT, null] } : { $ne: [ARCHIVED_AT, null] };
+    return this.update(scope, id, [
+      {
+        $set: {
+          archivedAt: { $cond: [isSo, ARCHIVED_AT, at] },
+          updatedAt: { $cond: [isSo, '$updatedAt', now] },
+        },
+      },
+    ]);
   }
 
   setStatus(scope: Scope, id: string, change: StatusChange, now: Date): Promise<Conversation | null> {
@@ -285,13 +305,18 @@ function tenant(scope: Scope): Filter {
 }
 
 /** The ways in which this viewer may see a conversation. */
-function visibleTo(viewer: Viewer, { kind, status }: ConversationFilter): Filter[] {
+function visibleTo(viewer: Viewer, { kind, status, archived }: ConversationFilter): Filter[] {
   // Named one by one, all statuses are read from the same index in the order of activity.
   const support: Filter = { kind: 'support', status: status ?? { $in: STATUSES } };
   if (viewer.type === 'partner') return [support];
   if (viewer.type === 'user') return [{ ...support, 'user.id': viewer.id }];
   if (kind === 'support') return [support];
-  const own: Filter[] = [{ memberIds: viewer.id }, { visibility: 'public' }];
+  // Null stands for absent too: those made before there was an archive.
+  const kept: Filter = archived ? {} : { archivedAt: null };
+  const own: Filter[] = [
+    { memberIds: viewer.id, ...kept },
+    { visibility: 'public', ...kept },
+  ];
   return kind === undefined ? [support, ...own] : own;
 }
 
@@ -303,6 +328,7 @@ function matching(filter: ConversationFilter): Filter {
   else if (filter.assigneeId) conditions.assigneeId = filter.assigneeId;
   if (filter.tag) conditions.tags = filter.tag;
   if (filter.userId) conditions['user.id'] = filter.userId;
+  if (filter.archived) conditions.archivedAt = { $type: 'date' };
   if (filter.query) Object.assign(conditions, containing(filter.query));
   return conditions;
 }

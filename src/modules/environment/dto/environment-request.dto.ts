@@ -3,6 +3,7 @@ import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsObject,
@@ -111,6 +112,22 @@ export class EnvironmentLimitsPatchDto {
   typingPerMinute?: number;
 }
 
+export class ModerationPatchDto {
+  @ApiPropertyOptional({
+    description:
+      "Replaces all. A user's message with one of them in it is refused, whatever the case; whole words where a script sets spaces",
+    example: ['spam'],
+    maxItems: 200,
+  })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
+  @Matches(/\S/, { each: true, message: 'must not be empty' })
+  bannedWords?: string[];
+}
+
 export class EnvironmentSettingsPatchDto {
   @ApiPropertyOptional({ description: 'Look and words of the widget', type: WidgetSettingsPatchDto })
   @Optional()
@@ -125,6 +142,21 @@ export class EnvironmentSettingsPatchDto {
   @ValidateNested()
   @Type(() => EnvironmentLimitsPatchDto)
   limits?: EnvironmentLimitsPatchDto;
+
+  @ApiPropertyOptional({
+    description: 'Fetch the pages behind links in messages, to show what they are',
+    example: true,
+  })
+  @Optional()
+  @IsBoolean()
+  linkPreviews?: boolean;
+
+  @ApiPropertyOptional({ description: 'What users may not say', type: ModerationPatchDto })
+  @Optional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ModerationPatchDto)
+  moderation?: ModerationPatchDto;
 }
 
 class EnvironmentFieldsDto {

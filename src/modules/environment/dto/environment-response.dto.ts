@@ -4,6 +4,7 @@ import type {
   EnvironmentSettings,
   EnvironmentView,
   IdentityVerification,
+  ModerationSettings,
   WidgetSettings,
 } from '../../../contracts/tenants.js';
 import type { Environment } from '../environment.js';
@@ -41,12 +42,23 @@ export class EnvironmentLimitsDto implements EnvironmentLimits {
   typingPerMinute: number;
 }
 
+export class ModerationSettingsDto implements ModerationSettings {
+  @ApiProperty({ description: "A user's message with one of them in it is refused", example: ['spam'] })
+  bannedWords: string[];
+}
+
 export class EnvironmentSettingsDto implements EnvironmentSettings {
   @ApiProperty({ description: 'Look and words of the widget', type: WidgetSettingsDto })
   widget: WidgetSettingsDto;
 
   @ApiProperty({ description: 'Limits per sender', type: EnvironmentLimitsDto })
   limits: EnvironmentLimitsDto;
+
+  @ApiProperty({ description: 'Are the pages behind links fetched, to show what they are?', example: false })
+  linkPreviews: boolean;
+
+  @ApiProperty({ description: 'What users may not say', type: ModerationSettingsDto })
+  moderation: ModerationSettingsDto;
 }
 
 export class EnvironmentDto implements EnvironmentView {
@@ -97,7 +109,12 @@ export function toEnvironmentView(environment: Environment): EnvironmentView {
   return { id, name, pluginKey, allowedOrigins, identityVerification, settings: toSettingsView(settings) };
 }
 
-function toSettingsView({ widget, limits }: EnvironmentSettings): EnvironmentSettings {
+function toSettingsView({
+  widget,
+  limits,
+  linkPreviews,
+  moderation,
+}: EnvironmentSettings): EnvironmentSettings {
   return {
     widget: toWidgetView(widget),
     limits: {
@@ -105,6 +122,8 @@ function toSettingsView({ widget, limits }: EnvironmentSettings): EnvironmentSet
       anonymousMessagesPerMinute: limits.anonymousMessagesPerMinute,
       typingPerMinute: limits.typingPerMinute,
     },
+    linkPreviews,
+    moderation: { bannedWords: moderation.bannedWords },
   };
 }
 

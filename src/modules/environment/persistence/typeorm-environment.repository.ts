@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull, MoreThan } from 'typeorm';
 import type { EnvironmentScope, Scope } from '../../../common/access/principal.js';
 import { UnitOfWork } from '../../../infrastructure/postgres/unit-of-work.js';
-import type { Environment } from '../environment.js';
+import { completeSettings, type Environment } from '../environment.js';
 import { EnvironmentRepository, type EnvironmentChanges } from '../environment.repository.js';
 import { EnvironmentEntity } from './environment.entity.js';
 
@@ -107,7 +107,7 @@ function toEnvironment(row: EnvironmentEntity): Environment {
     identityVerification: row.identityVerification,
     identitySecret: row.identitySecret,
     identitySecretRotatedAt: row.identitySecretRotatedAt,
-    settings: row.settings,
+    settings: completeSettings(row.settings),
     createdAt: row.createdAt,
   };
 }

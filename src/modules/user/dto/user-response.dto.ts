@@ -98,6 +98,14 @@ export class UserDto implements UserView {
   })
   lastSeenAt: string | null;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Since then what they write is refused',
+    example: null,
+  })
+  blockedAt: string | null;
+
   @ApiProperty({ description: 'First time seen', example: '2026-11-01T09:12:00.000Z' })
   createdAt: string;
 }

@@ -106,9 +106,10 @@ export class MongoUserRepository extends UserRepository {
   /** False when somebody else has written meanwhile. `lastSeenAt` is left alone: it moves by itself. */
   private async replace(current: UserDocument, changed: User): Promise<boolean> {
     const { _id, revision } = current;
-    const { memberId, identity, profile, tags, language } = changed;
+    const { memberId, identity, profile, tags, language, blockedAt } = changed;
     const searchText = searchTextOf(changed);
-    const fields = { identity, profile, tags, language, searchText, search: searchGramsOf(searchText) };
+    const search = searchGramsOf(searchText);
+    const fields = { identity, profile, tags, language, blockedAt, searchText, search };
     const set = memberId === null ? fields : { ...fields, memberId };
     try {
       const result = await this.users.updateOne({ _id, revision }, { $set: set, $inc: { revision: 1 } });
@@ -154,6 +155,7 @@ function asUser(document: UserDocument): User {
     tags: document.tags,
     language: document.language ?? null,
     lastSeenAt: document.lastSeenAt ?? null,
+    blockedAt: document.blockedAt ?? null,
     createdAt: document.createdAt,
   };
 }

@@ -28,6 +28,7 @@ export const userSchema = new Schema<UserDocument>(
     tags: [String],
     language: String,
     lastSeenAt: Date,
+    blockedAt: Date,
     createdAt: { type: Date, required: true },
     searchText: String,
     search: [String],

@@ -1,0 +1,255 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import type { ConversationView, MessageHistory } from '../../src/contracts/chat.js';
+import type { InvitationView, RegistrationView, Role } from '../../src/contracts/tenants.js';
+import type { BootView } from '../../src/contracts/users.js';
+import { startCluster, type Cluster } from '../support/app.js';
+import {
+  aMessage,
+  asAgent,
+  asUser,
+  boot,
+  call,
+  connect,
+  must,
+  next,
+  PASSWORD,
+  register,
+  startConversation,
+  type Client,
+} from '../support/people.js';
+
+/** How late a node may feel what was done on another. */
+const FELT_WITHIN_MS = 6_000;
+const BLOCKED = { ok: false, error: { code: 'chat.blocked' } };
+const REFUSED = { ok: false, error: { code: 'chat.message_refused' } };
+const SLOW = {
+  ok: false,
+  error: { code: 'chat.slow_mode', retryable: true, retryAfterMs: expect.any(Number) },
+};
+
+describe('moderation', () => {
+  let cluster: Cluster;
+  let here: string;
+  let there: string;
+  let owner: RegistrationView;
+  let agent: RegistrationView;
+  let viewer: RegistrationView;
+  let pluginKey: string;
+  const clients: Client[] = [];
+
+  beforeAll(async () => {
+    cluster = await startCluster(2);
+    [here, there] = cluster.nodes.map(({ url }) => url) as [string, string];
+    owner = await register(here);
+    [agent, viewer] = [await hire('agent'), await hire('viewer')];
+    pluginKey = owner.environment.pluginKey;
+  }, 60_000);
+
+  afterEach(() => {
+    for (const client of clients.splice(0)) client.disconnect();
+  });
+
+  afterAll(() => cluster.stop());
+
+  async function hire(role: Role): Promise<RegistrationView> {
+    const email = `${role}.${Math.random()}@agents.example`;
+    const invited = await ask(owner, 'post', '/v1/agents/invitations', { email, role }).expect(201);
+    const { token } = invited.body as InvitationView;
+    const acceptance = { token, name: role, password: PASSWORD };
+    const accepted = await request(here).post('/v1/auth/invitations/accept').send(acceptance).expect(201);
+    return accepted.body as RegistrationView;
+  }
+
+  function ask(
+    who: RegistrationView,
+    method: 'get' | 'post' | 'put' | 'patch' | 'delete',
+    path: string,
+    body?: object,
+  ) {
+    return request(here)[method](path).set(asAgent(who)).send(body);
+  }
+
+  async function visit(url = there): Promise<{ booted: BootView; client: Client }> {
+    const booted = await boot(here, pluginKey);
+    const client = await connect(url, { pluginKey, userToken: booted.userToken });
+    clients.push(client);
+    return { booted, client };
+  }
+
+  const contentsOf = async (id: string) => {
+    const answer = await ask(owner, 'get', `/v1/conversations/${id}/messages`).expect(200);
+    return (answer.body as MessageHistory).items
+      .filter(({ type }) => type !== 'system')
+      .map(({ content }) => content);
+  };
+
+  describe('a blocked user', () => {
+    it('may boot and read, and say nothing on any node, until it is let in again', async () => {
+      const { booted, client } = await visit();
+      const { id: userId } = booted.user;
+      const { id: conversationId } = await startConversation(client, 'first');
+      const { message } = await must(client, 'message:send', { conversationId, ...aMessage('second') });
+      const onlooker = await connect(there, { token: agent.accessToken });
+      clients.push(onlooker);
+      const told = next(onlooker, 'user:updated', ({ user }) => user.id === userId);
+      const blocked = await ask(agent, 'put', `/v1/users/${userId}/block`).expect(200);
+      expect(blocked.body).toMatchObject({ id: userId, blockedAt: expect.any(String) });
+      expect((await told).user.blockedAt).toBe(blocked.body.blockedAt);
+      expect((await ask(agent, 'put', `/v1/users/${userId}/block`).expect(200)).body).toMatchObject({
+        blockedAt: blocked.body.blockedAt,
+      });
+
+      const send = () => call(client, 'message:send', { conversationId, ...aMessage('late') });
+      const deadline = Date.now() + FELT_WITHIN_MS;
+      while ((await send()).ok && Date.now() < deadline) await sleep(200);
+      const ref = { conversationId, messageId: message.id };
+      expect(await send()).toMatchObject(BLOCKED);
+      expect(await call(client, 'message:edit', { ...ref, content: 'x' })).toMatchObject(BLOCKED);
+      expect(await call(client, 'message:react', { ...ref, emoji: '👍', on: true })).toMatchObject(BLOCKED);
+      expect(await call(client, 'typing:set', { conversationId, typing: true })).toMatchObject(BLOCKED);
+      expect(await call(client, 'conversation:create', {})).toMatchObject(BLOCKED);
+      const path = `/v1/conversations/${conversationId}/messages`;
+      const asVisitor = asUser(pluginKey, booted);
+      const overHttp = await request(here).post(path).set(asVisitor).send(aMessage()).expect(403);
+      expect(overHttp.body).toMatchObject({ code: 'chat.blocked' });
+
+      const again = await boot(here, pluginKey, { visitorToken: booted.visitorToken });
+      expect(again.user.id).toBe(userId);
+      await request(here).get(path).set(asVisitor).expect(200);
+      const answered = next(client, 'message:created', (fact) => fact.message.content === 'goodbye');
+      await ask(agent, 'post', path, aMessage('goodbye')).expect(201);
+      await answered;
+
+      const free = await ask(agent, 'delete', `/v1/users/${userId}/block`).expect(200);
+      expect(free.body).toMatchObject({ blockedAt: null });
+      await request(here).post(path).set(asVisitor).send(aMessage('thank you')).expect(201);
+    }, 20_000);
+
+    it('is blocked by those who work, of its own organization only', async () => {
+      const { booted } = await visit();
+      const path = `/v1/users/${booted.user.id}/block`;
+      await ask(viewer, 'put', path).expect(403);
+      await request(here).put(path).set(asUser(pluginKey, booted)).expect(403);
+      const foreigner = await register(here, 'Elsewhere');
+      expect((await ask(foreigner, 'put', path).expect(404)).body).toMatchObject({ code: 'user.not_found' });
+      expect((await ask(foreigner, 'delete', path).expect(404)).body).toMatchObject({
+        code: 'user.not_found',
+      });
+    });
+  });
+
+  describe('banned words', () => {
+    it('are refused to users of the environment, with nothing stored and nothing begun', async () => {
+      const other = await register(here, 'Strict');
+      const key = other.environment.pluginKey;
+      const path = `/v1/environments/${other.environment.id}`;
+      const settings = { moderation: { bannedWords: ['SPAM', '바보'] } };
+      const saved = await ask(other, 'patch', path, { settings }).expect(200);
+      expect(saved.body.settings.moderation).toEqual(settings.moderation);
+      await sleep(5_100);
+      const booted = await boot(there, key);
+      expect(JSON.stringify(booted)).not.toContain('바보');
+      const client = await connect(there, { pluginKey: key, userToken: booted.userToken });
+      clients.push(client);
+      const mine = () => request(there).get('/v1/conversations').set(asUser(key, booted)).expect(200);
+      expect(
+        await call(client, 'conversation:create', { message: aMessage('buy ｓｐａｍ now') }),
+      ).toMatchObject(REFUSED);
+      expect(await call(client, 'conversation:create', { subject: '바보' })).toMatchObject(REFUSED);
+      expect((await mine()).body.items).toEqual([]);
+
+      const { id: conversationId } = await startConversation(client, 'hello');
+      const refused = { conversationId, ...aMessage('이 바보야') };
+      expect(await call(client, 'message:send', refused)).toMatchObject(REFUSED);
+      const better = { ...refused, content: '안녕' };
+      const { message, duplicate } = await must(client, 'message:send', better);
+      expect([duplicate, message.seq]).toEqual([false, 2]);
+      const edit = { conversationId, messageId: message.id, content: 'spam' };
+      expect(await call(client, 'message:edit', edit)).toMatchObject(REFUSED);
+      const messages = `/v1/conversations/${conversationId}/messages`;
+      await ask(other, 'post', messages, aMessage('no spam please')).expect(201);
+      const history = await ask(other, 'get', messages).expect(200);
+      expect((history.body as MessageHistory).items.map(({ content }) => content)).toEqual([
+        'hello',
+        '안녕',
+        'no spam please',
+      ]);
+    }, 20_000);
+
+    it('are at most 200, and not empty', async () => {
+      const path = `/v1/environments/${owner.environment.id}`;
+      for (const bannedWords of [
+        Array.from({ length: 201 }, String),
+        ['  '],
+        ['x'.repeat(101)],
+        [{}],
+        'spam',
+        null,
+      ]) {
+        const refused = await ask(owner, 'patch', path, { settings: { moderation: { bannedWords } } });
+        expect([bannedWords, refused.status]).toEqual([bannedWords, 400]);
+      }
+    });
+  });
+
+  describe('slow mode', () => {
+    it('makes a user wait, on whatever node, and takes the same clientMessageId later', async () => {
+      const { booted, client } = await visit();
+      const { id: conversationId } = await startConversation(client, 'hello');
+      const path = `/v1/conversations/${conversationId}`;
+      const slowed = next(client, 'conversation:updated', (fact) => fact.conversation.slowModeSeconds === 2);
+      await ask(agent, 'patch', path, { slowModeSeconds: 2 }).expect(200);
+      await slowed;
+      const one = { conversationId, ...aMessage('one') };
+      const two = { conversationId, ...aMessage('two') };
+      await must(client, 'message:send', one);
+      const refused = await call(client, 'message:send', two);
+      expect(refused).toMatchObject(SLOW);
+      const { conversationId: _, ...body } = two;
+      const overHttp = await request(here)
+        .post(`${path}/messages`)
+        .set(asUser(pluginKey, booted))
+        .send(body)
+        .expect(429);
+      expect(overHttp.body).toMatchObject(SLOW.error);
+      expect(Number(overHttp.headers['retry-after'])).toBeGreaterThan(0);
+      expect(await must(client, 'message:send', one)).toMatchObject({ duplicate: true });
+      for (const content of ['a', 'b'])
+        await ask(agent, 'post', `${path}/messages`, aMessage(content)).expect(201);
+      await sleep(2_000);
+      expect(await must(client, 'message:send', two)).toMatchObject({ duplicate: false });
+      await ask(agent, 'patch', path, { slowModeSeconds: 0 }).expect(200);
+      expect(await contentsOf(conversationId)).toEqual(['hello', 'one', 'a', 'b', 'two']);
+    }, 20_000);
+
+    it('in a channel is set by who manages it, and slows down all but admins', async () => {
+      const channel = { kind: 'channel', name: 'busy', visibility: 'public' };
+      const made = await ask(owner, 'post', '/v1/conversations', channel).expect(201);
+      const path = `/v1/conversations/${(made.body as ConversationView).id}`;
+      await ask(agent, 'post', `${path}/join`).expect(200);
+      await ask(agent, 'patch', path, { slowModeSeconds: 60 }).expect(403);
+      for (const slowModeSeconds of [-1, 21_601, 1.5, '5', null]) {
+        await ask(owner, 'patch', path, { slowModeSeconds }).expect(400);
+      }
+      await ask(owner, 'patch', path, { slowModeSeconds: 60 }).expect(200);
+      const say = (as: RegistrationView) => ask(as, 'post', `${path}/messages`, aMessage());
+      await say(agent).expect(201);
+      expect((await say(agent).expect(429)).body).toMatchObject({ code: 'chat.slow_mode' });
+      await say(owner).expect(201);
+      await say(owner).expect(201);
+    });
+  });
+
+  it('managers delete what others said, and nobody else does', async () => {
+    const { client } = await visit();
+    const { id } = await startConversation(client, 'rude');
+    const history = await ask(owner, 'get', `/v1/conversations/${id}/messages`).expect(200);
+    const path = `/v1/conversations/${id}/messages/${(history.body as MessageHistory).items[0]?.id}`;
+    await ask(agent, 'delete', path).expect(403);
+    const gone = next(client, 'message:updated', ({ message }) => message.deletedAt !== null);
+    await ask(owner, 'delete', path).expect(200);
+    expect((await gone).message).toMatchObject({ content: '' });
+  });
+});
