@@ -3,6 +3,9 @@ import type { MongoMigration } from '../../src/infrastructure/mongo/mongo-migrat
 import { createUsers } from './20261120213500-create-users.js';
 import { numberChanges } from './20261121100000-number-changes.js';
 import { findChangedMemberships } from './20261121110000-find-changed-memberships.js';
+import { createFiles } from './20261121120000-create-files.js';
+import { findReplies } from './20261121131000-find-replies.js';
+import { indexMessages } from './20261121132000-index-messages.js';
 
 /** In the order in which they run. A shipped migration is never edited. */
 export const mongoMigrations: readonly MongoMigration[] = [
@@ -10,4 +13,7 @@ export const mongoMigrations: readonly MongoMigration[] = [
   createChatIndexes,
   numberChanges,
   findChangedMemberships,
+  createFiles,
+  findReplies,
+  indexMessages,
 ];

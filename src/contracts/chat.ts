@@ -80,6 +80,13 @@ export interface AttachmentView {
   height?: number;
 }
 
+/** Where the thread under a message stands. Deleted replies are not counted. */
+export interface ThreadView {
+  replyCount: number;
+  lastReplyAt: IsoTime;
+  lastReplySeq: number;
+}
+
 export interface MessageView {
   id: string;
   conversationId: string;
@@ -94,9 +101,17 @@ export interface MessageView {
   content: string;
   attachments: AttachmentView[];
   mentions: PrincipalRef[];
+  /** Everybody who belongs to the group or channel is meant. */
+  mentionsAll: boolean;
   threadRootId: string | null;
+  /** A reply in a thread that is shown in the conversation as well. */
+  alsoInConversation: boolean;
+  /** Of a message that has been replied to in a thread. */
+  thread: ThreadView | null;
   replyToId: string | null;
   reactions: ReactionView[];
+  /** Of its first three links, where the environment has them on. They come a moment after the message. */
+  linkPreviews: LinkPreview[];
   /** A note between agents; never shown to a user. */
   private: boolean;
   pinned: boolean;
@@ -114,6 +129,17 @@ export interface ReactionView {
   by: PrincipalRef[];
 }
 
+/** What is behind a link of a message, as the page itself says it. Plain text, of bounded length. */
+export interface LinkPreview {
+  /** As it is written in the message. */
+  url: string;
+  title: string;
+  description: string | null;
+  /** https only. */
+  imageUrl: string | null;
+  siteName: string | null;
+}
+
 export interface MessageRef {
   conversationId: string;
   messageId: string;
@@ -128,11 +154,34 @@ export interface SendMessageBody {
   clientMessageId?: string;
   content: string;
   attachmentIds?: string[];
+  /** Agents, and the user of the conversation. */
   mentions?: PrincipalRef[];
+  /** Groups and channels only. */
+  mentionsAll?: boolean;
   threadRootId?: string;
+  /** With `threadRootId`: show it in the conversation as well. */
+  alsoInConversation?: boolean;
   replyToId?: string;
   private?: boolean;
   metadata?: Record<string, unknown>;
+}
+
+export interface EditMessageBody {
+  content: string;
+  /** Left out: as before. */
+  mentions?: PrincipalRef[];
+  mentionsAll?: boolean;
+}
+
+/** What a message said before an edit. */
+export interface MessageVersionView {
+  content: string;
+  writtenAt: IsoTime;
+}
+
+export interface MessageVersions {
+  /** Oldest first; the newest 20. What the message says now is not among them. */
+  items: MessageVersionView[];
 }
 
 export interface SentMessage {
@@ -170,6 +219,15 @@ export interface MessageHistory {
   minSeq: number;
   /** More in the direction that was asked for. */
   hasMore: boolean;
+}
+
+/** A message that a search has found. */
+export interface FoundMessageView {
+  message: MessageView;
+  /** Where it was said; `title` is its name or subject, or the name of its user. */
+  conversation: { id: string; kind: ConversationKind; title: string | null };
+  /** Some of the text around the first place, and where in it the words stand: start and end. */
+  snippet: { text: string; ranges: [number, number][] };
 }
 
 export interface SyncPoint {

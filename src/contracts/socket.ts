@@ -5,6 +5,7 @@ import type {
   ConversationView,
   CreateConversationBody,
   CreatedConversation,
+  EditMessageBody,
   MessageRef,
   MessageView,
   PersonView,
@@ -32,7 +33,7 @@ export interface PresenceState {
 export interface ClientToServerEvents {
   'message:send': Call<SendMessageBody & { conversationId: string; clientMessageId: string }, SentMessage>;
   /** Only one's own, while it is complete. Repeating it changes nothing. */
-  'message:edit': Call<MessageRef & { content: string }, ChangedMessage>;
+  'message:edit': Call<MessageRef & EditMessageBody, ChangedMessage>;
   /** Leaves a tombstone: number and sender stay, what was said goes. */
   'message:delete': Call<MessageRef, ChangedMessage>;
   /** One's own reaction, put on or taken off. */

@@ -65,7 +65,9 @@ function orphan(
   const said = {
     content: 'nobody was told',
     mentions: [],
+    mentionsAll: false,
     threadRootId: null,
+    alsoInConversation: false,
     replyToId: null,
     private: false,
     metadata: {},

@@ -62,6 +62,8 @@ export const PERMISSIONS = {
   'message.react': { roles: WORKING, user: true },
   'message.pin': { roles: WORKING, user: false, scope: 'messages:write' },
   'message.read-private': { roles: ALL, user: false, scope: 'notes:read' },
+  /** What a message said before it was edited. */
+  'message.read-versions': { roles: WORKING, user: false },
   'message.send-private': { roles: WORKING, user: false },
   'file.upload': { roles: WORKING, user: true, scope: 'messages:write' },
   'file.read': { roles: ALL, user: true, scope: 'messages:read' },

@@ -19,8 +19,8 @@ export const SOCKET_REQUESTS: Record<keyof ClientToServerEvents, Request> = {
     answers: '{ message, duplicate }',
   },
   'message:edit': {
-    does: 'Changes the text of an own message; repeating it changes nothing',
-    sends: '{ conversationId, messageId, content }',
+    does: 'Changes the text of an own message, and who is mentioned; repeating it changes nothing',
+    sends: '{ conversationId, messageId, content, mentions?, mentionsAll? }',
     answers: '{ message }',
   },
   'message:delete': {
@@ -90,7 +90,10 @@ export const SOCKET_FACTS: Record<keyof ServerToClientEvents, Fact> = {
     carries: '{ principal, status, statusText?, lastSeenAt }',
   },
   heads: { tells: 'Where open conversations stand', carries: '{ heads: [{ id, headSeq, headRev }], epoch }' },
-  notification: { tells: 'Something for the person', carries: '{ kind, conversationId?, text }' },
+  notification: {
+    tells: 'Something for the person: `kind: mention`',
+    carries: '{ kind, conversationId?, text }',
+  },
   'organization:updated': { tells: 'Name or settings, to its agents', carries: '{ organization }' },
   'environment:updated': {
     tells: 'Settings, to agents and users of it',

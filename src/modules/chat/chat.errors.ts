@@ -52,6 +52,24 @@ export class MessageStreaming extends DomainError {
   }
 }
 
+/** Says nothing of whether there is such a person somewhere else. */
+export class MentionUnknown extends DomainError {
+  constructor() {
+    super('invalid', 'chat.mention_unknown', 'Somebody who is mentioned is not here.');
+  }
+}
+
+/** Threads have one level. */
+export class ThreadInThread extends DomainError {
+  constructor() {
+    super(
+      'conflict',
+      'chat.thread_in_thread',
+      'This message is itself a reply in a thread. Reply to its root.',
+    );
+  }
+}
+
 export class NotSender extends DomainError {
   constructor() {
     super('forbidden', 'chat.not_sender', 'Only who sent this message may change it.');

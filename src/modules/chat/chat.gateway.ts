@@ -100,10 +100,10 @@ export class ChatGateway implements OnGatewayConnection {
   @Access('message.edit')
   async edit(
     @CurrentPrincipal() principal: SocketPrincipal,
-    @MessageBody() { content, ...which }: SocketEditDto,
+    @MessageBody() { conversationId, messageId, ...body }: SocketEditDto,
   ): Promise<Ack<ChangedMessage>> {
     await this.admitChange(principal);
-    return ok(await this.changes.edit(principal, which, content));
+    return ok(await this.changes.edit(principal, { conversationId, messageId }, body));
   }
 
   @SubscribeMessage('message:delete')

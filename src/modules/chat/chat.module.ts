@@ -3,9 +3,12 @@ import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AgentModule } from '../agent/agent.module.js';
 import { EnvironmentModule } from '../environment/environment.module.js';
+import { FileModule } from '../file/file.module.js';
+import { FileAudience } from '../file/ports.js';
 import { UserContentEraser, UserContentExporter, UnreadCounter } from '../user/ports.js';
 import { UserModule } from '../user/user.module.js';
 import { AwayNotifier } from './away-notifier.js';
+import { ChatFileAudience } from './chat-file-audience.js';
 import { ChatGateway } from './chat.gateway.js';
 import { CHAT_QUEUE } from './chat.jobs.js';
 import { ConversationAccess } from './conversation-access.js';
@@ -18,9 +21,13 @@ import { ConversationExportController } from './export/conversation-export.contr
 import { ConversationExportService } from './export/conversation-export.service.js';
 import { HeadsBeacon } from './heads-beacon.js';
 import { InboxBroadcast } from './inbox-broadcast.js';
+import { LinkPreviewQueue } from './link-preview-queue.js';
 import { RenameUserListener } from './listeners/rename-user.listener.js';
+import { TellMentionedListener } from './listeners/tell-mentioned.listener.js';
 import { LoneNodes } from './lone-nodes.js';
 import { MarkerRepository } from './marker.repository.js';
+import { MessageAttachments } from './message-attachments.js';
+import { Mentions } from './mentions.js';
 import { MessageChangeController } from './message-change.controller.js';
 import { MessageChangeService } from './message-change.service.js';
 import { MessageController } from './message.controller.js';
@@ -37,12 +44,17 @@ import { MongoMessageRepository } from './persistence/mongo-message.repository.j
 import { ReadMarkerService } from './read-marker.service.js';
 import { RoomWarden } from './room-warden.js';
 import { SendRules } from './send-rules.js';
+import { MessageIndex } from './search/message-index.js';
+import { MessageIndexer } from './search/message-indexer.js';
+import { MessageSearchController } from './search/message-search.controller.js';
+import { MessageSearchService } from './search/message-search.service.js';
+import { PostgresMessageIndex } from './search/postgres-message-index.js';
 import { SyncService } from './sync.service.js';
 import { ThreadCounts } from './thread-counts.js';
 import { UnreadCounts } from './unread-counts.js';
 import { ChatContentEraser, ChatContentExporter } from './user-content.js';
 
-/** Global for the ports of the user module only, which stands to the left and cannot import this one. */
+/** Global for the ports of the user and file modules only, which stand to the left and cannot import this one. */
 @Global()
 @Module({
   imports: [
@@ -55,12 +67,14 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     EnvironmentModule,
     AgentModule,
     UserModule,
+    FileModule,
   ],
   controllers: [
     ConversationController,
     MessageController,
     MessageChangeController,
     ConversationExportController,
+    MessageSearchController,
   ],
   providers: [
     ConversationService,
@@ -74,9 +88,13 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     ConversationAccess,
     ConversationViews,
     MessageEffects,
+    MessageAttachments,
     ThreadCounts,
+    MessageIndexer,
+    MessageSearchService,
     OutboxRelay,
     AwayNotifier,
+    LinkPreviewQueue,
     InboxBroadcast,
     HeadsBeacon,
     LoneNodes,
@@ -84,9 +102,13 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     Epoch,
     ChatGateway,
     RenameUserListener,
+    TellMentionedListener,
+    Mentions,
     { provide: MessageRepository, useClass: MongoMessageRepository },
     { provide: ConversationRepository, useClass: MongoConversationRepository },
     { provide: MarkerRepository, useClass: MongoMarkerRepository },
+    { provide: FileAudience, useClass: ChatFileAudience },
+    { provide: MessageIndex, useClass: PostgresMessageIndex },
     { provide: UnreadCounter, useExisting: UnreadCounts },
     { provide: UserContentEraser, useClass: ChatContentEraser },
     { provide: UserContentExporter, useClass: ChatContentExporter },
@@ -98,6 +120,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     MarkerRepository,
     AwayNotifier,
     UnreadCounter,
+    FileAudience,
     UserContentEraser,
     UserContentExporter,
   ],

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, Param, Patch, Put, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Put, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access, CurrentPrincipal } from '../../common/access/access.js';
@@ -6,9 +6,9 @@ import type { AgentPrincipal, Principal, UserPrincipal } from '../../common/acce
 import { ApiErrors } from '../../common/http/api-errors.js';
 import { IdParam } from '../../common/http/id-param.pipe.js';
 import { setRateHeaders } from '../../common/http/rate-headers.js';
-import type { ChangedMessage, MessageView } from '../../contracts/chat.js';
+import type { ChangedMessage, MessageVersions, MessageView } from '../../contracts/chat.js';
 import { Sheds } from '../../infrastructure/limits/load.guard.js';
-import { MessageDto } from './dto/chat-response.dto.js';
+import { MessageDto, MessageVersionsDto } from './dto/chat-response.dto.js';
 import { EmojiParam } from './dto/emoji.js';
 import { EditMessageDto } from './dto/message.dto.js';
 import { MessageChangeService } from './message-change.service.js';
@@ -45,16 +45,38 @@ export class MessageChangeController {
   @Sheds('send')
   @ApiOperation({ summary: 'Edit a message', description: "The sender's own, while it is complete." })
   @ApiOkResponse({ type: MessageDto })
-  @ApiErrors(...USUAL_ERRORS, 'chat.not_sender', 'chat.message_streaming')
+  @ApiErrors(...USUAL_ERRORS, 'chat.not_sender', 'chat.message_streaming', 'chat.mention_unknown')
   async edit(
     @CurrentPrincipal() principal: Principal,
     @Param('id', CHAT_ID) conversationId: string,
     @Param('messageId', CHAT_ID) messageId: string,
-    @Body() { content }: EditMessageDto,
+    @Body() body: EditMessageDto,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<MessageView> {
     await this.admit(principal, reply);
-    return messageOf(this.changes.edit(principal, { conversationId, messageId }, content));
+    return messageOf(this.changes.edit(principal, { conversationId, messageId }, body));
+  }
+
+  @Get('versions')
+  @Access('message.read-versions')
+  @ApiOperation({
+    summary: 'What a message said before',
+    description: 'The newest 20 earlier texts, oldest first. For agents; gone when the message is deleted.',
+  })
+  @ApiOkResponse({ type: MessageVersionsDto })
+  @ApiErrors(
+    'common.validation_failed',
+    'auth.unauthenticated',
+    'auth.forbidden',
+    'chat.not_found',
+    'common.unavailable',
+  )
+  versions(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', CHAT_ID) conversationId: string,
+    @Param('messageId', CHAT_ID) messageId: string,
+  ): Promise<MessageVersions> {
+    return this.changes.versions(principal, { conversationId, messageId });
   }
 
   @Delete()

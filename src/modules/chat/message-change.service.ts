@@ -9,12 +9,14 @@ import { Clock } from '../../common/clock.js';
 import { NotFound } from '../../common/errors/common.errors.js';
 import { isId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
-import type { ChangedMessage, MessageRef } from '../../contracts/chat.js';
+import type { ChangedMessage, EditMessageBody, MessageRef, MessageVersions } from '../../contracts/chat.js';
 import { ConversationAccess } from './conversation-access.js';
+import { linksIn } from './link-preview.js';
+import { distinct, Mentions, placeOf } from './mentions.js';
 import { deleteBy, editBy, pinBy, reactBy } from './message-change.js';
 import { assertContent } from './message-content.js';
 import { MessageEffects } from './message-effects.js';
-import { toMessageView } from './message.js';
+import { toMessageView, type OutboxTask } from './message.js';
 import { MessageRepository, type ChangeRule } from './message.repository.js';
 import { SendRules } from './send-rules.js';
 
@@ -25,19 +27,38 @@ export class MessageChangeService {
     private readonly access: ConversationAccess,
     private readonly messages: MessageRepository,
     private readonly effects: MessageEffects,
+    private readonly mentions: Mentions,
     private readonly clock: Clock,
     private readonly config: AppConfig,
     private readonly rules: SendRules,
   ) {}
 
-  async edit(principal: Principal, which: MessageRef, content: string): Promise<ChangedMessage> {
+  async edit(principal: Principal, which: MessageRef, body: EditMessageBody): Promise<ChangedMessage> {
+    const { content } = body;
     assertContent(content, this.config.chat);
     await this.rules.checkWords(principal, content);
-    return this.change(principal, which, editBy(principal, content, this.clock.now()));
+    const said = await this.withKnownMentions(principal, which, body);
+    const tasks: OutboxTask[] =
+      linksIn(content).length > 0 ? ['change', 'index', 'preview'] : ['change', 'index'];
+    return this.change(principal, which, editBy(principal, said, this.clock.now()), tasks);
+  }
+
+  /** What it said before, for those who may know. Throws NotFound. */
+  async versions(principal: Principal, { conversationId, messageId }: MessageRef): Promise<MessageVersions> {
+    await this.access.see(principal, conversationId);
+    const found = await this.messages.versions(scopeOf(principal), conversationId, messageId);
+    if (!found) throw new NotFound('chat');
+    return {
+      items: found.map(({ content, writtenAt }) => ({ content, writtenAt: writtenAt.toISOString() })),
+    };
   }
 
   delete(principal: Principal, which: MessageRef): Promise<ChangedMessage> {
-    return this.change(principal, which, deleteBy(principal, this.clock.now()));
+    return this.change(principal, which, deleteBy(principal, this.clock.now()), [
+      'change',
+      'thread',
+      'index',
+    ]);
   }
 
   react(
@@ -54,18 +75,29 @@ export class MessageChangeService {
     return this.change(principal, which, pinBy(principal, pinned));
   }
 
+  /** Throws MentionUnknown. */
+  private async withKnownMentions(
+    principal: Principal,
+    { conversationId }: MessageRef,
+    body: EditMessageBody,
+  ): Promise<EditMessageBody> {
+    const conversation = await this.access.write(principal, conversationId);
+    await this.mentions.assertKnown(placeOf(conversation), body);
+    return { ...body, mentions: body.mentions && distinct(body.mentions) };
+  }
+
   /** Answers once the change is durable. Two round trips: the message as it is, and what becomes of it. */
   private async change(
     principal: Principal,
     { conversationId, messageId }: MessageRef,
     rule: ChangeRule,
+    tasks: readonly OutboxTask[] = ['change'],
   ): Promise<ChangedMessage> {
     const conversation = await this.access.write(principal, conversationId);
     if (!isId(messageId)) throw new NotFound('chat');
     const due = new Date(this.clock.now().getTime() + this.config.chat.outboxLeaseMs);
-    const result = await this.messages.change(scopeOf(principal), conversation.id, messageId, rule, [
-      { task: 'change', due },
-    ]);
+    const outbox = tasks.map((task) => ({ task, due }));
+    const result = await this.messages.change(scopeOf(principal), conversation.id, messageId, rule, outbox);
     if (!result) throw new NotFound('chat');
     if (result.changed) this.effects.deliverChange(conversation, result.message);
     return { message: toMessageView(result.message) };

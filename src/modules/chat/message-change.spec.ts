@@ -22,13 +22,40 @@ const code = (work: () => unknown) => {
 
 describe('a change of a message', () => {
   it('edits what one said oneself, and takes the same words again for done', () => {
-    expect(editBy(author, 'better', NOW)(said)).toEqual({ content: 'better', editedAt: NOW });
-    expect(editBy(author, 'said', NOW)(said)).toBeNull();
+    expect(editBy(author, { content: 'better' }, NOW)(said)).toMatchObject({
+      content: 'better',
+      editedAt: NOW,
+    });
+    expect(editBy(author, { content: 'said' }, NOW)(said)).toBeNull();
+  });
+
+  it('keeps what was said before an edit, and when', () => {
+    const edited = { ...said, ...editBy(author, { content: 'better' }, NOW)(said)! };
+    expect(edited.earlier).toEqual({ content: 'said', writtenAt: said.createdAt });
+    const again = editBy(author, { content: 'best' }, new Date(NOW.getTime() + 1))(edited);
+    expect(again?.earlier).toEqual({ content: 'better', writtenAt: NOW });
+    expect(deleteBy(author, NOW)(edited)?.earlier).toBeNull();
+  });
+
+  it('mentions anew only who is named in the edit', () => {
+    const [one, two] = [
+      { type: 'agent' as const, id: '1' },
+      { type: 'agent' as const, id: '2' },
+    ];
+    const named = { ...said, mentions: [one] };
+    const edit = (body: Omit<Parameters<typeof editBy>[1], 'content'>, content = 'said') =>
+      editBy(author, { content, ...body }, NOW)(named);
+    expect(edit({}, 'better')?.mentions).toEqual([one]);
+    expect(edit({ mentions: [one] })).toBeNull();
+    const more = edit({ mentions: [one, two] });
+    expect(more).toMatchObject({ content: 'said', mentions: [one, two], editedAt: NOW });
+    expect(more).not.toHaveProperty('earlier');
+    expect(edit({ mentionsAll: true })).toMatchObject({ mentions: [one], mentionsAll: true });
   });
 
   it('edits neither what others said, nor what is gone, nor what is still being written', () => {
     const edit = (message = said, by: Parameters<typeof editBy>[0] = author) =>
-      code(() => editBy(by, 'x', NOW)(message));
+      code(() => editBy(by, { content: 'x' }, NOW)(message));
     expect(edit(said, colleague)).toBe('chat.not_sender');
     expect(edit(said, anAgent({ role: 'owner' }))).toBe('chat.not_sender');
     expect(edit({ ...said, type: 'system' })).toBe('chat.not_sender');
@@ -39,8 +66,8 @@ describe('a change of a message', () => {
   it('knows a partner by its key', () => {
     const partner = aPartner();
     const own = aMessage({ sender: senderOf(partner) });
-    expect(editBy(partner, 'x', NOW)(own)).toMatchObject({ content: 'x' });
-    expect(code(() => editBy(aPartner(), 'x', NOW)(own))).toBe('chat.not_sender');
+    expect(editBy(partner, { content: 'x' }, NOW)(own)).toMatchObject({ content: 'x' });
+    expect(code(() => editBy(aPartner(), { content: 'x' }, NOW)(own))).toBe('chat.not_sender');
   });
 
   it('deletes all that was said, and keeps that something was', () => {
@@ -50,6 +77,7 @@ describe('a change of a message', () => {
       content: '',
       metadata: {},
       deletedAt: NOW,
+      earlier: null,
     });
     expect(deleteBy(author, NOW)(tombstone)).toBeNull();
   });
@@ -90,7 +118,7 @@ describe('a change of a message', () => {
 
   it('does not know of a note for those who may not see it', () => {
     for (const rule of [
-      editBy(visitor, 'x', NOW),
+      editBy(visitor, { content: 'x' }, NOW),
       deleteBy(visitor, NOW),
       reactBy(visitor, visitor, '👍', true),
       pinBy(aPartner(), true),

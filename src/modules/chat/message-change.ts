@@ -1,31 +1,49 @@
 import { may } from '../../common/access/permissions.js';
 import type { Principal } from '../../common/access/principal.js';
 import { NotFound } from '../../common/errors/common.errors.js';
+import type { EditMessageBody } from '../../contracts/chat.js';
 import type { PrincipalRef } from '../../contracts/common.js';
 import { MessageDeleted, MessageStreaming, NotSender, TooManyReactions } from './chat.errors.js';
 import { senderKeyOf, senderOf } from './conversation.js';
-import type { Message, Reaction } from './message.js';
+import { previewsStillIn } from './link-preview.js';
+import type { Message, MessageVersion, Reaction, ThreadSummary } from './message.js';
 
 /** What a change may set. Number, sender and time of a message never change. */
 export type MessageChange = Partial<
   Pick<
     Message,
-    'content' | 'attachments' | 'mentions' | 'metadata' | 'reactions' | 'pinned' | 'editedAt' | 'deletedAt'
+    | 'content'
+    | 'attachments'
+    | 'mentions'
+    | 'metadata'
+    | 'reactions'
+    | 'linkPreviews'
+    | 'pinned'
+    | 'thread'
+    | 'editedAt'
+    | 'deletedAt'
+    | 'mentionsAll'
   >
->;
+> & {
+  /** What it said until now, to be kept; null: nothing of what it ever said is kept. */
+  earlier?: MessageVersion | null;
+};
+
+/** Of the earlier versions of a message; the newest. */
+export const KEPT_VERSIONS = 20;
 
 /** Each rule answers null when the message is so already, so that every change may be asked for again. */
 type Rule = (message: Message) => MessageChange | null;
 
 const DIFFERENT_REACTIONS = 20;
 
-export function editBy(principal: Principal, content: string, now: Date): Rule {
+export function editBy(principal: Principal, body: EditMessageBody, now: Date): Rule {
   return (message) => {
     assertSeenBy(principal, message);
     if (!isSentBy(principal, message)) throw new NotSender();
     if (message.deletedAt) throw new MessageDeleted();
     if (message.state === 'streaming') throw new MessageStreaming();
-    return message.content === content ? null : { content, editedAt: now };
+    return editOf(message, body, now);
   };
 }
 
@@ -40,10 +58,13 @@ export function deleteBy(principal: Principal, now: Date): Rule {
       content: '',
       attachments: [],
       mentions: [],
+      mentionsAll: false,
       metadata: {},
       reactions: [],
+      linkPreviews: null,
       pinned: false,
       deletedAt: now,
+      earlier: null,
     };
   };
 }
@@ -69,6 +90,11 @@ export function pinBy(principal: Principal, pinned: boolean): Rule {
   };
 }
 
+/** The thread under it, as it was just counted. */
+export function countReplies(counted: ThreadSummary | null): Rule {
+  return ({ thread }) => (isSameThread(thread, counted) ? null : { thread: counted });
+}
+
 /** A note between agents is not there for others. */
 function assertSeenBy(principal: Principal, message: Message): void {
   if (message.private && !may(principal, 'message.read-private')) throw new NotFound('chat');
@@ -76,6 +102,32 @@ function assertSeenBy(principal: Principal, message: Message): void {
 
 function isSentBy(principal: Principal, { sender, type }: Message): boolean {
   return type !== 'system' && senderKeyOf(sender) === senderKeyOf(senderOf(principal));
+}
+
+function editOf(message: Message, body: EditMessageBody, now: Date): MessageChange | null {
+  const { content, mentions = message.mentions, mentionsAll = message.mentionsAll } = body;
+  const isSameText = message.content === content;
+  if (isSameText && isSamePeople(message.mentions, mentions) && message.mentionsAll === mentionsAll)
+    return null;
+  const linkPreviews = previewsStillIn(content, message.linkPreviews);
+  const edited = { content, mentions, mentionsAll, linkPreviews, editedAt: now };
+  return isSameText ? edited : { ...edited, earlier: versionOf(message) };
+}
+
+function versionOf({ content, editedAt, createdAt }: Message): MessageVersion {
+  return { content, writtenAt: editedAt ?? createdAt };
+}
+
+function isSamePeople(some: readonly PrincipalRef[], others: readonly PrincipalRef[]): boolean {
+  return some.length === others.length && some.every((who) => others.some(isSame(who)));
+}
+
+function isSameThread(one: ThreadSummary | null, other: ThreadSummary | null): boolean {
+  return (
+    one?.replyCount === other?.replyCount &&
+    one?.lastReplySeq === other?.lastReplySeq &&
+    one?.lastReplyAt.getTime() === other?.lastReplyAt.getTime()
+  );
 }
 
 /** The same list when it is there already. */

@@ -51,7 +51,14 @@ export class MessageController {
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'May stand for `clientMessageId`' })
   @ApiCreatedResponse({ type: SentMessageDto, description: 'Sent' })
   @ApiOkResponse({ type: SentMessageDto, description: 'It had been sent before: the first message' })
-  @ApiErrors(...USUAL_ERRORS, 'chat.idempotency_conflict', 'common.rate_limited', 'common.payload_too_large')
+  @ApiErrors(
+    ...USUAL_ERRORS,
+    'chat.idempotency_conflict',
+    'chat.mention_unknown',
+    'chat.thread_in_thread',
+    'common.rate_limited',
+    'common.payload_too_large',
+  )
   async send(
     @CurrentPrincipal() principal: Principal,
     @Param('id', CHAT_ID) id: string,
@@ -68,7 +75,10 @@ export class MessageController {
 
   @Get('messages')
   @Access('message.read')
-  @ApiOperation({ summary: 'Read messages', description: 'Without bounds, the newest.' })
+  @ApiOperation({
+    summary: 'Read messages',
+    description: 'Without bounds, the newest; with `threadRootId`, those of a thread.',
+  })
   @ApiOkResponse({ type: MessageHistoryDto })
   @ApiErrors(...USUAL_ERRORS)
   history(

@@ -165,6 +165,100 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
     });
   });
 
+  describe('versions', () => {
+    const at = (minute: number) => new Date(Date.UTC(2026, 10, 20, 10, minute));
+    const rewrite = (id: string, minute: number) => {
+      const rule = ({ content }: Message) => ({
+        content: `${minute}`,
+        earlier: { content, writtenAt: at(minute) },
+      });
+      return messages.change(scope, conversationId, id, rule, []);
+    };
+    const versions = (id: string, reach: EnvironmentScope = scope) =>
+      onOtherNode.versions(reach, conversationId, id);
+
+    it('keeps what was said before, the newest twenty', async () => {
+      const { id } = await say('0');
+      expect(await versions(id)).toEqual([]);
+      await rewrite(id, 1);
+      expect(await versions(id)).toEqual([{ content: '0', writtenAt: at(1) }]);
+      for (let minute = 2; minute <= 22; minute++) await rewrite(id, minute);
+      const kept = Array.from({ length: 20 }, (_, index) => `${index + 2}`);
+      expect(contents((await versions(id)) ?? [])).toEqual(kept);
+    });
+
+    it('forgets all of it when it is told to, and shows it to nobody else', async () => {
+      const { id } = await say('0');
+      await rewrite(id, 1);
+      expect(await versions(id, aScope())).toBeNull();
+      expect(await versions(newId())).toBeNull();
+      expect(await messages.find(scope, conversationId, id)).not.toHaveProperty('earlier');
+      await messages.change(scope, conversationId, id, () => ({ content: '', earlier: null }), []);
+      expect(await versions(id)).toEqual([]);
+    });
+  });
+
+  describe('claimMentions', () => {
+    it('gives each person to one of those who claim at once, and never again', async () => {
+      const { id } = await say();
+      const claim = (ids: string[], on = messages, reach = scope) =>
+        on.claimMentions(reach, conversationId, id, ids);
+      const claims = await Promise.all([claim(['a', 'b']), claim(['a', 'b'], onOtherNode), claim(['b'])]);
+      expect(claims.flat().sort()).toEqual(['a', 'b']);
+      expect(await claim(['a', 'c', 'b'])).toEqual(['c']);
+      expect(await claim(['d'], messages, aScope())).toEqual([]);
+      expect((await messages.find(scope, conversationId, id))?.rev).toBe(0);
+    });
+  });
+
+  describe('threads', () => {
+    let root: Message;
+    const reply = (given: Partial<MessageDraft> = {}) => say({ threadRootId: root.id, ...given });
+
+    beforeEach(async () => {
+      root = await say('root');
+    });
+
+    it('counts the replies that are stored, and none where there are none', async () => {
+      expect(await messages.countReplies(scope, root)).toBeNull();
+      const first = await reply({ createdAt: new Date('2026-11-20T10:00:00.000Z') });
+      const last = await reply({ createdAt: new Date('2026-11-20T11:00:00.000Z') });
+      await say('elsewhere');
+      const both = { replyCount: 2, lastReplyAt: last.createdAt, lastReplySeq: last.seq };
+      for (const node of [messages, onOtherNode]) expect(await node.countReplies(scope, root)).toEqual(both);
+      await messages.change(scope, conversationId, last.id, () => ({ deletedAt: new Date() }), []);
+      const one = { replyCount: 1, lastReplyAt: first.createdAt, lastReplySeq: first.seq };
+      expect(await messages.countReplies(scope, root)).toEqual(one);
+      expect(await messages.countReplies(aScope(), root)).toBeNull();
+    });
+
+    it('counts no note under what everybody sees', async () => {
+      await reply({ private: true });
+      expect(await messages.countReplies(scope, root)).toBeNull();
+      expect((await messages.countReplies(scope, { ...root, private: true }))?.replyCount).toBe(1);
+    });
+
+    it('keeps on the root what was counted', async () => {
+      const thread = { replyCount: 1, lastReplyAt: new Date('2026-11-20T10:00:00.000Z'), lastReplySeq: 2 };
+      await messages.change(scope, conversationId, root.id, () => ({ thread }), []);
+      expect((await onOtherNode.find(scope, conversationId, root.id))?.thread).toEqual(thread);
+    });
+
+    it('lists the replies of one thread, page by page', async () => {
+      for (const content of ['1', '2', '3']) {
+        await reply({ content });
+        await say('elsewhere');
+      }
+      const list = async (bounds: { beforeSeq?: number; afterSeq?: number; limit: number }) => {
+        const sight = { ...bounds, threadRootId: root.id, seesPrivate: true };
+        return contents(await messages.page(scope, conversationId, sight));
+      };
+      expect(await list({ limit: 2 })).toEqual(['2', '3']);
+      expect(await list({ limit: 2, afterSeq: 0 })).toEqual(['1', '2']);
+      expect(await list({ limit: 5, beforeSeq: 4 })).toEqual(['1']);
+    });
+  });
+
   describe('heads and deltas', () => {
     it('answers for many at once, and zero where nothing was said', async () => {
       await sayAll('1', '2', '3');

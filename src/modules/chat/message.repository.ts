@@ -1,6 +1,15 @@
 import type { EveryTenant, Scope } from '../../common/access/principal.js';
 import type { MessageChange } from './message-change.js';
-import type { DoneTask, Message, MessageDraft, OutboxEntry, OutboxIntent, OutboxTask } from './message.js';
+import type {
+  DoneTask,
+  Message,
+  MessageDraft,
+  MessageVersion,
+  OutboxEntry,
+  OutboxIntent,
+  OutboxTask,
+  ThreadSummary,
+} from './message.js';
 
 export interface Appended {
   message: Message;
@@ -36,6 +45,14 @@ export interface Head {
   headRev: number;
 }
 
+export interface PageBounds {
+  beforeSeq?: number;
+  afterSeq?: number;
+  threadRootId?: string;
+  limit: number;
+  seesPrivate: boolean;
+}
+
 /** How far somebody has read a conversation. Their own messages never count as unread. */
 export interface ReadPosition {
   conversationId: string;
@@ -69,12 +86,32 @@ export abstract class MessageRepository {
 
   abstract find(scope: Scope, conversationId: string, messageId: string): Promise<Message | null>;
 
-  /** Ascending. With neither bound: the newest. */
-  abstract page(
+  /** Those of them that are there, of whatever conversations, in no order. */
+  abstract findMany(scope: Scope | EveryTenant, messageIds: readonly string[]): Promise<Message[]>;
+
+  /** What it said before its edits, the newest 20, oldest first. Null when there is no such message. */
+  abstract versions(
     scope: Scope,
     conversationId: string,
-    bounds: { beforeSeq?: number; afterSeq?: number; limit: number; seesPrivate: boolean },
-  ): Promise<Message[]>;
+    messageId: string,
+  ): Promise<MessageVersion[] | null>;
+
+  /** Answers those agents who had not been told yet that this message mentions them; to one caller only. */
+  abstract claimMentions(
+    scope: Scope,
+    conversationId: string,
+    messageId: string,
+    agentIds: readonly string[],
+  ): Promise<string[]>;
+
+  /** Ascending. With neither bound: the newest. With `threadRootId`: of the replies in that thread. */
+  abstract page(scope: Scope, conversationId: string, bounds: PageBounds): Promise<Message[]>;
+
+  /**
+   * Counted from the replies that are stored, without deleted ones and those that not everybody who sees the root
+   * may see; null when there are none.
+   */
+  abstract countReplies(scope: Scope, root: Message): Promise<ThreadSummary | null>;
 
   /** One round trip for all; zero for a conversation without messages. */
   abstract heads(scope: Scope | EveryTenant, conversationIds: readonly string[]): Promise<Map<string, Head>>;

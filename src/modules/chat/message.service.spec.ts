@@ -1,14 +1,19 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { RateLimited } from '../../common/errors/common.errors.js';
+import { NotFound, RateLimited } from '../../common/errors/common.errors.js';
+import { DomainError } from '../../common/errors/domain-error.js';
 import { newId } from '../../common/ids.js';
 import type { SendMessageBody } from '../../contracts/chat.js';
 import type { RateLimits } from '../../infrastructure/limits/rate-limits.js';
+import type { Agent } from '../agent/agent.js';
+import type { AgentService } from '../agent/agent.service.js';
 import type { EnvironmentService } from '../environment/environment.service.js';
+import type { FileService } from '../file/file.service.js';
 import { InvalidMessage, SlowMode } from './chat.errors.js';
 import type { Conversation } from './conversation.js';
 import { anAgent, aPartner, aUser, theUserOf } from './fakes/factories.fake.js';
 import { aHouse, NOW, type House } from './fakes/house.fake.js';
 import type { MessageEffects } from './message-effects.js';
+import { Mentions } from './mentions.js';
 import { MessageService } from './message.service.js';
 import type { SendRules } from './send-rules.js';
 
@@ -17,21 +22,29 @@ describe(MessageService.name, () => {
   let messages: MessageService;
   let conversation: Conversation;
   const deliver = jest.fn();
+  const attach = jest.fn<FileService['attach']>();
+  const giveBack = jest.fn<() => Promise<void>>();
+  const assertOwned = jest.fn<FileService['assertOwned']>();
+  const files = { attach, assertOwned } as unknown as FileService;
   const consume = jest.fn<RateLimits['consumeNearby']>();
+  const findActive = jest.fn<AgentService['findActive']>();
   const admit = jest.fn<SendRules['admit']>();
   const findById = jest.fn<(id: string) => Promise<unknown>>();
 
   beforeEach(async () => {
     jest.resetAllMocks();
+    attach.mockRejectedValue(new NotFound('files'));
     house = aHouse();
     messages = new MessageService(
       house.access,
       house.messages,
       { deliver } as unknown as MessageEffects,
+      new Mentions({ findActive } as unknown as AgentService),
       { findById } as unknown as EnvironmentService,
       { consumeNearby: consume } as unknown as RateLimits,
       house.clock,
       house.config,
+      files,
       { admit } as unknown as SendRules,
     );
     conversation = await house.add();
@@ -93,6 +106,20 @@ describe(MessageService.name, () => {
       expect(await send()).toMatchObject({ duplicate: false, message: { seq: 1 } });
     });
 
+    it('may be files alone, and gives back those of another message that is there', async () => {
+      const attachments = [{ id: 'f1', name: 'a.pdf', mimeType: 'application/pdf', size: 9 }];
+      attach.mockResolvedValue({ attachments, giveBack });
+      const { message } = await send({ content: '', attachmentIds: ['f1', 'f1'] });
+      expect(message).toMatchObject({ type: 'file', content: '', attachments });
+      const claim = expect.objectContaining({ conversationId: conversation.id, isPrivate: false });
+      expect(attach.mock.calls[0]?.slice(1)).toEqual([['f1'], claim, conversation.environmentId]);
+      expect(giveBack).not.toHaveBeenCalled();
+      await expect(send({ attachmentIds: ['f2'] })).rejects.toMatchObject({
+        code: 'chat.idempotency_conflict',
+      });
+      expect(giveBack).toHaveBeenCalledTimes(1);
+    });
+
     it('takes eight thousand characters of any kind that fit in the bytes', async () => {
       expect((await send({ content: '가'.repeat(8_000) })).message.seq).toBe(1);
       expect((await send({ clientMessageId: 'c2', content: '😀'.repeat(8_000) })).message.seq).toBe(2);
@@ -119,8 +146,10 @@ describe(MessageService.name, () => {
       const entries = await house.messages.claimOverdue(new Date(Date.now() + 9_999_000), 1_000, 9);
       expect(entries.map(({ message, task }) => [message.private, task])).toEqual([
         [false, 'fanout'],
+        [false, 'index'],
         [false, 'notify'],
         [true, 'fanout'],
+        [true, 'index'],
       ]);
       expect(entries[0]?.message.sender.name).toBe('박지우');
     });
@@ -154,19 +183,105 @@ describe(MessageService.name, () => {
     });
   });
 
+  describe('threads', () => {
+    it('has one level', async () => {
+      const root = (await send()).message;
+      const reply = (await sendAsAgent({ threadRootId: root.id, alsoInConversation: true })).message;
+      expect(reply).toMatchObject({ threadRootId: root.id, alsoInConversation: true, thread: null });
+      await expect(sendAsAgent({ threadRootId: reply.id })).rejects.toMatchObject({
+        code: 'chat.thread_in_thread',
+      });
+    });
+
+    it('is as private as its root', async () => {
+      const said = (await send()).message.id;
+      const note = (await sendAsAgent({ private: true })).message.id;
+      await expect(sendAsAgent({ threadRootId: note })).rejects.toMatchObject(invalid('private'));
+      const hidden = sendAsAgent({ threadRootId: said, private: true });
+      await expect(hidden).rejects.toMatchObject(invalid('private'));
+      const reply = await sendAsAgent({ threadRootId: note, private: true });
+      expect(reply.message).toMatchObject({ threadRootId: note, private: true });
+      const byUser = send({ threadRootId: note, clientMessageId: 'c2' });
+      await expect(byUser).rejects.toMatchObject({ code: 'chat.not_found' });
+    });
+
+    it('has nothing to show in the conversation as well, when there is no thread', async () => {
+      await expect(send({ alsoInConversation: true })).rejects.toMatchObject(invalid('alsoInConversation'));
+    });
+
+    it('leaves a mark that its root is to be counted', async () => {
+      const { id } = await house.say(conversation, { outbox: [] });
+      await sendAsAgent({ threadRootId: id });
+      const entries = await house.messages.claimOverdue(new Date(Date.now() + 9_999_000), 1_000, 9);
+      expect(entries.map(({ task }) => task)).toEqual(['fanout', 'index', 'thread', 'notify']);
+    });
+
+    it('is listed by its root, to those who see the root', async () => {
+      const note = await house.say(conversation, { private: true });
+      await house.say(conversation, { private: true, threadRootId: note.id, content: 'under it' });
+      const list = (as: Parameters<MessageService['history']>[0], threadRootId = note.id) =>
+        messages.history(as, conversation.id, { limit: 9, threadRootId });
+      expect((await list(agent())).items.map(({ content }) => content)).toEqual(['under it']);
+      for (const hidden of [list(theUserOf(conversation)), list(agent(), newId()), list(agent(), 'x')]) {
+        await expect(hidden).rejects.toMatchObject({ code: 'chat.not_found' });
+      }
+    });
+  });
+
+  describe('mentions', () => {
+    const unknown = { code: 'chat.mention_unknown' };
+    const here = () => ({ type: 'user' as const, id: conversation.user!.id });
+
+    it('are of agents of the organization and of the user who is here, each once', async () => {
+      const colleague = { type: 'agent' as const, id: newId() };
+      findActive.mockResolvedValue({} as Agent);
+      const { message } = await sendAsAgent({ mentions: [colleague, here(), colleague] });
+      expect(message.mentions).toEqual([colleague, here()]);
+      expect(findActive).toHaveBeenCalledWith(conversation.organizationId, colleague.id);
+    });
+
+    it('are of nobody else', async () => {
+      findActive.mockResolvedValue(null);
+      for (const id of [newId(), 'x', '']) {
+        await expect(send({ mentions: [{ type: 'agent', id }] })).rejects.toMatchObject(unknown);
+      }
+      const stranger = { type: 'user' as const, id: newId() };
+      await expect(send({ mentions: [here(), stranger] })).rejects.toMatchObject(unknown);
+    });
+
+    it('are of all in groups and channels only', async () => {
+      await expect(sendAsAgent({ mentionsAll: true })).rejects.toMatchObject(invalid('mentionsAll'));
+      const member = agent();
+      const { organizationId } = conversation;
+      const team = { environmentId: null, user: null, organizationId, memberIds: [member.id] };
+      for (const kind of ['group', 'channel'] as const) {
+        conversation = await house.add({ ...team, kind });
+        const { message } = await sendAsAgent({ mentionsAll: true }, member);
+        expect(message.mentionsAll).toBe(true);
+      }
+      conversation = await house.add({ ...team, kind: 'direct' });
+      const all = sendAsAgent({ mentionsAll: true }, member);
+      await expect(all).rejects.toMatchObject(invalid('mentionsAll'));
+    });
+  });
+
   describe('checkFirst', () => {
-    it('refuses what send would refuse, before there is a conversation', () => {
-      const check = (body: Partial<SendMessageBody>) => () =>
+    it('refuses what send would refuse, before there is a conversation', async () => {
+      const check = (body: Partial<SendMessageBody>) =>
         messages.checkFirst(theUserOf(conversation), 'support', { content: 'hello', ...body });
-      expect(check({})).not.toThrow();
-      expect(check({ content: ' ' })).toThrow(InvalidMessage);
+      findActive.mockResolvedValue(null);
+      await check({});
+      await expect(check({ content: ' ' })).rejects.toBeInstanceOf(InvalidMessage);
+      assertOwned.mockImplementation(async (_, ids) => {
+        if (ids.length > 0) throw new NotFound('files');
+      });
       for (const body of [
         { replyToId: newId() },
         { threadRootId: newId() },
-        { attachmentIds: ['f'] },
         { private: true },
+        { mentions: [{ type: 'agent' as const, id: newId() }] },
       ]) {
-        expect(check(body)).toThrow();
+        await expect(check(body)).rejects.toBeInstanceOf(DomainError);
       }
     });
   });

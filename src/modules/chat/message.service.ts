@@ -3,7 +3,7 @@ import { may, assertMay } from '../../common/access/permissions.js';
 import { scopeOf, type Principal } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
 import { NotFound } from '../../common/errors/common.errors.js';
-import { newId } from '../../common/ids.js';
+import { isId, newId } from '../../common/ids.js';
 import { reached } from '../../common/steps.js';
 import { AppConfig } from '../../config/app-config.js';
 import type { ConversationKind, MessageHistory, SendMessageBody, SentMessage } from '../../contracts/chat.js';
@@ -11,23 +11,30 @@ import type { EnvironmentLimits } from '../../contracts/tenants.js';
 import type { LimitState } from '../../common/http/rate-headers.js';
 import { RateLimits } from '../../infrastructure/limits/rate-limits.js';
 import { EnvironmentService } from '../environment/environment.service.js';
-import { InvalidMessage } from './chat.errors.js';
+import { FileService, type TakenFiles } from '../file/file.service.js';
+import { attachmentKeyOf } from './attachment.js';
+import { IdempotencyConflict, InvalidMessage, ThreadInThread } from './chat.errors.js';
 import { ConversationAccess } from './conversation-access.js';
 import { scopeOfConversation, senderOf, type Conversation } from './conversation.js';
+import { distinct, Mentions, placeOf } from './mentions.js';
 import { assertContent } from './message-content.js';
+import { linksIn } from './link-preview.js';
 import { MessageEffects } from './message-effects.js';
-import { hashBody, toMessageView, type MessageDraft, type OutboxIntent } from './message.js';
-import { MessageRepository } from './message.repository.js';
+import { hashBody, toMessageView, type Message, type MessageDraft, type OutboxIntent } from './message.js';
+import { MessageRepository, type Appended } from './message.repository.js';
 import { SendRules } from './send-rules.js';
 
 export interface HistoryBounds {
   beforeSeq?: number;
   afterSeq?: number;
+  threadRootId?: string;
   limit: number;
 }
 
 /** The mail's job has this long after its delay before the relay looks whether it ever fired. */
 const NOTIFY_SLACK_MS = 60_000;
+/** Indexing takes its time when much is said at once: the relay lets it. */
+const INDEX_LEASES = 5;
 const UNKNOWN_ANSWERED = 'The message that this one answers is not here.';
 
 @Injectable()
@@ -36,10 +43,12 @@ export class MessageService {
     private readonly access: ConversationAccess,
     private readonly messages: MessageRepository,
     private readonly effects: MessageEffects,
+    private readonly mentions: Mentions,
     private readonly environments: EnvironmentService,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
     private readonly config: AppConfig,
+    private readonly files: FileService,
     private readonly rules: SendRules,
   ) {}
 
@@ -80,20 +89,25 @@ export class MessageService {
     const conversation = await this.access.write(principal, conversationId);
     this.check(principal, conversation.kind, body);
     await this.checkReferences(principal, conversation, body);
+    await this.mentions.assertKnown(placeOf(conversation), body);
     await this.rules.admit(principal, conversation, body);
     const draft = this.draft(principal, conversation, body);
+    if (await this.hasPreviews(draft)) draft.outbox.push({ task: 'preview', due: this.in(0) });
     reached('send.1-checked');
-    const { message, repeated } = await this.messages.append(scopeOfConversation(conversation), draft);
+    const { message, repeated } = await this.store(principal, conversation, draft, body.attachmentIds);
     if (!repeated) this.effects.deliver(conversation, message);
     return { message: toMessageView(message), duplicate: repeated };
   }
 
   /** All that can be said against a message before its conversation is there. Throws as send does. */
-  checkFirst(principal: Principal, kind: ConversationKind, body: SendMessageBody): void {
+  async checkFirst(principal: Principal, kind: ConversationKind, body: SendMessageBody): Promise<void> {
     this.check(principal, kind, body);
-    if (body.attachmentIds && body.attachmentIds.length > 0) throw new NotFound('files');
     if (body.replyToId !== undefined || body.threadRootId !== undefined)
       throw new NotFound('chat', UNKNOWN_ANSWERED);
+    const userId = principal.type === 'user' ? principal.id : null;
+    const { organizationId } = principal;
+    await this.mentions.assertKnown({ organizationId, kind, userId }, body);
+    await this.files.assertOwned(principal, body.attachmentIds ?? []);
   }
 
   async history(
@@ -108,6 +122,7 @@ export class MessageService {
     const [found, heads] = await Promise.all([
       this.messages.page(scope, conversationId, { ...bounds, limit: bounds.limit + 1, seesPrivate }),
       this.messages.heads(scope, [conversationId]),
+      bounds.threadRootId !== undefined && this.findVisible(principal, conversationId, bounds.threadRootId),
     ]);
     await this.access.stillSee(principal, conversation, checkedAt);
     const isForward = bounds.afterSeq !== undefined;
@@ -115,6 +130,31 @@ export class MessageService {
     const items = isForward ? found.slice(0, bounds.limit) : found.slice(hasMore ? 1 : 0);
     const headSeq = heads.get(conversationId)?.headSeq ?? 0;
     return { items: items.map(toMessageView), headSeq, minSeq: conversation.minSeq, hasMore };
+  }
+
+  /** Files first: a message that names them has them. */
+  private async store(
+    principal: Principal,
+    conversation: Conversation,
+    draft: MessageDraft,
+    attachmentIds: readonly string[] = [],
+  ): Promise<Appended> {
+    const scope = scopeOfConversation(conversation);
+    if (attachmentIds.length === 0) return this.messages.append(scope, draft);
+    const taken = await this.takeFiles(principal, draft, attachmentIds);
+    try {
+      return await this.messages.append(scope, { ...draft, attachments: taken.attachments });
+    } catch (error) {
+      // Whatever else went wrong: the message may be there, or come with the next try.
+      if (error instanceof IdempotencyConflict) await taken.giveBack();
+      throw error;
+    }
+  }
+
+  private takeFiles(principal: Principal, draft: MessageDraft, ids: readonly string[]): Promise<TakenFiles> {
+    const { conversationId, environmentId, private: isPrivate } = draft;
+    const attached = { to: attachmentKeyOf(draft), conversationId, isPrivate };
+    return this.files.attach(principal, [...new Set(ids)], attached, environmentId);
   }
 
   private async pointsFor(principal: Principal): Promise<number> {
@@ -135,10 +175,12 @@ export class MessageService {
 
   private check(principal: Principal, kind: ConversationKind, body: SendMessageBody): void {
     const { metadataBytes } = this.config.chat;
-    assertContent(body.content, this.config.chat);
+    if (!isFileOnly(body)) assertContent(body.content, this.config.chat);
     if (Buffer.byteLength(JSON.stringify(body.metadata ?? {})) > metadataBytes) {
       throw new InvalidMessage('metadata', `must have at most ${metadataBytes} bytes`);
     }
+    if (body.alsoInConversation && body.threadRootId === undefined)
+      throw new InvalidMessage('alsoInConversation', 'is for replies in a thread');
     if (body.private) {
       assertMay(principal, 'message.send-private');
       if (kind !== 'support')
@@ -151,22 +193,28 @@ export class MessageService {
     conversation: Conversation,
     body: SendMessageBody,
   ): Promise<void> {
-    if (body.attachmentIds && body.attachmentIds.length > 0) throw new NotFound('files');
     const named = [...new Set([body.replyToId, body.threadRootId].filter((id) => id !== undefined))];
-    const found = await Promise.all(
-      named.map((id) => this.messages.find(scopeOf(principal), conversation.id, id)),
-    );
-    const isKnown = found.every(
-      (message) => message && (!message.private || may(principal, 'message.read-private')),
-    );
-    if (!isKnown) throw new NotFound('chat', UNKNOWN_ANSWERED);
+    const found = await Promise.all(named.map((id) => this.findVisible(principal, conversation.id, id)));
+    const root = found.find(({ id }) => id === body.threadRootId);
+    if (root) checkRoot(root, body);
+  }
+
+  /** Throws NotFound also when it exists for others. */
+  private async findVisible(principal: Principal, conversationId: string, id: string): Promise<Message> {
+    const found = isId(id) ? await this.messages.find(scopeOf(principal), conversationId, id) : null;
+    if (!found || (found.private && !may(principal, 'message.read-private'))) {
+      throw new NotFound('chat', UNKNOWN_ANSWERED);
+    }
+    return found;
   }
 
   private draft(principal: Principal, conversation: Conversation, body: SendMessageBody): MessageDraft {
     const said = {
       content: body.content,
-      mentions: (body.mentions ?? []).map(({ type, id }) => ({ type, id })),
+      mentions: distinct(body.mentions),
+      mentionsAll: body.mentionsAll ?? false,
       threadRootId: body.threadRootId ?? null,
+      alsoInConversation: body.alsoInConversation ?? false,
       replyToId: body.replyToId ?? null,
       private: body.private ?? false,
       metadata: body.metadata ?? {},
@@ -179,25 +227,52 @@ export class MessageService {
       conversationId: conversation.id,
       clientMessageId: body.clientMessageId ?? null,
       bodyHash: hashBody({ ...said, attachmentIds: body.attachmentIds ?? [] }),
-      type: 'text',
+      type: isFileOnly(body) ? 'file' : 'text',
       sender: senderOf(principal),
       attachments: [],
       state: 'complete',
       createdAt: this.clock.now(),
-      outbox: this.outboxFor(said.private),
+      outbox: this.outboxFor(said),
     };
   }
 
   /** Nobody is mailed for a note: those it is for are at work. */
-  private outboxFor(isPrivate: boolean): OutboxIntent[] {
+  private outboxFor(said: Pick<Message, 'private' | 'threadRootId'>): OutboxIntent[] {
     const { outboxLeaseMs, agentMailDelayMs, visitorMailDelayMs } = this.config.chat;
-    const fanout = { task: 'fanout' as const, due: this.in(outboxLeaseMs) };
-    if (isPrivate) return [fanout];
+    const soon = this.in(outboxLeaseMs);
+    const intents: OutboxIntent[] = [
+      { task: 'fanout', due: soon },
+      { task: 'index', due: this.in(outboxLeaseMs * INDEX_LEASES) },
+    ];
+    if (said.threadRootId !== null) intents.push({ task: 'thread', due: soon });
+    if (said.private) return intents;
     const mailMs = Math.max(agentMailDelayMs, visitorMailDelayMs) + NOTIFY_SLACK_MS;
-    return [fanout, { task: 'notify', due: this.in(mailMs) }];
+    return [...intents, { task: 'notify', due: this.in(mailMs) }];
+  }
+
+  /** Those of a note would tell strangers of it. When the setting cannot be read, the worker is to ask again. */
+  private async hasPreviews({ private: isNote, environmentId, content }: MessageDraft): Promise<boolean> {
+    if (isNote || environmentId === null || linksIn(content).length === 0) return false;
+    return this.environments.findById(environmentId).then(
+      (environment) => environment?.settings.linkPreviews ?? false,
+      () => true,
+    );
   }
 
   private in(ms: number): Date {
     return new Date(this.clock.now().getTime() + ms);
   }
+}
+
+/** One level of threads; and everybody who sees a root may see what is said under it. */
+function checkRoot(root: Message, body: SendMessageBody): void {
+  if (root.threadRootId !== null) throw new ThreadInThread();
+  if (root.type === 'system') throw new InvalidMessage('threadRootId', 'must not be a message of the system');
+  if (root.private !== (body.private ?? false)) {
+    throw new InvalidMessage('private', root.private ? 'must be true under a note' : 'must be false here');
+  }
+}
+
+function isFileOnly({ content, attachmentIds = [] }: SendMessageBody): boolean {
+  return content.trim() === '' && attachmentIds.length > 0;
 }

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { PrincipalRef } from '../../contracts/common.js';
 import type {
-  AttachmentView,
+  LinkPreview,
   MessageState,
   MessageType,
   MessageView,
   PersonView,
+  ThreadView,
 } from '../../contracts/chat.js';
+import type { Attachment } from '../file/file.js';
+import { toAttachmentView } from './attachment.js';
 
 export interface Message {
   id: string;
@@ -21,11 +24,15 @@ export interface Message {
   type: MessageType;
   sender: PersonView;
   content: string;
-  attachments: AttachmentView[];
+  attachments: Attachment[];
   mentions: PrincipalRef[];
+  mentionsAll: boolean;
   threadRootId: string | null;
+  alsoInConversation: boolean;
+  thread: ThreadSummary | null;
   replyToId: string | null;
   reactions: Reaction[];
+  linkPreviews: LinkPreview[] | null;
   private: boolean;
   pinned: boolean;
   metadata: Record<string, unknown>;
@@ -41,8 +48,29 @@ export interface Reaction {
   by: PrincipalRef[];
 }
 
+/** What a message said before an edit. Not a part of the message: hardly anybody may see it. */
+export interface MessageVersion {
+  content: string;
+  writtenAt: Date;
+}
+
+/** What is known of the replies under a message, without the deleted ones. */
+export interface ThreadSummary {
+  replyCount: number;
+  lastReplyAt: Date;
+  lastReplySeq: number;
+}
+
 /** What a message begins with, and only a change makes different. */
-export const UNCHANGED = { rev: 0, reactions: [], pinned: false, editedAt: null, deletedAt: null } as const;
+export const UNCHANGED = {
+  rev: 0,
+  thread: null,
+  reactions: [],
+  linkPreviews: null,
+  pinned: false,
+  editedAt: null,
+  deletedAt: null,
+} as const;
 
 /** A message that has no number yet: the store gives `seq`. */
 export type MessageDraft = Omit<Message, 'seq' | keyof typeof UNCHANGED> & { outbox: OutboxIntent[] };
@@ -51,7 +79,7 @@ export type MessageDraft = Omit<Message, 'seq' | keyof typeof UNCHANGED> & { out
  * What is still to be done after a message was stored or changed. A new kind of work is a name here, a handler in
  * outbox-relay, and its mark where the message or the change is made.
  */
-export type OutboxTask = 'fanout' | 'change' | 'notify';
+export type OutboxTask = 'fanout' | 'change' | 'notify' | 'preview' | 'thread' | 'index';
 
 /** A task, and when the relay takes it over if nobody has done it by then. */
 export interface OutboxIntent {
@@ -75,10 +103,20 @@ export interface DoneTask {
 
 type SaidBySender = Pick<
   Message,
-  'content' | 'mentions' | 'threadRootId' | 'replyToId' | 'private' | 'metadata'
+  | 'content'
+  | 'mentions'
+  | 'mentionsAll'
+  | 'threadRootId'
+  | 'alsoInConversation'
+  | 'replyToId'
+  | 'private'
+  | 'metadata'
 > & { attachmentIds: readonly string[] };
 
-/** The same for the same words, whatever the order of metadata's keys. */
+/**
+ * The same for the same words, whatever the order of metadata's keys. What was added to messages later counts only
+ * where it is said: a message of before may still be repeated.
+ */
 export function hashBody(said: SaidBySender): string {
   const canonical = JSON.stringify([
     said.content,
@@ -88,6 +126,8 @@ export function hashBody(said: SaidBySender): string {
     said.replyToId,
     said.private,
     sortKeys(said.metadata),
+    ...(said.mentionsAll ? ['mentionsAll'] : []),
+    ...(said.alsoInConversation ? ['alsoInConversation'] : []),
   ]);
   return createHash('sha256').update(canonical).digest('base64url').slice(0, 22);
 }
@@ -111,6 +151,10 @@ export function previewOf(content: string): string {
   return cut.isWellFormed() ? cut : cut.slice(0, -1);
 }
 
+function toThreadView({ replyCount, lastReplyAt, lastReplySeq }: ThreadSummary): ThreadView {
+  return { replyCount, lastReplyAt: lastReplyAt.toISOString(), lastReplySeq };
+}
+
 export function toMessageView(message: Message): MessageView {
   const isDeleted = message.deletedAt !== null;
   return {
@@ -122,11 +166,15 @@ export function toMessageView(message: Message): MessageView {
     type: message.type,
     sender: message.sender,
     content: isDeleted ? '' : message.content,
-    attachments: isDeleted ? [] : message.attachments,
+    attachments: isDeleted ? [] : message.attachments.map(toAttachmentView),
     mentions: isDeleted ? [] : message.mentions,
+    mentionsAll: message.mentionsAll && !isDeleted,
     threadRootId: message.threadRootId,
+    alsoInConversation: message.alsoInConversation,
+    thread: message.thread && toThreadView(message.thread),
     replyToId: message.replyToId,
     reactions: message.reactions.map(({ emoji, by }) => ({ emoji, count: by.length, by })),
+    linkPreviews: isDeleted ? [] : (message.linkPreviews ?? []),
     private: message.private,
     pinned: message.pinned,
     metadata: isDeleted ? {} : message.metadata,

@@ -6,13 +6,18 @@ import { reached } from '../../common/steps.js';
 import { AppConfig } from '../../config/app-config.js';
 import { withDeadline } from '../../infrastructure/mongo/deadline.js';
 import { Realtime } from '../../infrastructure/realtime/realtime.js';
+import { FileService } from '../file/file.service.js';
 import { AwayNotifier } from './away-notifier.js';
 import './chat.events.js';
 import type { Conversation } from './conversation.js';
 import { ConversationRepository } from './conversation.repository.js';
+import { LinkPreviewQueue } from './link-preview-queue.js';
 import { MessageEffects } from './message-effects.js';
 import type { OutboxEntry, OutboxTask } from './message.js';
 import { MessageRepository } from './message.repository.js';
+import { MessageIndexer } from './search/message-indexer.js';
+import { MessageIndex } from './search/message-index.js';
+import { ThreadCounts } from './thread-counts.js';
 
 type Handler = (conversation: Conversation, entry: OutboxEntry) => void | Promise<void>;
 
@@ -31,12 +36,15 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
 
   /**
    * A new task is one line here. Whoever does the work completes the task: the effects `fanout` and `change`, the
-   * worker that mailed `notify`. Until then it comes back, each time after a longer pause.
+   * worker that mailed `notify`, who counts replies `thread`. Until then it comes back, each time after a longer pause.
    */
   private readonly handlers: Record<OutboxTask, Handler> = {
     fanout: (conversation, { message }) => this.effects.deliver(conversation, message),
     change: (conversation, { message }) => this.effects.deliverChange(conversation, message),
     notify: (conversation, { message }) => this.notifier.consider(conversation, message),
+    preview: (_, { message, rev }) => this.previews.add(message, rev),
+    thread: (conversation, { message, rev }) => this.threads.count(conversation, message, rev),
+    index: (conversation, { message }) => this.indexer.add(conversation, message),
   };
 
   constructor(
@@ -44,10 +52,15 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly conversations: ConversationRepository,
     private readonly effects: MessageEffects,
     private readonly notifier: AwayNotifier,
+    private readonly previews: LinkPreviewQueue,
+    private readonly threads: ThreadCounts,
+    private readonly indexer: MessageIndexer,
+    private readonly index: MessageIndex,
     private readonly events: DomainEventBus,
     private readonly realtime: Realtime,
     private readonly clock: Clock,
     private readonly config: AppConfig,
+    private readonly files: FileService,
   ) {}
 
   /** Not in the worker: it could mark as told what it can tell nobody. */
@@ -118,6 +131,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     for (const [organizationId, orphans] of byOrganization) {
       const ids = [...new Set(orphans.map(({ message }) => message.conversationId))];
       await this.messages.eraseAll({ organizationId }, ids);
+      await this.index.removeConversations({ organizationId }, ids);
+      await this.files.removeOfConversations({ organizationId }, ids);
       this.logger.warn({ conversations: ids.length }, 'messages of erased conversations were erased');
     }
   }

@@ -8,15 +8,19 @@ import type {
   ConversationView,
   CreatedConversation,
   LastMessageView,
+  LinkPreview,
   MessageHistory,
   MessageState,
   MessageType,
+  MessageVersions,
+  MessageVersionView,
   MessageView,
   ParticipantView,
   PersonView,
   ReadMarker,
   SentMessage,
   SyncedConversation,
+  ThreadView,
 } from '../../../contracts/chat.js';
 import { PrincipalRefDto } from '../../../common/http/principal-ref.dto.js';
 import { EXAMPLE_ID } from './message.dto.js';
@@ -71,8 +75,23 @@ export class AttachmentDto implements AttachmentView {
   @ApiProperty({ description: 'Bytes', example: 20480 })
   size: number;
 
-  @ApiProperty({ description: 'Where it is', example: '/v1/files/019393a2/receipt.png' })
+  @ApiProperty({
+    description: 'Where it is, for ten minutes; `GET /v1/files/{id}` gives a fresh link',
+    example: `https://chat.example/v1/files/${EXAMPLE_ID}/content?variant=original&expires=1795237200000&signature=k3`,
+  })
   url: string;
+
+  @ApiPropertyOptional({
+    description: 'Of a picture: at most 480 pixels wide and high, for as long',
+    example: `https://chat.example/v1/files/${EXAMPLE_ID}/content?variant=thumbnail&expires=1795237200000&signature=h7`,
+  })
+  thumbnailUrl?: string;
+
+  @ApiPropertyOptional({ description: 'Of a picture, in pixels', example: 1280 })
+  width?: number;
+
+  @ApiPropertyOptional({ description: 'Of a picture, in pixels', example: 960 })
+  height?: number;
 }
 
 export class ReactionDto {
@@ -84,6 +103,42 @@ export class ReactionDto {
 
   @ApiProperty({ type: [PrincipalRefDto], description: 'Who' })
   by: PrincipalRefDto[];
+}
+
+export class ThreadDto implements ThreadView {
+  @ApiProperty({ description: 'How many replies, without deleted ones', example: 3 })
+  replyCount: number;
+
+  @ApiProperty({ description: 'When the newest was sent', example: EXAMPLE_TIME })
+  lastReplyAt: string;
+
+  @ApiProperty({ description: 'Its number', example: 57 })
+  lastReplySeq: number;
+}
+
+export class LinkPreviewDto implements LinkPreview {
+  @ApiProperty({
+    description: 'The link, as it is written in the message',
+    example: 'https://shop.example/returns',
+  })
+  url: string;
+
+  @ApiProperty({ description: 'What the page is called', example: 'Returns and exchanges' })
+  title: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What it is about', example: 'Within 14 days.' })
+  description: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'A picture, https only',
+    example: 'https://shop.example/returns.png',
+  })
+  imageUrl: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The site', example: 'Blue Bottle Seoul' })
+  siteName: string | null;
 }
 
 export class MessageDto implements MessageView {
@@ -125,14 +180,29 @@ export class MessageDto implements MessageView {
   @ApiProperty({ type: [PrincipalRefDto], description: 'Who is meant in particular' })
   mentions: PrincipalRefDto[];
 
+  @ApiProperty({ description: 'Everybody in the group or channel is meant', example: false })
+  mentionsAll: boolean;
+
   @ApiProperty({ type: String, nullable: true, description: 'The root of its thread', example: null })
   threadRootId: string | null;
+
+  @ApiProperty({ description: 'A reply in a thread, shown in the conversation as well', example: false })
+  alsoInConversation: boolean;
+
+  @ApiProperty({ type: ThreadDto, nullable: true, description: 'The thread under it, if there is one' })
+  thread: ThreadDto | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'The message that it answers', example: null })
   replyToId: string | null;
 
   @ApiProperty({ type: [ReactionDto], description: 'Reactions' })
   reactions: ReactionDto[];
+
+  @ApiProperty({
+    type: [LinkPreviewDto],
+    description: 'What is behind its first three links; comes a moment later, where it is on',
+  })
+  linkPreviews: LinkPreviewDto[];
 
   @ApiProperty({ description: 'A note between agents', example: false })
   private: boolean;
@@ -163,6 +233,19 @@ export class MessageDto implements MessageView {
 
   @ApiProperty({ type: String, nullable: true, description: 'When it was deleted', example: null })
   deletedAt: string | null;
+}
+
+export class MessageVersionDto implements MessageVersionView {
+  @ApiProperty({ description: 'What it said', example: '내일 도착해요.' })
+  content: string;
+
+  @ApiProperty({ description: 'When that was written', example: EXAMPLE_TIME })
+  writtenAt: string;
+}
+
+export class MessageVersionsDto implements MessageVersions {
+  @ApiProperty({ type: [MessageVersionDto], description: 'Oldest first, without what it says now' })
+  items: MessageVersionDto[];
 }
 
 export class LastMessageDto implements LastMessageView {
@@ -309,7 +392,8 @@ export class ConversationDto implements ConversationView {
   archivedAt: string | null;
 
   @ApiProperty({
-    description: 'How many seconds a sender waits between two messages; 0: none. Not for agents in support, nor for admins',
+    description:
+      'How many seconds a sender waits between two messages; 0: none. Not for agents in support, nor for admins',
     example: 0,
   })
   slowModeSeconds: number;

@@ -16,7 +16,7 @@ import {
 } from 'class-validator';
 import { Optional } from '../../../common/http/dto-fields.js';
 import { PrincipalRefDto } from '../../../common/http/principal-ref.dto.js';
-import type { SendMessageBody } from '../../../contracts/chat.js';
+import type { EditMessageBody, SendMessageBody } from '../../../contracts/chat.js';
 
 export const EXAMPLE_ID = '019393a2-7c1e-7c5e-9f7e-0f2b6f1f7a11';
 /** UTF-16 units; the service counts characters and bytes. */
@@ -27,15 +27,18 @@ export const CLIENT_ID_RULE = { message: 'must be 1 to 64 letters, digits or . _
 /** What a sender says, wherever it is said. */
 export class SaidDto implements SendMessageBody {
   @ApiProperty({
-    description: 'The text, at most 8,000 characters and 32 KB',
+    description: 'The text, at most 8,000 characters and 32 KB; may be empty where there are files',
     example: '안녕하세요, 교환하고 싶어요.',
   })
   @IsString()
-  @MinLength(1)
   @MaxLength(CONTENT_UNITS)
   content: string;
 
-  @ApiPropertyOptional({ type: [String], description: 'Files uploaded before', example: [] })
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'Files that you uploaded before and did not yet send',
+    example: [],
+  })
   @Optional()
   @IsArray()
   @ArrayMaxSize(10)
@@ -51,11 +54,24 @@ export class SaidDto implements SendMessageBody {
   @Type(() => PrincipalRefDto)
   mentions?: PrincipalRefDto[];
 
+  @ApiPropertyOptional({ description: 'Groups and channels: everybody is meant', example: false })
+  @Optional()
+  @IsBoolean()
+  mentionsAll?: boolean;
+
   @ApiPropertyOptional({ description: 'The message at the root of the thread', example: EXAMPLE_ID })
   @Optional()
   @IsString()
   @MaxLength(64)
   threadRootId?: string;
+
+  @ApiPropertyOptional({
+    description: 'With `threadRootId`: show it in the conversation as well',
+    example: false,
+  })
+  @Optional()
+  @IsBoolean()
+  alsoInConversation?: boolean;
 
   @ApiPropertyOptional({ description: 'The message that this one answers', example: EXAMPLE_ID })
   @Optional()
@@ -92,7 +108,7 @@ export class SendMessageDto extends SaidDto {
   clientMessageId?: string;
 }
 
-export class EditMessageDto {
+export class EditMessageDto implements EditMessageBody {
   @ApiProperty({
     description: 'The new text, at most 8,000 characters and 32 KB',
     example: '내일 오전에 도착합니다.',
@@ -101,6 +117,19 @@ export class EditMessageDto {
   @MinLength(1)
   @MaxLength(CONTENT_UNITS)
   content: string;
+
+  @ApiPropertyOptional({ type: [PrincipalRefDto], description: 'Who is meant; left out: as before' })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => PrincipalRefDto)
+  mentions?: PrincipalRefDto[];
+
+  @ApiPropertyOptional({ description: 'Everybody is meant; left out: as before', example: false })
+  @Optional()
+  @IsBoolean()
+  mentionsAll?: boolean;
 }
 
 export class HistoryQueryDto {
@@ -119,6 +148,15 @@ export class HistoryQueryDto {
   @Min(0)
   @Max(Number.MAX_SAFE_INTEGER)
   afterSeq?: number;
+
+  @ApiPropertyOptional({
+    description: 'Only the replies in the thread under this message',
+    example: EXAMPLE_ID,
+  })
+  @Optional()
+  @IsString()
+  @MaxLength(64)
+  threadRootId?: string;
 
   @ApiPropertyOptional({
     description: 'How many at most',

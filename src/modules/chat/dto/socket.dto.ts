@@ -12,7 +12,9 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import type { SyncPoint } from '../../../contracts/chat.js';
+import { Optional } from '../../../common/http/dto-fields.js';
+import { PrincipalRefDto } from '../../../common/http/principal-ref.dto.js';
+import type { EditMessageBody, SyncPoint } from '../../../contracts/chat.js';
 import { IsEmoji } from './emoji.js';
 import { CLIENT_ID, CLIENT_ID_RULE, CONTENT_UNITS, SaidDto } from './message.dto.js';
 
@@ -41,11 +43,22 @@ export class MessageRefDto extends ConversationRefDto {
   messageId: string;
 }
 
-export class SocketEditDto extends MessageRefDto {
+export class SocketEditDto extends MessageRefDto implements EditMessageBody {
   @IsString()
   @MinLength(1)
   @MaxLength(CONTENT_UNITS)
   content: string;
+
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => PrincipalRefDto)
+  mentions?: PrincipalRefDto[];
+
+  @Optional()
+  @IsBoolean()
+  mentionsAll?: boolean;
 }
 
 export class ReactDto extends MessageRefDto {

@@ -40,12 +40,12 @@ describe(ConversationExportService.name, () => {
 
   describe('export', () => {
     it('is one JSON document of any number of messages, in order', async () => {
-      for (let n = 1; n <= 450; n++) await say(`message ${n}`);
+      for (let n = 1; n <= 250; n++) await say(`message ${n}`);
       const document = JSON.parse(await read('json', user()));
       expect(document.conversation).toMatchObject({ id: conversation.id, subject: conversation.subject });
       expect(document.participants).toMatchObject([{ type: 'user', name: 'Kim Minji' }]);
       expect(document.messages.map(({ seq }: { seq: number }) => seq)).toEqual(
-        Array.from({ length: 450 }, (_, index) => index + 1),
+        Array.from({ length: 250 }, (_, index) => index + 1),
       );
     });
 
@@ -96,7 +96,7 @@ describe(ConversationExportService.name, () => {
       const edited = await say('first words');
       const deleted = await say('secret words');
       await say('and you?', { replyToId: deleted.id });
-      await change(edited.id, editBy(user(), 'last words', house.clock.now()));
+      await change(edited.id, editBy(user(), { content: 'last words' }, house.clock.now()));
       await change(deleted.id, deleteBy(user(), house.clock.now()));
       for (const format of ['json', 'text', 'html'] as const) {
         const written = await read(format, agent());
@@ -127,16 +127,16 @@ describe(ConversationExportService.name, () => {
     });
 
     it('reads no further than it is asked to, nor what is said after it began', async () => {
-      for (let n = 0; n < 450; n++) await say('x');
+      for (let n = 0; n < 250; n++) await say('x');
       const page = jest.spyOn(house.messages, 'page');
       const { pieces } = await exports.export(user(), conversation.id, 'json');
-      for (let n = 0; n < 450; n++) await say('later');
+      await say('later');
       let taken = 0;
       for await (const piece of pieces) {
         expect(piece).not.toContain('later');
         if (++taken === 2) expect(page).toHaveBeenCalledTimes(1);
       }
-      expect(page).toHaveBeenCalledTimes(3);
+      expect(page).toHaveBeenCalledTimes(2);
     });
 
     it('ends in the middle for somebody who was removed meanwhile', async () => {
@@ -144,7 +144,7 @@ describe(ConversationExportService.name, () => {
       const { organizationId } = member;
       const memberIds = [member.id];
       conversation = await house.add({ organizationId, kind: 'group', user: null, memberIds });
-      for (let n = 0; n < 450; n++) await say('x');
+      for (let n = 0; n < 250; n++) await say('x');
       const { pieces } = await exports.export(member, conversation.id, 'json');
       const reading = pieces[Symbol.asyncIterator]();
       await reading.next();

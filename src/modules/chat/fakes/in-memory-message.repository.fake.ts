@@ -1,14 +1,17 @@
 import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
 import { IdempotencyConflict } from '../chat.errors.js';
 import { senderKeyOf } from '../conversation.js';
+import { KEPT_VERSIONS } from '../message-change.js';
 import {
   UNCHANGED,
   type DoneTask,
   type Message,
   type MessageDraft,
+  type MessageVersion,
   type OutboxEntry,
   type OutboxIntent,
   type OutboxTask,
+  type ThreadSummary,
 } from '../message.js';
 import {
   MessageRepository,
@@ -16,6 +19,7 @@ import {
   type Changed,
   type ChangeRule,
   type Head,
+  type PageBounds,
   type ReadPosition,
   type Side,
   type SyncDelta,
@@ -30,6 +34,8 @@ interface Mark extends OutboxIntent {
 interface Stored {
   message: Message;
   outbox: Mark[];
+  versions: MessageVersion[];
+  told: Set<string>;
 }
 
 interface Sight {
@@ -53,7 +59,8 @@ export class InMemoryMessageRepository extends MessageRepository {
     const { outbox, ...said } = structuredClone(draft);
     const seq = this.headOf(draft.conversationId).headSeq + 1;
     const message: Message = { ...said, ...UNCHANGED, reactions: [], seq };
-    this.stored.push({ message, outbox: outbox.map((intent) => ({ ...intent, rev: 0, tries: 0 })) });
+    const marks = outbox.map((intent) => ({ ...intent, rev: 0, tries: 0 }));
+    this.stored.push({ message, outbox: marks, versions: [], told: new Set() });
     return { message: structuredClone(message), repeated: false };
   }
 
@@ -64,12 +71,15 @@ export class InMemoryMessageRepository extends MessageRepository {
     rule: ChangeRule,
     outbox: readonly OutboxIntent[],
   ): Promise<Changed | null> {
-    const entry = this.stored.find(({ message }) => message.id === messageId && isOf(scope, message));
-    if (entry?.message.conversationId !== conversationId) return null;
+    const entry = this.entryOf(scope, conversationId, messageId);
+    if (!entry) return null;
     const change = rule(structuredClone(entry.message));
     if (change) {
       const rev = this.headOf(conversationId).headRev + 1;
-      Object.assign(entry.message, structuredClone(change), { rev });
+      const { earlier, ...set } = structuredClone(change);
+      Object.assign(entry.message, set, { rev });
+      if (earlier) entry.versions = [...entry.versions, earlier].slice(-KEPT_VERSIONS);
+      if (earlier === null) entry.versions = [];
       entry.outbox.push(...outbox.map((intent) => ({ ...intent, rev, tries: 0 })));
     }
     return { message: structuredClone(entry.message), changed: change !== null };
@@ -79,16 +89,42 @@ export class InMemoryMessageRepository extends MessageRepository {
     return this.of(scope, conversationId).find(({ id }) => id === messageId) ?? null;
   }
 
-  async page(
+  async findMany(scope: Scope | EveryTenant, messageIds: readonly string[]): Promise<Message[]> {
+    const found = this.stored.map(({ message }) => message).filter((message) => isOf(scope, message));
+    return structuredClone(found.filter(({ id }) => messageIds.includes(id)));
+  }
+
+  async versions(scope: Scope, conversationId: string, messageId: string): Promise<MessageVersion[] | null> {
+    return structuredClone(this.entryOf(scope, conversationId, messageId)?.versions ?? null);
+  }
+
+  async claimMentions(
     scope: Scope,
     conversationId: string,
-    bounds: { beforeSeq?: number; afterSeq?: number; limit: number; seesPrivate: boolean },
-  ): Promise<Message[]> {
-    const { beforeSeq = Infinity, afterSeq, limit } = bounds;
+    messageId: string,
+    agentIds: readonly string[],
+  ): Promise<string[]> {
+    const told = this.entryOf(scope, conversationId, messageId)?.told;
+    const news = agentIds.filter((id) => told && !told.has(id));
+    for (const id of news) told?.add(id);
+    return news;
+  }
+
+  async page(scope: Scope, conversationId: string, bounds: PageBounds): Promise<Message[]> {
+    const { beforeSeq = Infinity, afterSeq, threadRootId, limit } = bounds;
     const found = this.of(scope, conversationId)
       .filter(isVisible(bounds))
+      .filter((message) => threadRootId === undefined || message.threadRootId === threadRootId)
       .filter(({ seq }) => seq < beforeSeq && seq > (afterSeq ?? 0));
     return afterSeq === undefined ? newest(found, limit) : found.slice(0, limit);
+  }
+
+  async countReplies(scope: Scope, root: Message): Promise<ThreadSummary | null> {
+    const replies = this.of(scope, root.conversationId)
+      .filter(({ threadRootId }) => threadRootId === root.id)
+      .filter((reply) => reply.deletedAt === null && reply.private === root.private);
+    const last = replies.at(-1);
+    return last ? { replyCount: replies.length, lastReplyAt: last.createdAt, lastReplySeq: last.seq } : null;
   }
 
   async heads(scope: Scope | EveryTenant, conversationIds: readonly string[]): Promise<Map<string, Head>> {
@@ -197,6 +233,13 @@ export class InMemoryMessageRepository extends MessageRepository {
         senderKeyOf(message.sender) === senderKeyOf(sender),
     );
     return twin?.message;
+  }
+
+  private entryOf(scope: Scope, conversationId: string, messageId: string): Stored | undefined {
+    return this.stored.find(
+      ({ message }) =>
+        message.id === messageId && message.conversationId === conversationId && isOf(scope, message),
+    );
   }
 
   private headOf(conversationId: string): Head {

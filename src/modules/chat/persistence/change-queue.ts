@@ -5,11 +5,11 @@ import { DomainError } from '../../../common/errors/domain-error.js';
 import { reached } from '../../../common/steps.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
 import { ConversationBusy, TooManyChanges } from '../chat.errors.js';
-import type { MessageChange } from '../message-change.js';
+import { KEPT_VERSIONS, type MessageChange } from '../message-change.js';
 import type { OutboxIntent } from '../message.js';
 import type { Changed, ChangeRule } from '../message.repository.js';
 import { Lanes } from './lanes.js';
-import { toMessage, type MessageDocument } from './message.schema.js';
+import { toMessage, type MessageDocument, type OutboxMark } from './message.schema.js';
 
 export interface ChangeRequest {
   conversationId: string;
@@ -27,6 +27,8 @@ interface Waiting extends ChangeRequest {
 const TRIES = 12;
 const DUPLICATE_KEY = 11_000;
 const CHANGES_PER_MESSAGE = 1_000;
+/** Those come from many people, and must leave room for what is done to the message itself. */
+const RECOUNTS_PER_MESSAGE = 10_000;
 
 /**
  * Gives out `rev` as AppendQueue gives out `seq`: highest + 1, decided by a unique index. A message keeps all the
@@ -79,18 +81,17 @@ export class ChangeQueue {
     change: MessageChange,
     outbox: readonly OutboxIntent[],
   ): Promise<MessageDocument | null> {
-    const { _id, conversationId, rev: before, revs = [] } = found;
-    if (revs.length >= CHANGES_PER_MESSAGE) throw new TooManyChanges();
+    const { _id, conversationId, rev: before } = found;
+    assertRoom(found, change);
     const head = this.heads.get(conversationId) ?? (await this.readHead(conversationId));
     const rev = Math.max(head, before) + 1;
-    const marks = outbox.map((intent) => ({ ...intent, rev, tries: 0 }));
+    const marks: OutboxMark[] = outbox.map((intent) => ({ ...intent, rev, tries: 0 }));
     try {
       const stored = await withDeadline(
-        this.messages.findOneAndUpdate(
-          { _id, rev: before },
-          { $set: { ...change, rev }, $push: { revs: rev, outbox: { $each: marks } } },
-          { returnDocument: 'after', writeConcern: { w: 'majority', j: true } },
-        ),
+        this.messages.findOneAndUpdate({ _id, rev: before }, updateOf(change, rev, marks), {
+          returnDocument: 'after',
+          writeConcern: { w: 'majority', j: true },
+        }),
       );
       if (stored) {
         this.heads.set(conversationId, rev);
@@ -118,4 +119,25 @@ export class ChangeQueue {
     );
     return newest?.rev ?? 0;
   }
+}
+
+function updateOf(
+  { earlier, ...set }: MessageChange,
+  rev: number,
+  marks: OutboxMark[],
+): mongo.UpdateFilter<MessageDocument> {
+  const versions = { $each: earlier ? [earlier] : [], $slice: -KEPT_VERSIONS };
+  return {
+    $set: { ...set, rev, ...(earlier === null && { versions: [] }) },
+    $push: { revs: rev, outbox: { $each: marks }, ...(earlier && { versions }) },
+    ...(set.thread !== undefined && { $inc: { recounts: 1 } }),
+  };
+}
+
+function assertRoom({ revs = [], recounts = 0 }: MessageDocument, change: MessageChange): void {
+  const isFull =
+    change.thread === undefined
+      ? revs.length - recounts >= CHANGES_PER_MESSAGE
+      : recounts >= RECOUNTS_PER_MESSAGE;
+  if (isFull) throw new TooManyChanges();
 }

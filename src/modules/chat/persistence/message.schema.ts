@@ -1,5 +1,11 @@
 import { Schema, type mongo } from 'mongoose';
-import { UNCHANGED, type Message, type MessageDraft, type OutboxIntent } from '../message.js';
+import {
+  UNCHANGED,
+  type Message,
+  type MessageDraft,
+  type MessageVersion,
+  type OutboxIntent,
+} from '../message.js';
 import { senderKeyOf } from '../conversation.js';
 
 export const MESSAGES = 'Message';
@@ -11,6 +17,12 @@ export interface MessageDocument extends Omit<Message, 'id' | 'clientMessageId'>
   clientMessageId?: string;
   /** Every number that a change of this message ever got. Absent before the first. */
   revs?: number[];
+  /** How many of those were given to new counts of its replies, not to what people did. */
+  recounts?: number;
+  /** What it said before, oldest first. */
+  versions?: MessageVersion[];
+  /** The agents who have been told that it mentions them. */
+  toldIds?: string[];
   outbox?: OutboxMark[];
 }
 
@@ -33,6 +45,7 @@ export const messageSchema = new Schema<MessageDocument>(
     seq: { type: Number, required: true },
     rev: { type: Number, required: true },
     revs: { type: [Number], default: undefined },
+    recounts: Number,
     clientMessageId: String,
     bodyHash: { type: String, required: true },
     senderKey: { type: String, required: true },
@@ -41,9 +54,13 @@ export const messageSchema = new Schema<MessageDocument>(
     content: { type: String, default: '' },
     attachments: [mixed],
     mentions: [mixed],
+    mentionsAll: { type: Boolean, default: false },
     threadRootId: { type: String, default: null },
+    alsoInConversation: { type: Boolean, default: false },
+    thread: { ...mixed, default: null },
     replyToId: { type: String, default: null },
     reactions: [mixed],
+    linkPreviews: { ...mixed, default: null },
     private: { type: Boolean, required: true },
     pinned: { type: Boolean, required: true },
     metadata: mixed,
@@ -51,6 +68,8 @@ export const messageSchema = new Schema<MessageDocument>(
     createdAt: { type: Date, required: true },
     editedAt: { type: Date, default: null },
     deletedAt: { type: Date, default: null },
+    versions: { type: [mixed], default: undefined },
+    toldIds: { type: [String], default: undefined },
     outbox: { type: [mixed], default: undefined },
   },
   { collection: 'messages', autoIndex: false, autoCreate: false, minimize: false, versionKey: false },
@@ -71,6 +90,7 @@ export function toDocument(draft: MessageDraft, seq: number): MessageDocument {
   return document;
 }
 
+/** What a message was stored without, before there was such a thing, it has not. */
 export function toMessage(document: mongo.WithId<MessageDocument> | MessageDocument): Message {
   return {
     id: document._id,
@@ -86,10 +106,13 @@ export function toMessage(document: mongo.WithId<MessageDocument> | MessageDocum
     content: document.content,
     attachments: document.attachments,
     mentions: document.mentions,
+    mentionsAll: document.mentionsAll ?? false,
     threadRootId: document.threadRootId,
+    alsoInConversation: document.alsoInConversation ?? false,
+    thread: document.thread ?? null,
     replyToId: document.replyToId,
-    // Messages of before there were reactions have none.
     reactions: document.reactions ?? [],
+    linkPreviews: document.linkPreviews ?? null,
     private: document.private,
     pinned: document.pinned,
     metadata: document.metadata,

@@ -5,13 +5,23 @@ import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/acce
 import { newId } from '../../../common/ids.js';
 import { reached } from '../../../common/steps.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
-import type { DoneTask, Message, MessageDraft, OutboxEntry, OutboxIntent, OutboxTask } from '../message.js';
+import type {
+  DoneTask,
+  Message,
+  MessageDraft,
+  MessageVersion,
+  OutboxEntry,
+  OutboxIntent,
+  OutboxTask,
+  ThreadSummary,
+} from '../message.js';
 import {
   MessageRepository,
   type Appended,
   type Changed,
   type ChangeRule,
   type Head,
+  type PageBounds,
   type ReadPosition,
   type Side,
   type SyncDelta,
@@ -25,6 +35,8 @@ type Filter = mongo.Filter<MessageDocument>;
 
 const NEWEST_FIRST = { seq: -1 } as const;
 const OLDEST_FIRST = { seq: 1 } as const;
+/** Without what grows with a message's changes and is shown nowhere. */
+const SHOWN = { revs: 0, versions: 0, toldIds: 0 } as const;
 const LONGEST_LEASE_MS = 5 * 60_000;
 const IS_OF_CONVERSATION = { $eq: ['$conversationId', '$$id'] };
 
@@ -56,20 +68,43 @@ export class MongoMessageRepository extends MessageRepository {
 
   async find(scope: Scope, conversationId: string, messageId: string): Promise<Message | null> {
     const found = await withDeadline(
-      this.messages.findOne({ _id: messageId, conversationId, ...tenant(scope) }),
+      this.messages.findOne({ _id: messageId, conversationId, ...tenant(scope) }, { projection: SHOWN }),
     );
     return found && toMessage(found);
+  }
+
+  async findMany(scope: Scope | EveryTenant, messageIds: readonly string[]): Promise<Message[]> {
+    const filter: Filter = { _id: { $in: [...messageIds] }, ...tenant(scope) };
+    return (await withDeadline(this.messages.find(filter).toArray())).map(toMessage);
+  }
+
+  async versions(scope: Scope, conversationId: string, messageId: string): Promise<MessageVersion[] | null> {
+    const filter = { _id: messageId, conversationId, ...tenant(scope) };
+    const found = await withDeadline(this.messages.findOne(filter, { projection: { _id: 0, versions: 1 } }));
+    return found && (found.versions ?? []);
+  }
+
+  async claimMentions(
+    scope: Scope,
+    conversationId: string,
+    messageId: string,
+    agentIds: readonly string[],
+  ): Promise<string[]> {
+    const isNews = { toldIds: { $not: { $all: [...agentIds] } } };
+    const before = await withDeadline(
+      this.messages.findOneAndUpdate(
+        { _id: messageId, conversationId, ...tenant(scope), ...isNews },
+        { $addToSet: { toldIds: { $each: [...agentIds] } } },
+        { projection: { toldIds: 1 }, returnDocument: 'before' },
+      ),
+    );
+    return before ? agentIds.filter((id) => !before.toldIds?.includes(id)) : [];
   }
 
   async page(
     scope: Scope,
     conversationId: string,
-    {
-      beforeSeq,
-      afterSeq,
-      limit,
-      seesPrivate,
-    }: { beforeSeq?: number; afterSeq?: number; limit: number; seesPrivate: boolean },
+    { beforeSeq, afterSeq, threadRootId, limit, seesPrivate }: PageBounds,
   ): Promise<Message[]> {
     const seq = {
       ...(beforeSeq !== undefined && { $lt: beforeSeq }),
@@ -77,15 +112,35 @@ export class MongoMessageRepository extends MessageRepository {
     };
     const filter: Filter = { conversationId, ...tenant(scope), ...visible(seesPrivate) };
     if (Object.keys(seq).length > 0) filter.seq = seq;
+    if (threadRootId !== undefined) filter.threadRootId = threadRootId;
     const isForward = afterSeq !== undefined;
     const found = await withDeadline(
       this.messages
-        .find(filter)
+        .find(filter, { projection: SHOWN })
         .sort(isForward ? OLDEST_FIRST : NEWEST_FIRST)
         .limit(limit)
         .toArray(),
     );
     return (isForward ? found : found.reverse()).map(toMessage);
+  }
+
+  async countReplies(scope: Scope, root: Message): Promise<ThreadSummary | null> {
+    const { conversationId, id: threadRootId, private: isPrivate } = root;
+    const replies = { conversationId, threadRootId, deletedAt: null, private: isPrivate, ...tenant(scope) };
+    const counted = {
+      _id: null,
+      replyCount: { $sum: 1 },
+      lastReplyAt: { $last: '$createdAt' },
+      lastReplySeq: { $last: '$seq' },
+    };
+    const [row] = await withDeadline(
+      this.messages
+        .aggregate<ThreadSummary>([{ $match: replies }, { $sort: OLDEST_FIRST }, { $group: counted }])
+        .toArray(),
+    );
+    if (!row) return null;
+    const { replyCount, lastReplyAt, lastReplySeq } = row;
+    return { replyCount, lastReplyAt, lastReplySeq };
   }
 
   async heads(scope: Scope | EveryTenant, conversationIds: readonly string[]): Promise<Map<string, Head>> {
@@ -300,6 +355,7 @@ function afterLookup(
     { $match: { $expr: { $and: [IS_OF_CONVERSATION, isAfter] }, ...tenant(scope), ...changed, ...filter } },
     { $sort: { [field]: 1 } },
     { $limit: limit },
+    { $project: SHOWN },
   ];
   return { $lookup: { from: 'messages', let: { id: '$conversationId', after }, as, pipeline } };
 }
