@@ -76,7 +76,9 @@ export class ConversationService {
   ): Promise<CreatedConversation & { created: boolean }> {
     this.checkMetadata(body.metadata);
     // A refused message must not leave an empty conversation behind.
-    if (body.message) this.messages.checkFirst(principal, body.kind ?? 'support', body.message);
+    if (body.message) {
+      await this.messages.checkFirst(principal, body.kind ?? 'support', body.message);
+    }
     await this.rules.checkWords(principal, `${body.subject ?? ''}\n${body.message?.content ?? ''}`);
     const draft = await this.draftFor(principal, body);
     const scope = { organizationId: draft.organizationId };
