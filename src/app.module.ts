@@ -9,6 +9,7 @@ import { AgentModule } from './modules/agent/agent.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { ChatModule } from './modules/chat/chat.module.js';
 import { EnvironmentModule } from './modules/environment/environment.module.js';
+import { FileModule } from './modules/file/file.module.js';
 import { OrganizationModule } from './modules/organization/organization.module.js';
 import { UserModule } from './modules/user/user.module.js';
 import { PagesModule } from './pages/pages.module.js';
@@ -29,6 +30,7 @@ export class AppModule {
         AgentModule,
         UserModule,
         AuthModule,
+        FileModule,
         ChatModule,
         DemoModule,
         PagesModule,

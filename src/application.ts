@@ -5,6 +5,7 @@ import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import { answerFrameworkError, answerUnreadable } from './common/http/framework-error.js';
 import { acceptNoBody } from './common/http/json-body.js';
+import { acceptUploads } from './common/http/multipart.js';
 import { requestIdFrom } from './common/http/request-id.js';
 import type { AppConfig } from './config/app-config.js';
 import { setupDocs } from './infrastructure/docs/setup-docs.js';
@@ -38,6 +39,7 @@ export async function createApplication(config: AppConfig): Promise<NestFastifyA
   app.useLogger(app.get(Logger));
   app.flushLogs();
   await secure(app, config);
+  await acceptUploads(app, '/v1/files');
   registerHttpMetrics(app.getHttpAdapter().getInstance(), app.get(Metrics));
   app.useWebSocketAdapter(new RealtimeAdapter(app));
   setupDocs(app);

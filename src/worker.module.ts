@@ -5,6 +5,7 @@ import { ConfigModule } from './config/config.module.js';
 import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
 import { AuthWorkerModule } from './modules/auth/auth-worker.module.js';
 import { ChatWorkerModule } from './modules/chat/chat-worker.module.js';
+import { FileWorkerModule } from './modules/file/file-worker.module.js';
 
 /** The worker process: queues, no routes. */
 @Module({})
@@ -17,6 +18,7 @@ export class WorkerModule {
         CommonModule,
         InfrastructureModule.forProcess('worker'),
         AuthWorkerModule,
+        FileWorkerModule,
         ChatWorkerModule,
       ],
     };

@@ -1,6 +1,7 @@
 import { readAuthConfig, type AuthConfig } from './auth.config.js';
 import { readChatConfig, type ChatConfig } from './chat.config.js';
 import { EnvReader } from './env-reader.js';
+import { readFileConfig, type FileConfig } from './file.config.js';
 import { readMailConfig, type MailConfig } from './mail.config.js';
 import { readServerConfig, type ServerConfig } from './server.config.js';
 import {
@@ -20,6 +21,7 @@ export abstract class AppConfig {
   abstract readonly redis: RedisConfig;
   abstract readonly auth: AuthConfig;
   abstract readonly chat: ChatConfig;
+  abstract readonly files: FileConfig;
   abstract readonly mail: MailConfig;
 }
 
@@ -34,6 +36,7 @@ export function loadConfig(source: NodeJS.ProcessEnv = process.env): AppConfig {
     redis: readRedisConfig(env),
     auth: readAuthConfig(env, server.isProduction),
     chat: readChatConfig(env),
+    files: readFileConfig(env),
     mail: readMailConfig(env, server.isProduction),
   };
   env.finish();

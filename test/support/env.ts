@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FreshDatabases } from './engines.js';
 
 type Databases = Omit<FreshDatabases, 'drop'>;
@@ -7,8 +9,10 @@ const ROOMY = {
   LIMIT_MESSAGES_PER_MINUTE: '100000',
   LIMIT_ANONYMOUS_MESSAGES_PER_MINUTE: '100000',
   LIMIT_TYPING_PER_MINUTE: '1000',
+  LIMIT_UPLOADS_PER_MINUTE: '1000',
   LIMIT_PINGS_PER_MINUTE: '1000',
   LIMIT_SYNCS_PER_MINUTE: '1000',
+  LIMIT_SEARCHES_PER_MINUTE: '1000',
   LIMIT_CONNECTS_PER_MINUTE: '1000',
   LIMIT_REFUSED_CONNECTS_PER_MINUTE: '1000',
   LIMIT_SIGN_INS_PER_MINUTE: '1000',
@@ -30,6 +34,7 @@ export function envFor(databases: Databases, overrides: Record<string, string> =
     JWT_SECRET: 'test-jwt-secret-test-jwt-secret-test',
     SECRETS_KEY: 'test-secrets-key-test-secrets-key-12',
     SMTP_URL: 'smtp://127.0.0.1:1',
+    FILES_DIR: join(tmpdir(), 'fast-light-chat-test-files', databases.redisKeyPrefix),
     ...ROOMY,
     ...overrides,
   };

@@ -3,6 +3,7 @@ import request from 'supertest';
 import type { CreatedApiKeyView, InvitationView, RegistrationView } from '../../src/contracts/tenants.js';
 import type { BootView, UserView } from '../../src/contracts/users.js';
 import type { CreatedConversation } from '../../src/contracts/chat.js';
+import { upload } from './uploads.js';
 import { aMessage, asAgent, asPartner, asUser, boot, PASSWORD, register } from './people.js';
 
 export type Headers = Record<string, string>;
@@ -70,10 +71,11 @@ export async function aTenant(url: string): Promise<Tenant> {
     { profile: { name: `${tag} member` }, tags: ['vip'] },
     asPartner(key),
   );
+  const file = await upload(url, asVisitor, { name: `${tag}.png` });
   const support = await send<CreatedConversation>(
     'post',
     '/v1/conversations',
-    { subject: `${tag} subject`, message: aMessage(`${tag} says`) },
+    { subject: `${tag} subject`, message: { ...aMessage(`${tag} says`), attachmentIds: [file.id] } },
     asVisitor,
   );
   const conversationId = support.conversation.id;
@@ -113,6 +115,7 @@ export async function aTenant(url: string): Promise<Tenant> {
       conversations: conversationId,
       messages: support.message?.id ?? '',
       reactions: '👍',
+      files: file.id,
     },
     groupId: group.conversation.id,
   };

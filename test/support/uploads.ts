@@ -35,3 +35,25 @@ export function pathOf(link: string): string {
   const { pathname, search } = new URL(link);
   return pathname + search;
 }
+
+/** Tries again and again what will be true soon. */
+export async function until(check: () => unknown, ms = 3_000): Promise<void> {
+  const end = Date.now() + ms;
+  for (;;) {
+    try {
+      await check();
+      return;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+/** For supertest, which would take bytes for text. */
+export function asBuffer(response: Response, done: (error: Error | null, body: Buffer) => void): void {
+  const chunks: Buffer[] = [];
+  const stream = response as unknown as NodeJS.ReadableStream;
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  stream.on('end', () => done(null, Buffer.concat(chunks)));
+}

@@ -2,6 +2,8 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DomainEventBus } from '../../common/events/domain-events.js';
 import { reached } from '../../common/steps.js';
 import { Metrics } from '../../infrastructure/metrics/metrics.js';
+import { FileService } from '../file/file.service.js';
+import { attachmentKeyOf } from './attachment.js';
 import { AwayNotifier } from './away-notifier.js';
 import './chat.events.js';
 import { ConversationRepository, type SummaryChange } from './conversation.repository.js';
@@ -41,6 +43,7 @@ export class MessageEffects implements OnModuleDestroy {
     private readonly markers: MarkerRepository,
     private readonly notifier: AwayNotifier,
     private readonly metrics: Metrics,
+    private readonly files: FileService,
   ) {}
 
   deliver(conversation: Conversation, message: Message): void {
@@ -99,6 +102,7 @@ export class MessageEffects implements OnModuleDestroy {
       this.passed(batch, '4-summarised');
       this.tellInbox(batch);
       this.notifyOf(created);
+      await this.removeFiles(batch);
       await this.messages.completeTasks(batch.map(doneOf));
       this.passed(batch, '5-cleared');
     } catch (error) {
@@ -107,6 +111,14 @@ export class MessageEffects implements OnModuleDestroy {
     } finally {
       for (const { message, task } of batch) this.settled(keyOf(task, message.id), message.rev);
     }
+  }
+
+  /** What was sent with a deleted message goes with it. */
+  private async removeFiles(batch: readonly Delivered[]): Promise<void> {
+    const deleted = batch.map(({ message }) => message).filter(({ deletedAt }) => deletedAt !== null);
+    const byOrganization = Map.groupBy(deleted, ({ organizationId }) => organizationId);
+    for (const [organizationId, messages] of byOrganization)
+      await this.files.removeAttachedTo(organizationId, messages.map(attachmentKeyOf));
   }
 
   private settled(key: string, rev: number): void {

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EnvironmentScope } from '../../common/access/principal.js';
+import { FileService } from '../file/file.service.js';
 import { UserContentEraser, UserContentExporter, type ErasedContent } from '../user/ports.js';
 import { ConversationAccess } from './conversation-access.js';
 import { ConversationRepository } from './conversation.repository.js';
 import { MarkerRepository } from './marker.repository.js';
 import { toMessageView } from './message.js';
 import { MessageRepository } from './message.repository.js';
+import { MessageIndex } from './search/message-index.js';
 
 const PAGE = 500;
 
@@ -17,6 +19,8 @@ export class ChatContentEraser extends UserContentEraser {
     private readonly messages: MessageRepository,
     private readonly markers: MarkerRepository,
     private readonly access: ConversationAccess,
+    private readonly index: MessageIndex,
+    private readonly files: FileService,
   ) {
     super();
   }
@@ -25,6 +29,9 @@ export class ChatContentEraser extends UserContentEraser {
     const ids = await this.conversations.listIdsOfUser(scope, userId);
     for (const id of ids) this.access.forget(id);
     const messages = await this.messages.eraseAll(scope, ids);
+    await this.index.removeConversations(scope, ids);
+    await this.files.removeOfConversations(scope, ids);
+    await this.files.removeOfUser(scope, userId);
     await this.markers.eraseAll(scope, ids);
     await this.conversations.eraseOfUser(scope, userId);
     return { conversations: ids.length, messages };
