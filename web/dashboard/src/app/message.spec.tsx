@@ -1,6 +1,7 @@
 import { ChatError } from '@fast-light-chat/sdk';
-import { act, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import type { UserEvent } from '@testing-library/user-event';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { aConversation, aMessage, anAgent, aUser, personOf, SELF } from '../test/factories';
 import { fakeServer, page } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
@@ -174,6 +175,96 @@ describe('pinned messages', () => {
     const dialog = await screen.findByRole('dialog', { name: 'Pinned messages' });
     await person.click(within(dialog).getByText('House rules'));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+});
+
+/** Stands for the way up; the test says how far it has come. */
+class FakeUpload {
+  static all: FakeUpload[] = [];
+  status = 0;
+  responseText = '';
+  isAborted = false;
+  upload: { onprogress?: (event: { loaded: number; total: number }) => void } = {};
+  onload?: () => void;
+  onloadend?: () => void;
+  onabort?: () => void;
+
+  constructor() {
+    FakeUpload.all.push(this);
+  }
+
+  open(): void {}
+  setRequestHeader(): void {}
+  send(): void {}
+
+  abort(): void {
+    this.isAborted = true;
+    this.onabort?.();
+  }
+
+  answer(status: number, body: object): void {
+    Object.assign(this, { status, responseText: JSON.stringify(body) });
+    this.onload?.();
+    this.onloadend?.();
+  }
+}
+
+describe('files that are sent', () => {
+  const picture = new File(['123'], 'cup.png', { type: 'image/png' });
+  const attach = async (person: UserEvent, file: File) => {
+    const before = FakeUpload.all.length;
+    await person.upload(screen.getByLabelText('Attach files', { selector: 'input' }), file);
+    await waitFor(() => expect(FakeUpload.all).toHaveLength(before + 1));
+    return FakeUpload.all.at(-1)!;
+  };
+
+  beforeEach(() => {
+    FakeUpload.all = [];
+    vi.stubGlobal('XMLHttpRequest', FakeUpload);
+  });
+
+  it('leave with the message once they have arrived', async () => {
+    const { person, talk } = await openWith([aMessage()]);
+    const upload = await attach(person, picture);
+    await person.type(field(), 'Look');
+    act(() => upload.upload.onprogress?.({ loaded: 1, total: 2 }));
+    expect(screen.getByRole('progressbar', { name: 'Uploading cup.png' })).toHaveAttribute(
+      'aria-valuenow',
+      '50',
+    );
+    expect(screen.getByRole('button', { name: 'Send' })).toBeDisabled();
+    await act(async () => upload.answer(201, { id: 'f1', name: 'cup.png' }));
+    await person.click(screen.getByRole('button', { name: 'Send' }));
+    expect(talk.sent).toEqual([{ content: 'Look', private: false, attachmentIds: ['f1'] }]);
+    expect(screen.queryByRole('list', { name: 'Files' })).toBeNull();
+  });
+
+  it('are taken from the clipboard, and may go without a word', async () => {
+    const { person, talk } = await openWith([aMessage()]);
+    fireEvent.paste(field(), { clipboardData: { files: [picture] } });
+    await waitFor(() => expect(FakeUpload.all).toHaveLength(1));
+    await act(async () => FakeUpload.all[0]!.answer(201, { id: 'f1', name: 'cup.png' }));
+    await person.click(screen.getByRole('button', { name: 'Send' }));
+    expect(talk.sent).toEqual([{ content: '', private: false, attachmentIds: ['f1'] }]);
+  });
+
+  it('say why they were refused, and can be tried again', async () => {
+    const { person } = await openWith([aMessage()]);
+    const upload = await attach(person, picture);
+    const refusal = { code: 'files.unsupported_type', message: 'no', requestId: 'r' };
+    await act(async () => upload.answer(415, refusal));
+    expect(await screen.findByText('Files of this type cannot be sent.')).toBeVisible();
+    await person.click(screen.getByRole('button', { name: 'Try cup.png again' }));
+    await waitFor(() => expect(FakeUpload.all).toHaveLength(2));
+    expect(screen.queryByText('Files of this type cannot be sent.')).toBeNull();
+  });
+
+  it('can be stopped on their way', async () => {
+    const { person } = await openWith([aMessage()]);
+    const upload = await attach(person, picture);
+    await person.click(screen.getByRole('button', { name: 'Remove cup.png' }));
+    expect(upload.isAborted).toBe(true);
+    expect(screen.queryByText('cup.png')).toBeNull();
   });
 });
 

@@ -87,18 +87,22 @@ export function MessageRow({
           onCancel={() => setEditing(false)}
         />
       ) : (
-        <Content message={message} quoted={quoted} />
+        <Content {...{ message, quoted, isSelf }} />
       )}
     </Bubble>
   );
 }
 
-function Content({ message, quoted }: Pick<MessageRowProps, 'message' | 'quoted'>): JSX.Element {
+function Content({
+  message,
+  quoted,
+  isSelf,
+}: Pick<MessageRowProps, 'message' | 'quoted' | 'isSelf'>): JSX.Element {
   const { t } = useLanguage();
   if (message.deletedAt) return <em>{t.deleted}</em>;
   return (
     <>
-      {quoted && <Quoted message={quoted} />}
+      {quoted && <Quoted message={quoted} isOwn={isSelf(quoted.sender)} />}
       <RichText text={message.content} />
       {message.editedAt && <small class="edited"> {t.edited}</small>}
       <Attachments files={message.attachments} />
@@ -106,12 +110,12 @@ function Content({ message, quoted }: Pick<MessageRowProps, 'message' | 'quoted'
   );
 }
 
-function Quoted({ message }: { message: MessageView }): JSX.Element {
+function Quoted({ message, isOwn }: { message: MessageView; isOwn: boolean }): JSX.Element {
   const { t } = useLanguage();
   const text = message.deletedAt ? t.deleted : plainText(message.content);
   return (
     <div class="quoted">
-      {message.sender.name && <b>{message.sender.name}</b>}
+      <b>{isOwn ? t.you : message.sender.name}</b>
       <span>{text.slice(0, MOST_QUOTED)}</span>
     </div>
   );

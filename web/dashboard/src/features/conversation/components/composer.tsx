@@ -1,11 +1,14 @@
+import AttachFileRounded from '@mui/icons-material/AttachFileRounded';
 import LockRounded from '@mui/icons-material/LockRounded';
 import SendRounded from '@mui/icons-material/SendRounded';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
 import InputBase from '@mui/material/InputBase';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import { visuallyHidden } from '@mui/utils';
 import type { ConversationHandle } from '@fast-light-chat/sdk';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,9 +17,11 @@ import { useCan, useSelf } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
 import { useConversationActions } from '../api/conversation-actions';
 import { useDraft } from '../hooks/use-draft';
+import { useUploads } from '../hooks/use-uploads';
 import { CONTENT_MAX, isSendKey } from '../hooks/writing';
 import { ReplyBar } from './reply-quote';
 import { isParticipant, useTalk } from './talk';
+import { UploadChips } from './upload-chips';
 
 interface ComposerProps {
   conversation: ConversationView;
@@ -62,8 +67,11 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
   const { draft, update, clear } = useDraft(conversation.id);
   const { replyTo, reply } = useTalk();
   const isNote = isSupport && draft.mode === 'note';
+  const files = useUploads();
   const content = draft.content.trim();
+  const isEmpty = content === '' && files.attachmentIds.length === 0;
   const excess = Math.max(0, content.length - CONTENT_MAX);
+  const canSend = !isEmpty && excess === 0 && files.isReady;
   const hintId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
 
@@ -87,10 +95,17 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
     field.current?.focus();
   };
   const send = () => {
-    if (content === '' || excess > 0) return;
-    handle.send({ content, private: isNote, ...(replyTo && { replyToId: replyTo.id }) });
+    if (!canSend) return;
+    const { attachmentIds } = files;
+    handle.send({
+      content,
+      private: isNote,
+      ...(replyTo && { replyToId: replyTo.id }),
+      ...(attachmentIds.length > 0 && { attachmentIds }),
+    });
     handle.setTyping(false);
     clear();
+    files.clear();
     reply(null);
     field.current?.focus();
   };
@@ -102,6 +117,11 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
       onSubmit={(event) => {
         event.preventDefault();
         send();
+      }}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        files.add([...event.dataTransfer.files]);
       }}
       sx={{
         mx: { xs: 1, sm: 2 },
@@ -125,6 +145,11 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
         value={draft.content}
         inputRef={field}
         placeholder={t(placeholderKey(isSupport, isNote))}
+        onPaste={(event) => {
+          if (event.clipboardData.files.length === 0) return;
+          event.preventDefault();
+          files.add([...event.clipboardData.files]);
+        }}
         onChange={(event) => write(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') reply(null);
@@ -144,6 +169,7 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
           '& textarea:focus-visible': { outline: 'none' },
         }}
       />
+      <UploadChips uploads={files.uploads} onRetry={files.retry} onRemove={files.remove} />
       <Box
         sx={{
           display: 'flex',
@@ -154,13 +180,14 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
           pb: 1,
         }}
       >
+        <AttachButton onFiles={files.add} />
         {isSupport && <ModeSwitch mode={draft.mode} onMode={setMode} />}
         <Hint id={hintId} isNote={isNote} excess={excess} />
         <Button
           type="submit"
           variant="contained"
           color={isNote ? 'warning' : 'primary'}
-          disabled={content === '' || excess > 0}
+          disabled={!canSend}
           startIcon={isNote ? <LockRounded /> : <SendRounded />}
           sx={{ flexShrink: 0, ml: 'auto' }}
         >
@@ -168,6 +195,26 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
         </Button>
       </Box>
     </Box>
+  );
+}
+
+function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {
+  const { t } = useTranslation();
+  return (
+    <IconButton component="label" size="small" color="inherit" aria-label={t('composer.attach')}>
+      <AttachFileRounded fontSize="small" />
+      <input
+        type="file"
+        multiple
+        aria-label={t('composer.attach')}
+        style={visuallyHidden}
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])]);
+          // The same file may be chosen again.
+          event.target.value = '';
+        }}
+      />
+    </IconButton>
   );
 }
 

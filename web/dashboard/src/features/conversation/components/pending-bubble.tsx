@@ -12,11 +12,12 @@ import { RichText } from './rich-text';
 /** Sent by oneself and not yet acknowledged. */
 export function PendingBubble({ row, handle }: { row: PendingRow; handle: ConversationHandle }) {
   const { item, isFirstOfGroup } = row;
+  const { t } = useTranslation();
   return (
     <Box sx={{ display: 'flex', justifyContent: 'flex-end', pt: isFirstOfGroup ? 1.25 : 0.375 }}>
       <Box sx={{ display: 'flex', flexDirection: 'column', minWidth: 0, maxWidth: 'min(600px, 82%)' }}>
         <Bubble isOurs isOwn isPrivate={item.private} isFaint>
-          <RichText text={item.content} />
+          <RichText text={item.content || t('composer.files')} />
         </Bubble>
         {item.state === 'failed' ? <Failed item={item} handle={handle} /> : <OnItsWay state={item.state} />}
       </Box>

@@ -60,6 +60,7 @@ function ReactionChip({ messageId, reaction }: { messageId: string; reaction: Re
         borderRadius: 999,
         bgcolor: isOwn ? 'primary.light' : 'background.paper',
         color: 'text.primary',
+        fontFamily: 'inherit',
         fontSize: 12.5,
         fontVariantNumeric: 'tabular-nums',
       }}

@@ -39,6 +39,7 @@ export function ReplyQuote({ replyToId, timeline }: ReplyQuoteProps) {
         mb: 0.5,
         pl: 1,
         textAlign: 'left',
+        fontFamily: 'inherit',
         borderLeft: '3px solid color-mix(in srgb, currentColor 45%, transparent)',
         fontSize: 13,
         lineHeight: 1.45,

@@ -1,0 +1,97 @@
+import CloseRounded from '@mui/icons-material/CloseRounded';
+import ReplayRounded from '@mui/icons-material/ReplayRounded';
+import Box from '@mui/material/Box';
+import IconButton from '@mui/material/IconButton';
+import LinearProgress from '@mui/material/LinearProgress';
+import { useTranslation } from 'react-i18next';
+import { errorText } from '../../../lib/error-text';
+import { fileSize } from '../../../lib/file-size';
+import type { Upload } from '../hooks/use-uploads';
+
+interface UploadChipsProps {
+  uploads: readonly Upload[];
+  onRetry: (upload: Upload) => void;
+  onRemove: (upload: Upload) => void;
+}
+
+export function UploadChips({ uploads, onRetry, onRemove }: UploadChipsProps) {
+  const { t } = useTranslation();
+  if (uploads.length === 0) return null;
+  return (
+    <Box
+      component="ul"
+      aria-label={t('composer.files')}
+      sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, m: 0, px: 1.5, pt: 1, listStyle: 'none' }}
+    >
+      {uploads.map((upload) => (
+        <UploadChip
+          key={upload.key}
+          upload={upload}
+          onRetry={() => onRetry(upload)}
+          onRemove={() => onRemove(upload)}
+        />
+      ))}
+    </Box>
+  );
+}
+
+interface UploadChipProps {
+  upload: Upload;
+  onRetry: () => void;
+  onRemove: () => void;
+}
+
+function UploadChip({ upload, onRetry, onRemove }: UploadChipProps) {
+  const { t, i18n } = useTranslation();
+  const { file, progress, attachment, error } = upload;
+  return (
+    <Box
+      component="li"
+      sx={{
+        position: 'relative',
+        display: 'flex',
+        alignItems: 'center',
+        maxWidth: 260,
+        pl: 1.25,
+        overflow: 'hidden',
+        border: '1px solid',
+        borderColor: error ? 'error.main' : 'divider',
+        borderRadius: 1,
+        bgcolor: 'background.paper',
+        color: 'text.primary',
+        fontSize: 13,
+        lineHeight: 1.35,
+      }}
+    >
+      <Box sx={{ flex: 1, minWidth: 0, py: 0.5 }}>
+        <Box sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{file.name}</Box>
+        {error ? (
+          <Box role="alert" sx={{ fontSize: 12, color: 'error.main' }}>
+            {errorText(error, t, {
+              'files.unsupported_type': t('composer.fileType'),
+              'common.payload_too_large': t('composer.fileSize'),
+            })}
+          </Box>
+        ) : (
+          <Box sx={{ fontSize: 12, color: 'text.secondary' }}>{fileSize(file.size, i18n.language)}</Box>
+        )}
+      </Box>
+      {error !== undefined && (
+        <IconButton size="small" aria-label={t('composer.fileRetry', { name: file.name })} onClick={onRetry}>
+          <ReplayRounded fontSize="small" />
+        </IconButton>
+      )}
+      <IconButton size="small" aria-label={t('composer.fileRemove', { name: file.name })} onClick={onRemove}>
+        <CloseRounded fontSize="small" />
+      </IconButton>
+      {!attachment && error === undefined && (
+        <LinearProgress
+          variant="determinate"
+          value={progress * 100}
+          aria-label={t('composer.fileSending', { name: file.name })}
+          sx={{ position: 'absolute', left: 0, right: 0, bottom: 0, height: 3 }}
+        />
+      )}
+    </Box>
+  );
+}
