@@ -12,6 +12,25 @@ export interface NotifyAwayJob {
   side: 'agents' | 'user';
 }
 
+/** Looks what is behind the links of a message, as it was at `rev`. */
+export const PREVIEW_LINKS = 'preview-links';
+
+export interface PreviewLinksJob {
+  organizationId: string;
+  conversationId: string;
+  messageId: string;
+  rev: number;
+}
+
+/** One that failed is not kept: the mark on the message brings it back, after longer and longer pauses. */
+export function previewLinksOptions({ messageId, rev }: PreviewLinksJob): JobsOptions {
+  return {
+    jobId: `${PREVIEW_LINKS}-${messageId}-${rev}`,
+    removeOnComplete: { age: 3_600 },
+    removeOnFail: true,
+  };
+}
+
 /** `round` makes the next job possible while the last one's id is still remembered. */
 export function notifyAwayOptions(job: NotifyAwayJob, delay: number, round: number): JobsOptions {
   return {
