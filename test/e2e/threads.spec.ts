@@ -3,6 +3,8 @@ import request from 'supertest';
 import type { MessageView, SendMessageBody } from '../../src/contracts/chat.js';
 import type { RegistrationView } from '../../src/contracts/tenants.js';
 import type { BootView } from '../../src/contracts/users.js';
+import { aDraft } from '../../src/modules/chat/fakes/factories.fake.js';
+import { MessageRepository } from '../../src/modules/chat/message.repository.js';
 import { startCluster, type Cluster } from '../support/app.js';
 import {
   aMessage,
@@ -92,6 +94,19 @@ describe('threads', () => {
     const own = replies.find(({ sender }) => sender.type === 'user')!;
     await must(visitor, 'message:delete', { conversationId: id, messageId: own.id });
     expect((await fewer).thread?.replyCount).toBe(9);
+  });
+
+  it('what a node did not come to count is counted by another', async () => {
+    const counted = rootCounting(agent, 1);
+    const scope = { organizationId: owner.organization.id, environmentId: owner.environment.id };
+    const draft = aDraft({
+      ...scope,
+      conversationId: id,
+      threadRootId: root.id,
+      outbox: [{ task: 'thread', due: new Date() }],
+    });
+    await cluster.nodes[0]!.app.get(MessageRepository, { strict: false }).append(scope, draft);
+    expect((await counted).thread).toMatchObject({ replyCount: 1, lastReplySeq: 2 });
   });
 
   it('a thread is listed ascending, in pages', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
 import { newId } from '../../src/common/ids.js';
-import { aDraft, aScope } from '../../src/modules/chat/fakes/factories.fake.js';
+import { aDraft, aMessage, aScope } from '../../src/modules/chat/fakes/factories.fake.js';
 import { describeMessageRepository } from '../../src/modules/chat/message.repository.contract.js';
 import {
   messageSchema,
@@ -36,6 +36,8 @@ describe(MongoMessageRepository.name, () => {
     const scope = aScope();
     const conversationId = newId();
     const reader = 'agent:reader';
+    const threaded = newId();
+    const root = aMessage({ ...scope, conversationId: threaded });
     let messages: MongoMessageRepository;
 
     beforeAll(async () => {
@@ -46,6 +48,10 @@ describe(MongoMessageRepository.name, () => {
       await Promise.all(drafts.map((draft) => messages.append(scope, draft)));
       await messages.append(scope, aDraft({ ...scope, conversationId }));
       await changeSome();
+      for (let said = 0; said < 20; said++) {
+        const draft = aDraft({ ...scope, conversationId: threaded, outbox: [] });
+        await messages.append(scope, { ...draft, threadRootId: said % 10 === 0 ? root.id : null });
+      }
     });
 
     const changeSome = async () => {
@@ -84,6 +90,13 @@ describe(MongoMessageRepository.name, () => {
         30,
       ],
       ['unread messages', () => messages.listUnread(scope, position, page), 'message_seq', 30],
+      [
+        'a thread',
+        () => messages.page(scope, threaded, { ...page, threadRootId: root.id }),
+        'message_thread',
+        2,
+      ],
+      ['a count of replies', () => messages.countReplies(scope, root), 'message_thread', 2],
       ['the outbox', () => messages.claimOverdue(later, 1_000, 10), 'message_outbox', 12],
     ];
 
