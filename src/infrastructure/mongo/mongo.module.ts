@@ -2,7 +2,10 @@ import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Clock } from '../../common/clock.js';
 import { AppConfig } from '../../config/app-config.js';
+import { repairDriver } from './driver-repair.js';
 import { StoreClock } from './store-clock.js';
+
+repairDriver();
 
 @Global()
 @Module({

@@ -2,6 +2,8 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { RealtimeServer, RealtimeSocket } from './realtime.js';
 
 const LOOK_EVERY_MS = 1_000;
+/** For one that is slow and does read: time to take what waits, and to learn why it is over. */
+const LINGER_MS = 2_000;
 const MAX_WAITING_PACKETS = 256;
 const MAX_WAITING_BYTES = 1024 * 1024;
 
@@ -29,12 +31,21 @@ export class BackPressure implements OnModuleDestroy {
     this.logger.warn({ principal: socket.data.principal.id }, 'a slow consumer was closed');
     socket.emit('slow_consumer', { reconnectAfterMs: 1_000 });
     socket.disconnect(true);
+    setTimeout(() => cutOff(socket), LINGER_MS).unref();
   }
+}
+
+/** Closing waits until all that waits was sent, which to one that does not read is never: it goes, and its memory with it. */
+function cutOff(socket: RealtimeSocket): void {
+  const connection = socket.conn as unknown as EngineConnection;
+  connection.close(true);
+  connection.transport?.socket?.terminate?.();
 }
 
 interface EngineConnection {
   writeBuffer?: { data?: string }[];
-  transport?: { socket?: { bufferedAmount?: number } };
+  transport?: { socket?: { bufferedAmount?: number; terminate?(): void } };
+  close(discard: boolean): void;
 }
 
 function isOverfull(socket: RealtimeSocket): boolean {
