@@ -27,6 +27,8 @@ const VIEWERS_OWN = [
   'POST /v1/organizations',
   'POST /v1/auth/switch',
   'PUT /v1/conversations/{id}/read',
+  'POST /v1/conversations/{id}/join',
+  'POST /v1/conversations/{id}/leave',
 ];
 const GARBAGE: Record<Scheme, Headers[]> = {
   jwt: [{ authorization: 'Bearer garbage' }, { authorization: 'Basic x' }, { authorization: 'Bearer a.b.c' }],

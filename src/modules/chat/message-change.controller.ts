@@ -22,6 +22,8 @@ const USUAL_ERRORS = [
   'auth.unauthenticated',
   'auth.forbidden',
   'chat.not_found',
+  'chat.conversation_archived',
+  'chat.blocked',
   'chat.not_participant',
   'chat.message_deleted',
   'chat.too_many_changes',
@@ -45,7 +47,13 @@ export class MessageChangeController {
   @Sheds('send')
   @ApiOperation({ summary: 'Edit a message', description: "The sender's own, while it is complete." })
   @ApiOkResponse({ type: MessageDto })
-  @ApiErrors(...USUAL_ERRORS, 'chat.not_sender', 'chat.message_streaming', 'chat.mention_unknown')
+  @ApiErrors(
+    ...USUAL_ERRORS,
+    'chat.not_sender',
+    'chat.message_streaming',
+    'chat.mention_unknown',
+    'chat.message_refused',
+  )
   async edit(
     @CurrentPrincipal() principal: Principal,
     @Param('id', CHAT_ID) conversationId: string,

@@ -56,6 +56,11 @@ export class MessageController {
     'chat.idempotency_conflict',
     'chat.mention_unknown',
     'chat.thread_in_thread',
+    'chat.not_participant',
+    'chat.conversation_archived',
+    'chat.blocked',
+    'chat.message_refused',
+    'chat.slow_mode',
     'common.rate_limited',
     'common.payload_too_large',
   )
