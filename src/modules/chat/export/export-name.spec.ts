@@ -13,7 +13,7 @@ describe(exportNameOf.name, () => {
   it.each([
     ['../../etc/passwd', 'etc-passwd.txt'],
     ['a"; filename="evil.exe', 'a-filename-evil-exe.txt'],
-    ['x\r\nSet-Cookie: a=b', 'x-Set-Cookie-a=b.txt'],
+    ['x\r\nSet-Cookie: a=b', 'x-Set-Cookie-a-b.txt'],
     ['\u202egpj.exe', 'gpj-exe.txt'],
     ['C:\\con', 'C-con.txt'],
     [' .. ', 'conversation-c1.txt'],

@@ -1,6 +1,6 @@
 const TITLE_CHARACTERS = 60;
 /** What is part of a path, of another name, or of nothing that can be seen, on whatever system. */
-const UNSAFE = /[\p{C}\p{Z}<>:"/\\|?*%;,.'`$&#]+/gu;
+const UNSAFE = /[\p{C}\p{Z}<>=:"/\\|?*%;,.'`$&#]+/gu;
 
 /** Content-Disposition: the title for those who understand it, and for everybody else the id alone. */
 export function exportNameOf(title: string, conversationId: string, extension: string): string {

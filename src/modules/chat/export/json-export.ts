@@ -6,7 +6,8 @@ export const JSON_EXPORT: ExportFormat = {
   extension: 'json',
   hasQuotes: false,
 
-  head({ conversation: { participants, ...conversation }, exportedAt }) {
+  // Without the summary: it may be a moment behind what is said of the same message below.
+  head({ conversation: { participants, lastMessage: _, unread: __, ...conversation }, exportedAt }) {
     const parts = { exportedAt, conversation, participants };
     return `${JSON.stringify(parts).slice(0, -1)},"messages":[`;
   },

@@ -1,0 +1,210 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { get as getHttp, type IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import request from 'supertest';
+import type { ConversationView } from '../../src/contracts/chat.js';
+import type { CreatedApiKeyView, RegistrationView } from '../../src/contracts/tenants.js';
+import type { BootView } from '../../src/contracts/users.js';
+import { newId } from '../../src/common/ids.js';
+import { MessageRepository } from '../../src/modules/chat/message.repository.js';
+import { startCluster, type Cluster } from '../support/app.js';
+import { aMessage, asAgent, asPartner, asUser, boot, register } from '../support/people.js';
+
+type Headers = Record<string, string>;
+
+const MANY = 20_000;
+/** Messages of one read. */
+const PAGE = 200;
+const WORDS = 'x'.repeat(4_000);
+const MB = 1024 ** 2;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+describe('a conversation as a file, over two nodes', () => {
+  let cluster: Cluster;
+  let here: string;
+  let there: string;
+  let owner: RegistrationView;
+  let visitor: BootView;
+  let asVisitor: Headers;
+  let conversation: ConversationView;
+
+  beforeAll(async () => {
+    cluster = await startCluster(2);
+    [here, there] = cluster.nodes.map(({ url }) => url) as [string, string];
+    owner = await register(here);
+    visitor = await boot(here, owner.environment.pluginKey, { profile: { name: 'Kim Minji' } });
+    asVisitor = asUser(owner.environment.pluginKey, visitor);
+    conversation = await start('제품 교환');
+  });
+
+  afterAll(() => cluster.stop());
+
+  async function start(subject: string): Promise<ConversationView> {
+    const body = { subject, message: aMessage('안녕하세요 <b>') };
+    const answer = await request(here).post('/v1/conversations').set(asVisitor).send(body).expect(201);
+    return answer.body as ConversationView;
+  }
+  const path = (id = conversation.id) => `/v1/conversations/${id}/export`;
+  const say = (id: string, body: object, as = asAgent(owner)) =>
+    request(here).post(`/v1/conversations/${id}/messages`).set(as).send(body).expect(201);
+  const partner = async (scopes: string[]) => {
+    const keys = `/v1/environments/${owner.environment.id}/api-keys`;
+    const made = await request(here).post(keys).set(asAgent(owner)).send({ name: 'server', scopes });
+    return asPartner(made.body as CreatedApiKeyView);
+  };
+
+  it('comes as JSON, as text and as a page, on every node', async () => {
+    await say(conversation.id, aMessage('How can we help?'));
+    const json = await request(there).get(path()).set(asVisitor).expect(200);
+    expect(json.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(json.body.messages.map(({ content }: { content: string }) => content)).toEqual([
+      '안녕하세요 <b>',
+      'How can we help?',
+    ]);
+    expect(json.body).toMatchObject({
+      conversation: { id: conversation.id, subject: '제품 교환' },
+      participants: expect.arrayContaining([expect.objectContaining({ name: 'Kim Minji' })]),
+    });
+    const text = await request(there).get(path()).query({ format: 'text' }).set(asVisitor).expect(200);
+    expect(text.headers['content-type']).toBe('text/plain; charset=utf-8');
+    expect(text.text).toMatch(
+      /^#1 {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC {2}Kim Minji \(user\)\n {4}안녕하세요 <b>$/m,
+    );
+    const page = await request(there).get(path()).query({ format: 'html' }).set(asVisitor).expect(200);
+    expect(page.text).toContain('안녕하세요 &lt;b&gt;');
+    expect(page.headers['content-security-policy']).toMatch(
+      /^sandbox; default-src 'none'; style-src 'sha256-/,
+    );
+    expect(page.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'content-disposition': `attachment; filename="conversation-${conversation.id}.html"; filename*=UTF-8''${encodeURIComponent('제품-교환.html')}`,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+      'x-ratelimit-limit': '10',
+    });
+  });
+
+  it('has notes for agents only, and nothing of what was deleted or said before an edit', async () => {
+    const { id } = await start('notes');
+    await say(id, { ...aMessage('between us'), private: true });
+    const { message } = (await say(id, aMessage('first words'))).body as { message: { id: string } };
+    const one = `/v1/conversations/${id}/messages/${message.id}`;
+    await request(here).patch(one).set(asAgent(owner)).send({ content: 'last words' }).expect(200);
+    const read = async (as: Headers) => (await request(there).get(path(id)).set(as).expect(200)).text;
+    expect(await read(asAgent(owner))).toContain('between us');
+    for (const as of [asVisitor, await partner(['messages:read'])]) {
+      expect(await read(as)).toContain('last words');
+      expect(await read(as)).not.toMatch(/between us|first words/);
+    }
+    expect(await read(await partner(['messages:read', 'notes:read']))).toContain('between us');
+    await request(here).delete(one).set(asAgent(owner)).expect(200);
+    expect(await read(asAgent(owner))).not.toMatch(/last words|first words/);
+  });
+
+  it('is for nobody else', async () => {
+    const stranger = await register(here, 'Other');
+    const other = await boot(here, owner.environment.pluginKey);
+    const asOther = asUser(owner.environment.pluginKey, other);
+    for (const as of [asAgent(stranger), asOther]) {
+      const answer = await request(here).get(path()).set(as).expect(404);
+      expect(answer.body).toMatchObject({ code: 'chat.not_found' });
+    }
+    await request(here)
+      .get(path())
+      .set(await partner(['messages:write']))
+      .expect(403);
+    await request(here).get(path()).expect(401);
+    const wrong = await request(here).get(path()).query({ format: 'exe' }).set(asAgent(owner)).expect(400);
+    expect(wrong.body).toMatchObject({ code: 'common.validation_failed' });
+  });
+
+  describe('of many messages', () => {
+    let long: ConversationView;
+    let agent: Headers;
+
+    beforeAll(async () => {
+      long = await start('long');
+      agent = asAgent(owner);
+      await fill(long, MANY);
+    }, 120_000);
+
+    /** As if they had been said: through the API it would take minutes. */
+    async function fill({ id }: ConversationView, count: number): Promise<void> {
+      const messages = cluster.nodes[0]!.app.get<Connection>(getConnectionToken()).collection('messages');
+      const first = await messages.findOne({ conversationId: id, seq: 1 });
+      const { clientMessageId: _, outbox: __, ...like } = first!;
+      for (let seq = 2; seq <= count; seq += 1_000) {
+        const batch = Array.from({ length: Math.min(1_000, count + 1 - seq) }, (_item, index) => {
+          return { ...like, _id: newId() as never, seq: seq + index, content: WORDS };
+        });
+        await messages.insertMany(batch);
+      }
+    }
+
+    const open = async (query = '') => {
+      const asking = getHttp(`${here}${path(long.id)}${query}`, { headers: agent });
+      const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+      expect(answer.statusCode).toBe(200);
+      return { asking, answer };
+    };
+    /** What is still needed, without what only waits to be collected. */
+    const used = () => {
+      collectGarbage();
+      const { heapUsed, external } = process.memoryUsage();
+      return heapUsed + external;
+    };
+
+    /** The number when it did not change any more for a second. */
+    async function settled(count: () => number): Promise<number> {
+      for (let before = -1; before !== count(); await sleep(1_000)) before = count();
+      return count();
+    }
+
+    it('takes no more memory than a few', async () => {
+      const before = used();
+      let [size, most, measuredAt] = [0, 0, 0];
+      const { answer } = await open();
+      for await (const chunk of answer as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        if (size < measuredAt + 20 * MB) continue;
+        measuredAt = size;
+        most = Math.max(most, used() - before);
+      }
+      expect(size).toBeGreaterThan(75 * MB);
+      expect(most).toBeLessThan(30 * MB);
+    }, 60_000);
+
+    it('waits for a reader who is slow, and stops for one who goes away', async () => {
+      const page = jest.spyOn(cluster.nodes[0]!.app.get(MessageRepository), 'page');
+      const { asking, answer } = await open('?format=text');
+      try {
+        answer.pause();
+        const whileWaiting = await settled(() => page.mock.calls.length);
+        expect(whileWaiting).toBeLessThan(MANY / PAGE / 2);
+        asking.destroy();
+        await sleep(1_000);
+        expect(page.mock.calls.length - whileWaiting).toBeLessThanOrEqual(1);
+      } finally {
+        asking.destroy();
+        page.mockRestore();
+      }
+    }, 30_000);
+  });
+
+  it('is limited to ten a minute', async () => {
+    const agent = await register(here, 'Limited');
+    const statuses = [];
+    for (let n = 0; n < 11; n++) {
+      const answer = await request(here).get(`/v1/conversations/${newId()}/export`).set(asAgent(agent));
+      statuses.push(answer.status);
+    }
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 404), 429]);
+  });
+});
