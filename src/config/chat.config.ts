@@ -13,6 +13,7 @@ export interface ChatConfig {
   typingPerMinute: number;
   pingsPerMinute: number;
   syncsPerMinute: number;
+  searchesPerMinute: number;
   /** Per agent or user; refused ones, per address. */
   connectsPerMinute: number;
   refusedConnectsPerMinute: number;
@@ -46,6 +47,7 @@ export function readChatConfig(env: EnvReader): ChatConfig {
     typingPerMinute: env.integer('LIMIT_TYPING_PER_MINUTE', 10, 1),
     pingsPerMinute: env.integer('LIMIT_PINGS_PER_MINUTE', 30, 1),
     syncsPerMinute: env.integer('LIMIT_SYNCS_PER_MINUTE', 60, 1),
+    searchesPerMinute: env.integer('LIMIT_SEARCHES_PER_MINUTE', 30, 1),
     connectsPerMinute: env.integer('LIMIT_CONNECTS_PER_MINUTE', 60, 1),
     refusedConnectsPerMinute: env.integer('LIMIT_REFUSED_CONNECTS_PER_MINUTE', 30, 1),
     socketsPerPrincipal: env.integer('LIMIT_SOCKETS_PER_PRINCIPAL', 20, 1),

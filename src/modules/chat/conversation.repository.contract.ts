@@ -213,6 +213,17 @@ export function describeConversationRepository(create: () => ConversationReposit
     expect(owned.every(({ userId }) => userId === user.id)).toBe(true);
   });
 
+  it('knows which conversations between agents one of them may see', async () => {
+    const [mine, stranger] = [newId(), newId()];
+    await add();
+    const group = await addTeam({ memberIds: [mine, stranger] });
+    await addTeam({ memberIds: [stranger] });
+    const channel = await addTeam({ kind: 'channel', visibility: 'public', memberIds: [stranger] });
+    const seen = await conversations.listTeamIds(organization, mine);
+    expect(seen.sort()).toEqual([group.id, channel.id].sort());
+    expect(await conversations.listTeamIds(aScope(), mine)).toEqual([]);
+  });
+
   it('lists whatever was changed since, also when nobody spoke', async () => {
     const assigned = await add();
     const spoken = await add();

@@ -165,6 +165,17 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
     });
   });
 
+  it('finds many of any conversation at once, within the tenant', async () => {
+    const here = await say('here');
+    const elsewhere = await say({ content: 'elsewhere', conversationId: newId() });
+    const ids = [here.id, elsewhere.id, newId()];
+    for (const within of [scope, { organizationId: scope.organizationId }, EVERY_TENANT] as const) {
+      expect(contents(await messages.findMany(within, ids)).sort()).toEqual(['elsewhere', 'here']);
+    }
+    expect(await messages.findMany(aScope(), ids)).toEqual([]);
+    expect(await messages.findMany({ ...scope, environmentId: newId() }, ids)).toEqual([]);
+  });
+
   describe('versions', () => {
     const at = (minute: number) => new Date(Date.UTC(2026, 10, 20, 10, minute));
     const rewrite = (id: string, minute: number) => {

@@ -1,0 +1,103 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsISO8601, IsString, MaxLength, MinLength } from 'class-validator';
+import { Optional, Trimmed } from '../../../common/http/dto-fields.js';
+import { PageQueryDto } from '../../../common/http/page.js';
+import type { ConversationKind, FoundMessageView } from '../../../contracts/chat.js';
+import { MessageDto } from './chat-response.dto.js';
+import { EXAMPLE_ID } from './message.dto.js';
+
+const KINDS: ConversationKind[] = ['support', 'direct', 'group', 'channel'];
+
+export class SearchMessagesQueryDto extends PageQueryDto {
+  @ApiProperty({ description: 'Words, parts of words, or "phrases in quotes"', example: '교환 "내일 오전"' })
+  @Trimmed()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  query: string;
+
+  @ApiPropertyOptional({ description: 'Only in this conversation', example: EXAMPLE_ID })
+  @Optional()
+  @IsString()
+  @MaxLength(64)
+  conversationId?: string;
+
+  @ApiPropertyOptional({
+    description: 'Only from this sender: a user, an agent or a bot',
+    example: EXAMPLE_ID,
+  })
+  @Optional()
+  @IsString()
+  @MaxLength(64)
+  senderId?: string;
+
+  @ApiPropertyOptional({ enum: KINDS, description: 'Only in conversations of this kind', example: 'support' })
+  @Optional()
+  @IsIn(KINDS)
+  kind?: ConversationKind;
+
+  @ApiPropertyOptional({ description: 'Not before this time', example: '2026-11-01T00:00:00.000Z' })
+  @Optional()
+  @MaxLength(40)
+  @IsISO8601({ strict: true })
+  from?: string;
+
+  @ApiPropertyOptional({ description: 'Before this time', example: '2026-12-01T00:00:00.000Z' })
+  @Optional()
+  @MaxLength(40)
+  @IsISO8601({ strict: true })
+  to?: string;
+}
+
+export class FoundConversationDto {
+  @ApiProperty({ description: 'Its id', example: EXAMPLE_ID })
+  id: string;
+
+  @ApiProperty({ enum: KINDS, description: 'Who talks with whom', example: 'support' })
+  kind: ConversationKind;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Its name or subject, or the name of its user; null between agents without one',
+    example: 'Exchange of order A-1001',
+  })
+  title: string | null;
+}
+
+export class SnippetDto {
+  @ApiProperty({ description: 'The text around the first place', example: '제품 교환 문의입니다' })
+  text: string;
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'array', items: { type: 'integer' }, minItems: 2, maxItems: 2 },
+    description: 'Where in it the words stand: start and end, in UTF-16 units',
+    example: [[3, 5]],
+  })
+  ranges: [number, number][];
+}
+
+export class FoundMessageDto implements FoundMessageView {
+  @ApiProperty({ type: MessageDto, description: 'The message as it is now' })
+  message: MessageDto;
+
+  @ApiProperty({ type: FoundConversationDto, description: 'Where it was said' })
+  conversation: FoundConversationDto;
+
+  @ApiProperty({ type: SnippetDto, description: 'What to show of it' })
+  snippet: SnippetDto;
+}
+
+export class FoundMessagePageDto {
+  @ApiProperty({ type: [FoundMessageDto], description: 'Newest first' })
+  items: FoundMessageDto[];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'For the next page; null at the end',
+    example: null,
+  })
+  nextCursor: string | null;
+}
