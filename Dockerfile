@@ -39,6 +39,8 @@ COPY --from=build /app/dist dist
 COPY --from=build /app/web/sdk/dist web/sdk/dist
 COPY --from=build /app/web/widget/dist web/widget/dist
 COPY --from=build /app/web/dashboard/dist web/dashboard/dist
+# A volume that is mounted here belongs to the user who owns the folder.
+RUN mkdir -p .data/files
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 CMD ["node", "scripts/healthcheck.mjs"]
 CMD ["node", "--enable-source-maps", "dist/src/main.js"]
