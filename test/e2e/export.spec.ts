@@ -125,6 +125,31 @@ describe('a conversation as a file, over two nodes', () => {
     expect(wrong.body).toMatchObject({ code: 'common.validation_failed' });
   });
 
+  it('is a part of all that is stored of its user, with last words and reactions and without notes', async () => {
+    const { id } = await start('everything');
+    await say(id, { ...aMessage('between us'), private: true });
+    const { message } = (await say(id, aMessage('first words'))).body as { message: { id: string } };
+    const one = `/v1/conversations/${id}/messages/${message.id}`;
+    await request(here).patch(one).set(asAgent(owner)).send({ content: 'last words' }).expect(200);
+    await request(here)
+      .put(`${one}/reactions/${encodeURIComponent('👍')}`)
+      .set(asVisitor)
+      .expect(200);
+    const exported = await request(there)
+      .get(`/v1/users/${visitor.user.id}/export`)
+      .set(asAgent(owner))
+      .responseType('text')
+      .expect(200);
+    const lines = String(exported.body).trim().split('\n');
+    const found = lines.map((line) => JSON.parse(line)).find((line) => line.message?.id === message.id);
+    expect(found.message).toMatchObject({
+      content: 'last words',
+      editedAt: expect.any(String),
+      reactions: [{ emoji: '👍', count: 1 }],
+    });
+    expect(String(exported.body)).not.toMatch(/between us|first words/);
+  });
+
   describe('of many messages', () => {
     let long: ConversationView;
     let agent: Headers;
