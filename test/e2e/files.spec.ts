@@ -41,6 +41,7 @@ describe('files', () => {
   });
 
   const get = (path: string, as: Headers = {}) => request(there).get(path).set(as);
+  const anError = () => expect.objectContaining({ code: expect.stringMatching(/^common\./) });
   const code = (name: string) => expect.objectContaining({ code: name });
   const trySend = (body: object, as: Headers = visitor, to = conversationId) =>
     request(here)
@@ -253,6 +254,13 @@ describe('files', () => {
       expect([json.status, json.body]).toEqual([400, code('common.validation_failed')]);
       const misnamed = await request(here).post('/v1/files').set(visitor).attach('picture', PDF, 'a.pdf');
       expect([misnamed.status, misnamed.body]).toEqual([400, code('common.validation_failed')]);
+      for (const type of ['multipart/form-data', 'multipart/form-data; boundary=x', 'multipart/mixed']) {
+        const { status, body } = await request(here)
+          .post('/v1/files')
+          .set({ ...visitor, 'content-type': type })
+          .send('--x\r\ncontent');
+        expect([type, status, body]).toEqual([type, type === 'multipart/mixed' ? 415 : 400, anError()]);
+      }
       const elsewhere = await request(here)
         .post('/v1/conversations')
         .set(visitor)

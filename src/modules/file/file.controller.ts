@@ -104,8 +104,14 @@ export class FileController {
     if (!request.isMultipart()) throw new FileExpected();
     if (Number(request.headers['content-length'] ?? 0) > maxBytes + FORM_BYTES) throw new PayloadTooLarge();
     // The intake counts for itself: its limit is the one that is told.
-    const found = await request.file({ limits: { fileSize: maxBytes + 1, files: 1, fields: 5, parts: 6 } });
+    const limits = { fileSize: maxBytes + 1, files: 1, fields: 5, parts: 6 };
+    const found = await request.file({ limits }).catch(refuseForm);
     if (found?.fieldname !== 'file') throw new FileExpected();
     return { name: found.filename, declaredType: found.mimetype, bytes: found.file };
   }
+}
+
+/** A form that cannot be read, or that has no end before its file begins. */
+function refuseForm(error: unknown): never {
+  throw (error as { statusCode?: number }).statusCode === 413 ? error : new FileExpected();
 }
