@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
 import pg from 'pg';
 import type { EngineUrls } from '../../src/embedded/engines.js';
+import { filesOf } from './env.js';
 import { runMigrations } from '../../src/infrastructure/migrations.js';
 
 export interface FreshDatabases extends EngineUrls {
@@ -38,6 +40,7 @@ export async function freshDatabases(options: { migrated?: boolean } = {}): Prom
     await administer(engines.postgres, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     await dropMongo(mongodb);
     await dropKeys(engines.redis, name);
+    await rm(filesOf(name), { recursive: true, force: true });
   };
   return { postgres, mongodb, redis: engines.redis, redisKeyPrefix: name, drop };
 }

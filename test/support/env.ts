@@ -19,6 +19,11 @@ const ROOMY = {
   LIMIT_BOOTS_PER_MINUTE: '10000',
 };
 
+/** Where the nodes of one suite keep files. */
+export function filesOf(suite: string): string {
+  return join(tmpdir(), 'fast-light-chat-test-files', suite);
+}
+
 /** The variables of a node on the given databases. */
 export function envFor(databases: Databases, overrides: Record<string, string> = {}): Record<string, string> {
   return {
@@ -34,7 +39,7 @@ export function envFor(databases: Databases, overrides: Record<string, string> =
     JWT_SECRET: 'test-jwt-secret-test-jwt-secret-test',
     SECRETS_KEY: 'test-secrets-key-test-secrets-key-12',
     SMTP_URL: 'smtp://127.0.0.1:1',
-    FILES_DIR: join(tmpdir(), 'fast-light-chat-test-files', databases.redisKeyPrefix),
+    FILES_DIR: filesOf(databases.redisKeyPrefix),
     ...ROOMY,
     ...overrides,
   };
