@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import mongoose from 'mongoose';
 import pg from 'pg';
+import { indexMessages } from '../../migrations/mongo/20261121132000-index-messages.js';
 import request from 'supertest';
 import type {
   ConversationView,
@@ -213,6 +215,19 @@ describe('searching messages', () => {
       expect(await textOf(found!)).toBeNull();
       expect(conversation.id).toBeDefined();
     });
+  });
+
+  it('finds what was said before there was an index', async () => {
+    const said = await say(asVisitor, support, '옛날이야기');
+    await soon(asOwner, '옛날이', [said.id]);
+    await administer('DELETE FROM message_index WHERE message_id = $1', [said.id]);
+    expect(await idsOf(asOwner, '옛날이')).toEqual([]);
+    const mongo = await mongoose
+      .createConnection(cluster.databases.mongodb, { autoIndex: false })
+      .asPromise();
+    await indexMessages.up(mongo.db!);
+    await mongo.close();
+    await soon(asOwner, '옛날이', [said.id], {}, 5_000);
   });
 
   describe('the index is away', () => {
