@@ -1,7 +1,7 @@
 import { retryDelayMs } from './backoff.js';
 import { toChatError, type ChatError } from './chat-error.js';
 import type { TimelineFact } from './timeline-state.js';
-import type { OutboxStorage, Pending, PendingItem } from './types.js';
+import type { MessageDraft, OutboxStorage, Pending, PendingItem } from './types.js';
 import type { SentMessage } from './wire.js';
 
 export interface SendQueueHooks {
@@ -160,8 +160,13 @@ export class SendQueue {
       clientMessageId: pending.clientMessageId,
       content: pending.draft.content,
       private: pending.draft.private ?? false,
+      ...threadOf(pending.draft),
       createdAt: pending.createdAt,
       state: this.hooks.isOnline() ? 'sending' : 'waiting',
     };
   }
+}
+
+function threadOf({ threadRootId, alsoInConversation }: MessageDraft): Partial<PendingItem> {
+  return threadRootId === undefined ? {} : { threadRootId, alsoInConversation };
 }

@@ -124,6 +124,9 @@ export interface PendingItem {
   clientMessageId: string;
   content: string;
   private: boolean;
+  /** Only of a reply in a thread. */
+  threadRootId?: string;
+  alsoInConversation?: boolean;
   createdAt: string;
   /** `waiting`: will be tried again by itself. `failed`: only a person can decide. */
   state: 'sending' | 'waiting' | 'failed';

@@ -2,7 +2,7 @@ import { ChatError } from '@fast-light-chat/sdk';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { aConversation, aMessage, anAgent, aUser, personOf, SELF } from '../test/factories';
+import { aConversation, aMessage, anAgent, aUser, at, personOf, SELF } from '../test/factories';
 import { fakeServer, page } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
 import type { AgentView, MessageView } from '../lib/wire';
@@ -14,6 +14,9 @@ async function openWith(messages: MessageView[], as: AgentView = SELF) {
     'GET /v1/conversations': () => page([conversation]),
     'GET /v1/conversations/conversation-1': () => ({ body: conversation }),
     [`PUT ${pinPath}`]: () => ({ body: { ...messages[0], pinned: true } }),
+    'GET /v1/conversations/conversation-1/messages': () => ({
+      body: { items: [aMessage({ seq: 2, threadRootId: 'message-1', content: 'Early' })] },
+    }),
     'GET /v1/users/user-1': () => ({ body: aUser() }),
     'GET /v1/agents': () => page([SELF]),
     'GET /v1/environments': () => page([]),
@@ -67,7 +70,15 @@ describe('the actions on a message', () => {
   it('are those that the role allows', async () => {
     const { openMenu, person } = await openWith([aMessage(), own({ seq: 2 })]);
     await openMenu(0);
-    expect(offered()).toEqual(['React', 'Reply', 'Pin', 'Copy text', 'Copy link', 'Delete']);
+    expect(offered()).toEqual([
+      'React',
+      'Reply',
+      'Reply in a thread',
+      'Pin',
+      'Copy text',
+      'Copy link',
+      'Delete',
+    ]);
     await person.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
     await openMenu(1);
@@ -75,7 +86,7 @@ describe('the actions on a message', () => {
   });
 
   it.each([
-    ['agent', ['React', 'Reply', 'Pin', 'Copy text', 'Copy link']],
+    ['agent', ['React', 'Reply', 'Reply in a thread', 'Pin', 'Copy text', 'Copy link']],
     ['viewer', ['Copy text', 'Copy link']],
   ] as const)('are fewer for one whose role is %s', async (role, expected) => {
     const { openMenu } = await openWith([aMessage()], anAgent({ id: 'agent-7', role }));
@@ -162,6 +173,34 @@ describe('the actions on a message', () => {
     expect(await navigator.clipboard.readText()).toBe('**Hi**');
     await choose(0, 'Copy link');
     expect(await navigator.clipboard.readText()).toMatch(/\?message=message-1$/);
+  });
+});
+
+describe('a thread', () => {
+  const thread = { replyCount: 2, lastReplyAt: at(5), lastReplySeq: 3 };
+  const late = own({ seq: 3, threadRootId: 'message-1', content: 'Late' });
+
+  it('stands beside the conversation, not in it', async () => {
+    const { person, requests, talk } = await openWith([aMessage({ thread }), late]);
+    expect(screen.queryByText('Late')).toBeNull();
+    await person.click(screen.getByRole('button', { name: /2 replies/ }));
+    expect(await screen.findByText('Early')).toBeVisible();
+    expect(screen.getByText('Late')).toBeVisible();
+    expect(requests.some(({ query }) => query.get('threadRootId') === 'message-1')).toBe(true);
+    await person.type(screen.getByRole('textbox', { name: 'Reply in this thread' }), 'Mine{Enter}');
+    expect(talk.sent).toEqual([
+      { content: 'Mine', private: false, threadRootId: 'message-1', alsoInConversation: false },
+    ]);
+  });
+
+  it('is begun from the menu, and may be told to the conversation too', async () => {
+    const { choose, person, talk } = await openWith([own({ private: true })]);
+    await choose(0, 'Reply in a thread');
+    await person.click(await screen.findByRole('checkbox', { name: 'Also to the conversation' }));
+    await person.type(screen.getByRole('textbox', { name: 'Reply in this thread' }), 'Seen{Enter}');
+    expect(talk.sent).toEqual([
+      { content: 'Seen', private: true, threadRootId: 'message-1', alsoInConversation: true },
+    ]);
   });
 });
 

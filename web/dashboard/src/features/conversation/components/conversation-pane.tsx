@@ -19,6 +19,7 @@ import { Composer } from './composer';
 import { ConversationHeader } from './conversation-header';
 import { PaneLoading } from './pane-loading';
 import { TalkProvider } from './talk';
+import { ThreadPanel } from './thread-panel';
 import { TimelineView } from './timeline-view';
 import { TypingLine } from './typing-line';
 
@@ -119,6 +120,7 @@ function Messages({ conversation }: { conversation: ConversationView }) {
       <TimelineView conversation={conversation} handle={handle} timeline={timeline} />
       <TypingLine typing={timeline.typing} />
       <Composer conversation={conversation} handle={handle} />
+      <ThreadPanel timeline={timeline} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import AddReactionOutlined from '@mui/icons-material/AddReactionOutlined';
 import ContentCopyRounded from '@mui/icons-material/ContentCopyRounded';
 import DeleteOutlined from '@mui/icons-material/DeleteOutlined';
 import EditOutlined from '@mui/icons-material/EditOutlined';
+import ForumOutlined from '@mui/icons-material/ForumOutlined';
 import LinkRounded from '@mui/icons-material/LinkRounded';
 import MoreHorizRounded from '@mui/icons-material/MoreHorizRounded';
 import PushPinOutlined from '@mui/icons-material/PushPinOutlined';
@@ -34,6 +35,7 @@ export const actionsSx = {
 const ICONS: Record<MessageAction, ReactNode> = {
   react: <AddReactionOutlined fontSize="small" />,
   reply: <ReplyRounded fontSize="small" />,
+  thread: <ForumOutlined fontSize="small" />,
   edit: <EditOutlined fontSize="small" />,
   pin: <PushPinOutlined fontSize="small" />,
   unpin: <PushPinOutlined fontSize="small" />,

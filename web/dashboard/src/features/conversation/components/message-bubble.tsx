@@ -18,6 +18,7 @@ import { Receipt } from './receipt';
 import { ReplyQuote } from './reply-quote';
 import { RichText } from './rich-text';
 import { useTalk } from './talk';
+import { ThreadLink } from './thread-link';
 
 interface MessageBubbleProps {
   row: MessageRow;
@@ -74,6 +75,7 @@ export function MessageBubble({ row, conversation, timeline }: MessageBubbleProp
             <Content message={message} timeline={timeline} />
           </Bubble>
         )}
+        {message.thread && <ThreadLink message={message} thread={message.thread} isOurs={isOurs} />}
         {!message.deletedAt && <Reactions message={message} isOurs={isOurs} />}
         <Receipt message={message} conversation={conversation} timeline={timeline} isOurs={isOurs}>
           {message.pinned && <Pinned />}

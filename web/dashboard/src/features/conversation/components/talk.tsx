@@ -15,6 +15,9 @@ export interface Talk {
   reply: (message: MessageView | null) => void;
   editingId: string | null;
   edit: (messageId: string | null) => void;
+  /** Whose thread is open beside the conversation. */
+  threadRootId: string | null;
+  openThread: (rootId: string | null) => void;
   /** The message that is being looked for; it may have to be loaded first. */
   soughtId: string | null;
   seek: (messageId: string | null) => void;
@@ -35,6 +38,7 @@ export function TalkProvider({ conversation, children }: TalkProviderProps) {
   const canAnswer = useCanAnswer(conversation);
   const [replyTo, reply] = useState<MessageView | null>(null);
   const [editingId, edit] = useState<string | null>(null);
+  const [threadRootId, openThread] = useState<string | null>(null);
   const [soughtId, seek] = useState(() => params.get('message'));
   const [foundId, found] = useState<string | null>(null);
   const talk = useMemo(
@@ -46,12 +50,14 @@ export function TalkProvider({ conversation, children }: TalkProviderProps) {
       reply,
       editingId,
       edit,
+      threadRootId,
+      openThread,
       soughtId,
       seek,
       foundId,
       found,
     }),
-    [conversation, handle, canAnswer, replyTo, editingId, soughtId, foundId],
+    [conversation, handle, canAnswer, replyTo, editingId, threadRootId, soughtId, foundId],
   );
   return <TalkContext value={talk}>{children}</TalkContext>;
 }

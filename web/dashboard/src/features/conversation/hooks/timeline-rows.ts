@@ -37,14 +37,21 @@ const GROUP_MS = 3 * 60_000;
 /** What is drawn: the timeline's items with day marks, the unread line and who stands together with whom. */
 export function timelineRows(timeline: Timeline, selfId: string, unread: UnreadRange | null): TimelineRow[] {
   const rows: TimelineRow[] = timeline.hasOlder ? [] : [{ kind: 'beginning', key: 'beginning' }];
-  const unreadAt = unread ? unreadIndex(timeline.items, selfId, unread) : -1;
-  timeline.items.forEach((item, index) => {
-    const before = timeline.items[index - 1];
+  const items = timeline.items.filter(isInConversation);
+  const unreadAt = unread ? unreadIndex(items, selfId, unread) : -1;
+  items.forEach((item, index) => {
+    const before = items[index - 1];
     if (!before || !isSameDay(timeOf(before), timeOf(item))) rows.push(dayRow(item));
     if (index === unreadAt) rows.push({ kind: 'unread', key: 'unread' });
-    rows.push(itemRow(timeline.items, index, selfId, unreadAt));
+    rows.push(itemRow(items, index, selfId, unreadAt));
   });
   return rows;
+}
+
+/** Replies in a thread stand in the thread alone, unless they were meant for both. */
+function isInConversation(item: TimelineItem): boolean {
+  const { threadRootId, alsoInConversation } = item.kind === 'message' ? item.message : item;
+  return !threadRootId || alsoInConversation === true;
 }
 
 /** The first message of somebody else that was there, unread, when the conversation was opened. */

@@ -5,19 +5,23 @@ import type { MessageView } from '../../../lib/wire';
 import { setPinned } from '../api/message-actions';
 import { useTalk } from '../components/talk';
 
-export type MessageAction = 'react' | 'reply' | 'edit' | 'pin' | 'unpin' | 'copyText' | 'copyLink' | 'delete';
+export type MessageAction =
+  'react' | 'reply' | 'thread' | 'edit' | 'pin' | 'unpin' | 'copyText' | 'copyLink' | 'delete';
 
 /** What one may do with a message, in the order of the menu; what the server would refuse is not offered. */
 export function useMessageActions(message: MessageView) {
   const { t } = useTranslation();
-  const { canAnswer, handle, reply, edit } = useTalk();
+  const { canAnswer, handle, reply, edit, openThread } = useTalk();
   const selfId = useSelf().id;
   const isOwn = message.sender.type === 'agent' && message.sender.id === selfId;
   const canDeleteAny = useCan('message.delete-any');
+  // One level: in a thread, everything answers its root.
+  const isInThread = message.threadRootId !== null;
   const isComplete = message.state !== 'streaming';
   const offered: [MessageAction, boolean][] = [
     ['react', canAnswer],
-    ['reply', canAnswer],
+    ['reply', canAnswer && !isInThread],
+    ['thread', canAnswer && !isInThread],
     ['edit', canAnswer && isOwn && isComplete && message.type === 'text'],
     [message.pinned ? 'unpin' : 'pin', canAnswer],
     ['copyText', message.content !== ''],
@@ -29,6 +33,7 @@ export function useMessageActions(message: MessageView) {
     void navigator.clipboard.writeText(text).then(() => showToast(t('common.copied')), showError);
   const run = (action: MessageAction) => {
     if (action === 'reply') reply(message);
+    else if (action === 'thread') openThread(message.id);
     else if (action === 'edit') edit(message.id);
     else if (action === 'pin' || action === 'unpin') {
       setPinned(message, action === 'pin').catch(showError);

@@ -1,0 +1,81 @@
+import type { Timeline } from '@fast-light-chat/sdk';
+import CloseRounded from '@mui/icons-material/CloseRounded';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Divider from '@mui/material/Divider';
+import Drawer from '@mui/material/Drawer';
+import IconButton from '@mui/material/IconButton';
+import Typography from '@mui/material/Typography';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { errorText } from '../../../lib/error-text';
+import type { MessageView } from '../../../lib/wire';
+import { useThread } from '../hooks/use-thread';
+import { MessageBubble } from './message-bubble';
+import { PendingBubble } from './pending-bubble';
+import { useTalk } from './talk';
+import { ThreadComposer } from './thread-composer';
+
+/** A message and what was answered to it, beside the conversation. */
+export function ThreadPanel({ timeline }: { timeline: Timeline }) {
+  const { t } = useTranslation();
+  const { threadRootId, openThread } = useTalk();
+  if (threadRootId === null) return null;
+  return (
+    <Drawer
+      open
+      anchor="right"
+      onClose={() => openThread(null)}
+      slotProps={{ paper: { 'aria-label': t('message.threadTitle'), sx: { width: 'min(460px, 100vw)' } } }}
+    >
+      <Box component="header" sx={{ display: 'flex', alignItems: 'center', pl: 2, pr: 1, height: 56 }}>
+        <Typography variant="h2" sx={{ flex: 1 }}>
+          {t('message.threadTitle')}
+        </Typography>
+        <IconButton aria-label={t('common.close')} onClick={() => openThread(null)}>
+          <CloseRounded />
+        </IconButton>
+      </Box>
+      <Divider />
+      <ThreadMessages rootId={threadRootId} timeline={timeline} />
+    </Drawer>
+  );
+}
+
+function ThreadMessages({ rootId, timeline }: { rootId: string; timeline: Timeline }) {
+  const { t } = useTranslation();
+  const { conversation, handle, canAnswer } = useTalk();
+  const { root, replies, pending, error } = useThread(conversation.id, rootId, timeline);
+  const end = useRef<HTMLDivElement>(null);
+  const count = replies.length + pending.length;
+  useEffect(() => {
+    void end.current?.scrollIntoView({ block: 'end' });
+  }, [count]);
+  const bubble = (message: MessageView) => (
+    <MessageBubble
+      key={message.id}
+      row={{ kind: 'message', key: message.id, message, isFirstOfGroup: true, isLastOfGroup: true }}
+      conversation={conversation}
+      timeline={timeline}
+    />
+  );
+  return (
+    <>
+      <Box sx={{ flex: 1, minHeight: 0, overflowY: 'auto', px: 2, pb: 2 }}>
+        {root && bubble(root)}
+        <Divider sx={{ my: 1.5 }} />
+        {error !== null && <Alert severity="error">{errorText(error, t)}</Alert>}
+        {replies.map(bubble)}
+        {pending.map((item) => (
+          <PendingBubble
+            key={item.key}
+            row={{ kind: 'pending', key: item.key, item, isFirstOfGroup: true }}
+            handle={handle}
+          />
+        ))}
+        <div ref={end} />
+      </Box>
+      {canAnswer && root && !root.deletedAt && <ThreadComposer root={root} />}
+    </>
+  );
+}
