@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { repairDriver } from '../../src/infrastructure/mongo/driver-repair.js';
+import { HeartbeatWatch } from '../../src/infrastructure/mongo/heartbeat-watch.js';
 import { testEngineUrls } from '../support/engines.js';
 
 interface Monitor {
@@ -42,4 +43,23 @@ describe('the driver of MongoDB', () => {
     await isBackAfterFailure;
     expect(await connection.db!.command({ ping: 1 })).toMatchObject({ ok: 1 });
   }, 15_000);
+
+  it('gets a new heart when a heartbeat never ends', async () => {
+    const watch = new HeartbeatWatch(connection);
+    watch.onModuleInit();
+    const client = connection.getClient() as unknown as {
+      topology: Topology;
+      once(event: string, heard: () => void): void;
+    };
+    const [server] = client.topology.s.servers.values();
+    const beats = () =>
+      new Promise<void>((resolve) => client.once('serverHeartbeatSucceeded', () => resolve()));
+    await beats();
+    Object.assign(server!.monitor.connection!, { command: () => new Promise(() => undefined) });
+    const begunAt = performance.now();
+    await beats();
+    watch.onModuleDestroy();
+    expect(performance.now() - begunAt).toBeGreaterThan(8_000);
+    expect(await connection.db!.command({ ping: 1 })).toMatchObject({ ok: 1 });
+  }, 30_000);
 });

@@ -3,6 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { Clock } from '../../common/clock.js';
 import { AppConfig } from '../../config/app-config.js';
 import { repairDriver } from './driver-repair.js';
+import { HeartbeatWatch } from './heartbeat-watch.js';
 import { StoreClock } from './store-clock.js';
 
 repairDriver();
@@ -26,7 +27,7 @@ repairDriver();
       }),
     }),
   ],
-  providers: [{ provide: Clock, useClass: StoreClock }],
+  providers: [{ provide: Clock, useClass: StoreClock }, HeartbeatWatch],
   exports: [Clock],
 })
 export class MongoModule {}
