@@ -2,19 +2,8 @@ import type { AttachmentView, PersonView } from '../../contracts/chat.js';
 import type { Attachment } from '../file/file.js';
 import { senderKeyOf } from './conversation.js';
 
-type Linker = (file: Attachment) => AttachmentView;
-
-/** Before a server has said how, there are no files to link. */
-let linker: Linker = (file) => ({ ...file, url: '' });
-
-/** A message is shown in many places, and each time its files get fresh links: the way to make them is set at start. */
-export function setAttachmentLinker(given: Linker): void {
-  linker = given;
-}
-
-export function toAttachmentView(file: Attachment): AttachmentView {
-  return linker(file);
-}
+/** How a file is shown that was sent with a message: with links to it. */
+export type AttachmentLinker = (file: Attachment) => AttachmentView;
 
 interface Sent {
   id: string;

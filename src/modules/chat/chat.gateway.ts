@@ -46,8 +46,9 @@ import {
 } from './dto/socket.dto.js';
 import { Epoch } from './epoch.js';
 import { MessageChangeService } from './message-change.service.js';
-import { toMessageView, type Message } from './message.js';
+import type { Message } from './message.js';
 import { MessageService } from './message.service.js';
+import { MessageViews } from './message-views.js';
 import { ReadMarkerService } from './read-marker.service.js';
 import { SyncService } from './sync.service.js';
 
@@ -60,6 +61,7 @@ export class ChatGateway implements OnGatewayConnection {
   constructor(
     private readonly conversations: ConversationService,
     private readonly messages: MessageService,
+    private readonly views: MessageViews,
     private readonly changes: MessageChangeService,
     private readonly markers: ReadMarkerService,
     private readonly syncs: SyncService,
@@ -212,7 +214,7 @@ export class ChatGateway implements OnGatewayConnection {
   tellOfMessage({ conversation, message }: MessageCreated): void {
     this.realtime.emit(audienceFor(conversation, message), 'message:created', {
       conversationId: conversation.id,
-      message: toMessageView(message),
+      message: this.views.one(message),
     });
   }
 
@@ -220,7 +222,7 @@ export class ChatGateway implements OnGatewayConnection {
   tellOfChange({ conversation, message }: MessageUpdated): void {
     this.realtime.emit(audienceFor(conversation, message), 'message:updated', {
       conversationId: conversation.id,
-      message: toMessageView(message),
+      message: this.views.one(message),
     });
   }
 

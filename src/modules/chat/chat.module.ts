@@ -26,7 +26,6 @@ import { RenameUserListener } from './listeners/rename-user.listener.js';
 import { TellMentionedListener } from './listeners/tell-mentioned.listener.js';
 import { LoneNodes } from './lone-nodes.js';
 import { MarkerRepository } from './marker.repository.js';
-import { MessageAttachments } from './message-attachments.js';
 import { Mentions } from './mentions.js';
 import { MessageChangeController } from './message-change.controller.js';
 import { MessageChangeService } from './message-change.service.js';
@@ -34,6 +33,7 @@ import { MessageController } from './message.controller.js';
 import { MessageEffects } from './message-effects.js';
 import { MessageRepository } from './message.repository.js';
 import { MessageService } from './message.service.js';
+import { MessageViews } from './message-views.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { CONVERSATIONS, conversationSchema } from './persistence/conversation.schema.js';
 import { MARKERS, markerSchema } from './persistence/marker.schema.js';
@@ -87,8 +87,8 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     UnreadCounts,
     ConversationAccess,
     ConversationViews,
+    MessageViews,
     MessageEffects,
-    MessageAttachments,
     ThreadCounts,
     MessageIndexer,
     MessageSearchService,

@@ -5,7 +5,7 @@ import type { EnvironmentService } from '../environment/environment.service.js';
 import type { Conversation } from './conversation.js';
 import { aHouse, NOW, type House } from './fakes/house.fake.js';
 import { LinkPreviewService } from './link-preview.service.js';
-import { toMessageView, type Message } from './message.js';
+import type { Message } from './message.js';
 
 const LINK = 'https://shop.example/a';
 const SHOWN = { url: LINK, title: 'Returns', description: null, imageUrl: null, siteName: null };
@@ -49,7 +49,7 @@ describe(LinkPreviewService.name, () => {
   it('shows what is behind a link: a change that everybody is told of', async () => {
     const message = await say(`look: ${LINK}`);
     await preview(message);
-    expect(toMessageView(await now(message))).toMatchObject({
+    expect(house.views.one(await now(message))).toMatchObject({
       rev: 1,
       linkPreviews: [SHOWN],
       editedAt: null,
@@ -69,7 +69,7 @@ describe(LinkPreviewService.name, () => {
     const message = await say('https://1.example https://2.example https://3.example https://4.example');
     await preview(message);
     expect(get.mock.calls.map(([url]) => url)).toEqual([1, 2, 3].map((n) => `https://${n}.example`));
-    const { linkPreviews } = toMessageView(await now(message));
+    const { linkPreviews } = house.views.one(await now(message));
     expect(linkPreviews.map(({ url }) => url)).toEqual(['https://2.example', 'https://3.example']);
   });
 
@@ -114,7 +114,7 @@ describe(LinkPreviewService.name, () => {
       return pageAt(url, '<title>Returns</title>');
     });
     await preview(message);
-    expect(toMessageView(await now(message))).toMatchObject({ rev: 1, linkPreviews: [] });
+    expect(house.views.one(await now(message))).toMatchObject({ rev: 1, linkPreviews: [] });
   });
 
   it('leaves the mark when the store is away, so that it is tried again', async () => {

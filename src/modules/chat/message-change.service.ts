@@ -16,8 +16,9 @@ import { distinct, Mentions, placeOf } from './mentions.js';
 import { deleteBy, editBy, pinBy, reactBy } from './message-change.js';
 import { assertContent } from './message-content.js';
 import { MessageEffects } from './message-effects.js';
-import { toMessageView, type OutboxTask } from './message.js';
+import type { OutboxTask } from './message.js';
 import { MessageRepository, type ChangeRule } from './message.repository.js';
+import { MessageViews } from './message-views.js';
 import { SendRules } from './send-rules.js';
 
 /** Edit, delete, react, pin. Each may be asked for again without harm: what is so already takes no number. */
@@ -31,6 +32,7 @@ export class MessageChangeService {
     private readonly clock: Clock,
     private readonly config: AppConfig,
     private readonly rules: SendRules,
+    private readonly views: MessageViews,
   ) {}
 
   async edit(principal: Principal, which: MessageRef, body: EditMessageBody): Promise<ChangedMessage> {
@@ -100,6 +102,6 @@ export class MessageChangeService {
     const result = await this.messages.change(scopeOf(principal), conversation.id, messageId, rule, outbox);
     if (!result) throw new NotFound('chat');
     if (result.changed) this.effects.deliverChange(conversation, result.message);
-    return { message: toMessageView(result.message) };
+    return { message: this.views.one(result.message) };
   }
 }

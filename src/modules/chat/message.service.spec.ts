@@ -46,6 +46,7 @@ describe(MessageService.name, () => {
       house.config,
       files,
       { admit } as unknown as SendRules,
+      house.views,
     );
     conversation = await house.add();
   });

@@ -20,8 +20,9 @@ import { distinct, Mentions, placeOf } from './mentions.js';
 import { assertContent } from './message-content.js';
 import { linksIn } from './link-preview.js';
 import { MessageEffects } from './message-effects.js';
-import { hashBody, toMessageView, type Message, type MessageDraft, type OutboxIntent } from './message.js';
+import { hashBody, type Message, type MessageDraft, type OutboxIntent } from './message.js';
 import { MessageRepository, type Appended } from './message.repository.js';
+import { MessageViews } from './message-views.js';
 import { SendRules } from './send-rules.js';
 
 export interface HistoryBounds {
@@ -50,6 +51,7 @@ export class MessageService {
     private readonly config: AppConfig,
     private readonly files: FileService,
     private readonly rules: SendRules,
+    private readonly views: MessageViews,
   ) {}
 
   /** Takes one point of the sender's budget. Before anything else: a refusal does not use up the clientMessageId. */
@@ -96,7 +98,7 @@ export class MessageService {
     reached('send.1-checked');
     const { message, repeated } = await this.store(principal, conversation, draft, body.attachmentIds);
     if (!repeated) this.effects.deliver(conversation, message);
-    return { message: toMessageView(message), duplicate: repeated };
+    return { message: this.views.one(message), duplicate: repeated };
   }
 
   /** All that can be said against a message before its conversation is there. Throws as send does. */
@@ -129,7 +131,7 @@ export class MessageService {
     const hasMore = found.length > bounds.limit;
     const items = isForward ? found.slice(0, bounds.limit) : found.slice(hasMore ? 1 : 0);
     const headSeq = heads.get(conversationId)?.headSeq ?? 0;
-    return { items: items.map(toMessageView), headSeq, minSeq: conversation.minSeq, hasMore };
+    return { items: this.views.many(items), headSeq, minSeq: conversation.minSeq, hasMore };
   }
 
   /** Files first: a message that names them has them. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Attachment } from '../file/file.js';
 import { aMessage } from './fakes/factories.fake.js';
 import { hashBody, previewOf, toMessageView } from './message.js';
 
@@ -51,8 +52,16 @@ describe(previewOf.name, () => {
 });
 
 describe(toMessageView.name, () => {
+  const linked = (file: Attachment) => ({ ...file, url: `/files/${file.id}` });
+
+  it('links the files in the way it is told', () => {
+    const file = { id: 'f', name: 'a.png', mimeType: 'image/png', size: 1 };
+    const { attachments } = toMessageView(aMessage({ attachments: [file] }), linked);
+    expect(attachments).toEqual([{ ...file, url: '/files/f' }]);
+  });
+
   it('leaves nothing of what was said in a tombstone, and keeps its place', () => {
-    const file = { id: 'f', name: 'a.png', mimeType: 'image/png', size: 1, url: '/f' };
+    const file = { id: 'f', name: 'a.png', mimeType: 'image/png', size: 1 };
     const deleted = aMessage({
       seq: 7,
       content: 'secret',
@@ -61,14 +70,14 @@ describe(toMessageView.name, () => {
       metadata: { order: 'A-1' },
       deletedAt: new Date(0),
     });
-    const view = toMessageView(deleted);
+    const view = toMessageView(deleted, linked);
     expect(view).toMatchObject({ seq: 7, content: '', attachments: [], mentions: [] });
     expect(view).toMatchObject({ deletedAt: '1970-01-01T00:00:00.000Z' });
     expect(view.metadata).toEqual({});
   });
 
   it('keeps what is for the store only to the store', () => {
-    expect(Object.keys(toMessageView(aMessage()))).not.toEqual(
+    expect(Object.keys(toMessageView(aMessage(), linked))).not.toEqual(
       expect.arrayContaining(['bodyHash', 'organizationId', 'environmentId']),
     );
   });

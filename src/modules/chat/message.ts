@@ -9,7 +9,7 @@ import type {
   ThreadView,
 } from '../../contracts/chat.js';
 import type { Attachment } from '../file/file.js';
-import { toAttachmentView } from './attachment.js';
+import type { AttachmentLinker } from './attachment.js';
 
 export interface Message {
   id: string;
@@ -155,7 +155,7 @@ function toThreadView({ replyCount, lastReplyAt, lastReplySeq }: ThreadSummary):
   return { replyCount, lastReplyAt: lastReplyAt.toISOString(), lastReplySeq };
 }
 
-export function toMessageView(message: Message): MessageView {
+export function toMessageView(message: Message, link: AttachmentLinker): MessageView {
   const isDeleted = message.deletedAt !== null;
   return {
     id: message.id,
@@ -166,7 +166,7 @@ export function toMessageView(message: Message): MessageView {
     type: message.type,
     sender: message.sender,
     content: isDeleted ? '' : message.content,
-    attachments: isDeleted ? [] : message.attachments.map(toAttachmentView),
+    attachments: isDeleted ? [] : message.attachments.map(link),
     mentions: isDeleted ? [] : message.mentions,
     mentionsAll: message.mentionsAll && !isDeleted,
     threadRootId: message.threadRootId,

@@ -14,7 +14,7 @@ describe(SyncService.name, () => {
 
   beforeEach(async () => {
     house = aHouse();
-    service = new SyncService(house.conversations, house.messages, house.config);
+    service = new SyncService(house.conversations, house.messages, house.views, house.config);
     conversation = await house.add();
   });
 

@@ -7,8 +7,8 @@ import type { ConversationHead, SyncedConversation, SyncPoint } from '../../cont
 import { ACCESS_GOOD_FOR_MS } from './conversation-access.js';
 import { canSee, type Conversation } from './conversation.js';
 import { ConversationRepository } from './conversation.repository.js';
-import { toMessageView } from './message.js';
 import { MessageRepository, type SyncDelta } from './message.repository.js';
+import { MessageViews } from './message-views.js';
 
 const PAGE = 200;
 const AFTER_RESET = 50;
@@ -20,6 +20,7 @@ export class SyncService {
   constructor(
     private readonly conversations: ConversationRepository,
     private readonly messages: MessageRepository,
+    private readonly views: MessageViews,
     private readonly config: AppConfig,
   ) {}
 
@@ -86,8 +87,8 @@ export class SyncService {
     const hasMore = delta.messages.length > PAGE || delta.changes.length > PAGE;
     return {
       ...base,
-      messages: delta.messages.slice(0, PAGE).map(toMessageView),
-      changes: delta.changes.slice(0, PAGE).map(toMessageView),
+      messages: this.views.many(delta.messages.slice(0, PAGE)),
+      changes: this.views.many(delta.changes.slice(0, PAGE)),
       hasMore,
       reset: false,
     };
@@ -111,7 +112,7 @@ export class SyncService {
       limit: AFTER_RESET,
       seesPrivate,
     });
-    return { messages: newest.map(toMessageView), changes: [], hasMore: false, reset: true };
+    return { messages: this.views.many(newest), changes: [], hasMore: false, reset: true };
   }
 }
 

@@ -5,8 +5,8 @@ import { UserContentEraser, UserContentExporter, type ErasedContent } from '../u
 import { ConversationAccess } from './conversation-access.js';
 import { ConversationRepository } from './conversation.repository.js';
 import { MarkerRepository } from './marker.repository.js';
-import { toMessageView } from './message.js';
 import { MessageRepository } from './message.repository.js';
+import { MessageViews } from './message-views.js';
 import { MessageIndex } from './search/message-index.js';
 
 const PAGE = 500;
@@ -44,6 +44,7 @@ export class ChatContentExporter extends UserContentExporter {
   constructor(
     private readonly conversations: ConversationRepository,
     private readonly messages: MessageRepository,
+    private readonly views: MessageViews,
   ) {
     super();
   }
@@ -64,7 +65,7 @@ export class ChatContentExporter extends UserContentExporter {
         limit: PAGE,
         seesPrivate: false,
       });
-      for (const message of page) yield { message: toMessageView(message) };
+      for (const message of page) yield { message: this.views.one(message) };
       if (page.length < PAGE) return;
       afterSeq = page.at(-1)!.seq;
     }

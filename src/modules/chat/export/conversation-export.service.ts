@@ -5,8 +5,9 @@ import { Clock } from '../../../common/clock.js';
 import { ConversationAccess } from '../conversation-access.js';
 import { ConversationViews } from '../conversation-views.js';
 import type { Conversation } from '../conversation.js';
-import { toMessageView, type Message } from '../message.js';
+import type { Message } from '../message.js';
 import { MessageRepository } from '../message.repository.js';
+import { MessageViews } from '../message-views.js';
 import { AnsweredMessages } from './answered-messages.js';
 import type { ExportFormat, ExportFormatName, ExportSheet } from './export-format.js';
 import { exportNameOf } from './export-name.js';
@@ -45,6 +46,7 @@ export class ConversationExportService {
     private readonly access: ConversationAccess,
     private readonly views: ConversationViews,
     private readonly messages: MessageRepository,
+    private readonly messageViews: MessageViews,
     private readonly clock: Clock,
   ) {}
 
@@ -81,7 +83,7 @@ export class ConversationExportService {
     for await (const page of this.pagesOf(reading)) {
       const quotes = format.hasQuotes ? await answered.ofAll(page) : [];
       const items = page.map((message, index) => ({
-        message: toMessageView(message),
+        message: this.messageViews.one(message),
         answered: quotes[index] ?? null,
       }));
       yield items.map((item, index) => format.message(item, isFirst && index === 0)).join('');

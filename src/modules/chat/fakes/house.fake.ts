@@ -3,11 +3,13 @@ import type { DomainEventBus } from '../../../common/events/domain-events.js';
 import type { AppConfig } from '../../../config/app-config.js';
 import { readChatConfig } from '../../../config/chat.config.js';
 import { EnvReader } from '../../../config/env-reader.js';
+import type { FileLinkService } from '../../file/file-link.service.js';
 import type { UserService } from '../../user/user.service.js';
 import { ConversationAccess } from '../conversation-access.js';
 import type { Conversation } from '../conversation.js';
 import type { ConversationDraft } from '../conversation.repository.js';
 import type { MessageDraft } from '../message.js';
+import { MessageViews } from '../message-views.js';
 import { UnreadCounts } from '../unread-counts.js';
 import { aConversationDraft, aDraft } from './factories.fake.js';
 import { InMemoryConversationRepository } from './in-memory-conversation.repository.fake.js';
@@ -41,6 +43,9 @@ export function aHouse() {
     server: { publicUrl: 'https://chat.example' },
   } as AppConfig;
   const unread = new UnreadCounts(messages, markers, conversations);
+  const views = new MessageViews({
+    attachmentView: (file) => ({ ...file, url: `/files/${file.id}` }),
+  } as FileLinkService);
   const blockedIds = new Set<string>();
   const users = {
     isBlocked: (_: string, id: string) => Promise.resolve(blockedIds.has(id)),
@@ -66,6 +71,7 @@ export function aHouse() {
     events,
     config,
     unread,
+    views,
     blockedIds,
     users,
     access,

@@ -12,8 +12,9 @@ import { RateLimits } from '../../../infrastructure/limits/rate-limits.js';
 import { ConversationAccess } from '../conversation-access.js';
 import { canSee, type Conversation } from '../conversation.js';
 import { ConversationRepository } from '../conversation.repository.js';
-import { toMessageView, type Message } from '../message.js';
+import type { Message } from '../message.js';
 import { MessageRepository } from '../message.repository.js';
+import { MessageViews } from '../message-views.js';
 import { gramsOfTerms } from './grams.js';
 import { MessageIndex, type FoundMessage, type FoundPlace, type Reach } from './message-index.js';
 import { parseQuery, saysAll, snippetOf } from './search-terms.js';
@@ -38,6 +39,7 @@ export class MessageSearchService {
   constructor(
     private readonly index: MessageIndex,
     private readonly messages: MessageRepository,
+    private readonly views: MessageViews,
     private readonly conversations: ConversationRepository,
     private readonly access: ConversationAccess,
     private readonly limits: RateLimits,
@@ -93,8 +95,20 @@ export class MessageSearchService {
       const message = messageOf.get(messageId);
       const conversation = message && conversationOf.get(message.conversationId);
       if (!conversation || !isShown(principal, conversation, message, terms)) return [];
-      return [toFoundView(conversation, message, terms)];
+      return [this.toFoundView(conversation, message, terms)];
     });
+  }
+
+  private toFoundView(
+    { id, kind, name, subject, user }: Conversation,
+    message: Message,
+    terms: readonly string[],
+  ): FoundMessageView {
+    return {
+      message: this.views.one(message),
+      conversation: { id, kind, title: name ?? subject ?? user?.name ?? null },
+      snippet: snippetOf(message.content, terms),
+    };
   }
 }
 
@@ -111,18 +125,6 @@ function isShown(
     message.seq >= conversation.minSeq &&
     saysAll(message.content, terms)
   );
-}
-
-function toFoundView(
-  { id, kind, name, subject, user }: Conversation,
-  message: Message,
-  terms: readonly string[],
-): FoundMessageView {
-  return {
-    message: toMessageView(message),
-    conversation: { id, kind, title: name ?? subject ?? user?.name ?? null },
-    snippet: snippetOf(message.content, terms),
-  };
 }
 
 function termsOf({ query }: SearchRequest): string[] {
