@@ -64,6 +64,8 @@ export interface ConversationView {
   archivedAt: IsoTime | null;
   /** How long a sender waits between two messages; 0: not at all. */
   slowModeSeconds: number;
+  /** Groups and channels: who made it, and may manage it. */
+  createdBy?: PrincipalRef;
 }
 
 export type MessageType = 'text' | 'file' | 'system' | 'stream';

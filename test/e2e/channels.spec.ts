@@ -159,7 +159,9 @@ describe('groups and channels', () => {
       items: expect.arrayContaining([expect.objectContaining({ content: 'kept' })]),
     });
     expect([await idsOf(member), await idsOf(owner)].flat()).not.toContain(id);
-    expect(await idsOf(owner, 'archived=true')).toContain(id);
+    expect(await idsOf(owner, 'archived=true&joined=false')).toContain(id);
+    expect(await idsOf(owner, 'archived=true&joined=true')).not.toContain(id);
+    expect(archived.body.createdBy).toEqual({ type: 'agent', id: member.agent.id });
 
     await ask(member, 'put', `/${id}/archive`, { archived: false }).expect(200);
     await must(two, 'message:send', { conversationId: id, ...aMessage('on we go') });

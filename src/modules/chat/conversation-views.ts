@@ -8,6 +8,7 @@ import {
 } from '../../common/access/principal.js';
 import { may } from '../../common/access/permissions.js';
 import type { ConversationView, LastMessageView, ParticipantView, PersonView } from '../../contracts/chat.js';
+import type { PrincipalRef } from '../../contracts/common.js';
 import { AgentService } from '../agent/agent.service.js';
 import type { Conversation, LastMessage, Marker } from './conversation.js';
 import { MarkerRepository } from './marker.repository.js';
@@ -128,9 +129,19 @@ function toView(
   };
   if (conversation.name !== null) view.name = conversation.name;
   if (conversation.visibility !== null) view.visibility = conversation.visibility;
+  if (isManaged(conversation)) view.createdBy = creatorOf(conversation);
   if (conversation.user) view.user = { type: 'user', ...conversation.user };
   if (conversation.resolvedAt) view.resolvedAt = conversation.resolvedAt.toISOString();
   return view;
+}
+
+/** Only there does it matter who made it. A partner's key, for one, is nobody's business. */
+function isManaged({ kind }: Conversation): boolean {
+  return kind === 'group' || kind === 'channel';
+}
+
+function creatorOf({ creatorKey }: Conversation): PrincipalRef {
+  return { type: 'agent', id: creatorKey.slice('agent:'.length) };
 }
 
 function participantsOf(

@@ -203,6 +203,20 @@ export function describeConversationRepository(create: () => ConversationReposit
     });
   });
 
+  it('lists what the viewer belongs to, or what there is besides', async () => {
+    const channel = { kind: 'channel', visibility: 'public' } as const;
+    const mine = [
+      await addTeam({ ...channel, memberIds: [viewer.id], activityAt: at(4) }),
+      await addTeam({ kind: 'group', memberIds: [viewer.id], activityAt: at(3) }),
+    ].map(({ id }) => id);
+    const open = (await addTeam({ ...channel, activityAt: at(2) })).id;
+    await addTeam({ ...channel, visibility: 'private', activityAt: at(1) });
+    expect(await list({ joined: true })).toEqual(mine);
+    expect(await list({ joined: false })).toEqual([open]);
+    expect(await list({ joined: true, kind: 'channel' })).toEqual([mine[0]]);
+    expect(await list({ joined: false, archived: true })).toEqual([]);
+  });
+
   it('knows the conversations of users', async () => {
     const user = { id: newId(), name: 'Kim', avatarUrl: null };
     const older = await add({ user, activityAt: at(1) });

@@ -82,6 +82,8 @@ export interface ConversationFilter {
   query?: string;
   /** Only those that are archived; without it, only those that are not. */
   archived?: boolean;
+  /** Of the kinds between agents, only those that the viewer belongs to; false: only the others. */
+  joined?: boolean;
 }
 
 /** May this caller know of the conversation? Another tenant's, or another person's, is *not found*. */

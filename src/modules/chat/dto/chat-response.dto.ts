@@ -397,6 +397,12 @@ export class ConversationDto implements ConversationView {
     example: 0,
   })
   slowModeSeconds: number;
+
+  @ApiPropertyOptional({
+    type: PrincipalRefDto,
+    description: 'group, channel: who made it, and may manage it',
+  })
+  createdBy?: PrincipalRefDto;
 }
 
 export class ConversationPageDto {

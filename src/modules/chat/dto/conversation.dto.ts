@@ -182,6 +182,15 @@ export class ListConversationsQueryDto extends PageQueryDto {
   @IsBoolean()
   archived?: boolean;
 
+  @ApiPropertyOptional({
+    description: 'Of the kinds between agents, only those that one belongs to; false: only the others',
+    example: true,
+  })
+  @Optional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  joined?: boolean;
+
   @ApiPropertyOptional({ description: 'Agents: only of this environment', example: EXAMPLE_ID })
   @Optional()
   @IsString()

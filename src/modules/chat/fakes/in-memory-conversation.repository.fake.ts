@@ -53,7 +53,7 @@ export class InMemoryConversationRepository extends ConversationRepository {
     { limit, after }: { limit: number; after?: ConversationCursor },
   ): Promise<Conversation[]> {
     return this.within(scope)
-      .filter((one) => isVisibleTo(viewer, one) && isMatching(filter, one))
+      .filter((one) => isVisibleTo(viewer, filter, one) && isMatching(filter, one))
       .filter((one) => !after || byNewest(one, after) > 0)
       .sort(byNewest)
       .slice(0, limit)
@@ -231,14 +231,19 @@ function toConversation(stored: Stored): Conversation {
   return conversation;
 }
 
-function isVisibleTo(viewer: Viewer, { kind, user, memberIds, visibility }: Conversation): boolean {
+function isVisibleTo(
+  viewer: Viewer,
+  { joined }: ConversationFilter,
+  { kind, user, memberIds, visibility }: Conversation,
+): boolean {
   switch (viewer.type) {
     case 'partner':
       return kind === 'support';
     case 'user':
       return kind === 'support' && user?.id === viewer.id;
     case 'agent':
-      return kind === 'support' || memberIds.includes(viewer.id) || visibility === 'public';
+      if (kind === 'support') return true;
+      return memberIds.includes(viewer.id) ? joined !== false : visibility === 'public' && joined !== true;
   }
 }
 

@@ -305,7 +305,7 @@ function tenant(scope: Scope): Filter {
 }
 
 /** The ways in which this viewer may see a conversation. */
-function visibleTo(viewer: Viewer, { kind, status, archived }: ConversationFilter): Filter[] {
+function visibleTo(viewer: Viewer, { kind, status, archived, joined }: ConversationFilter): Filter[] {
   // Named one by one, all statuses are read from the same index in the order of activity.
   const support: Filter = { kind: 'support', status: status ?? { $in: STATUSES } };
   if (viewer.type === 'partner') return [support];
@@ -313,11 +313,11 @@ function visibleTo(viewer: Viewer, { kind, status, archived }: ConversationFilte
   if (kind === 'support') return [support];
   // Null stands for absent too: those made before there was an archive.
   const kept: Filter = archived ? {} : { archivedAt: null };
-  const own: Filter[] = [
-    { memberIds: viewer.id, ...kept },
-    { visibility: 'public', ...kept },
-  ];
-  return kind === undefined ? [support, ...own] : own;
+  const mine: Filter = { memberIds: viewer.id, ...kept };
+  const open: Filter = { visibility: 'public', ...kept };
+  const others: Filter = { ...open, memberIds: { $ne: viewer.id } };
+  const team = joined === undefined ? [mine, open] : [joined ? mine : others];
+  return kind === undefined ? [support, ...team] : team;
 }
 
 function matching(filter: ConversationFilter): Filter {
