@@ -6,6 +6,7 @@ import { findChangedMemberships } from './20261121110000-find-changed-membership
 import { createFiles } from './20261121120000-create-files.js';
 import { findReplies } from './20261121131000-find-replies.js';
 import { indexMessages } from './20261121132000-index-messages.js';
+import { findPins } from './20261122100000-find-pins.js';
 
 /** In the order in which they run. A shipped migration is never edited. */
 export const mongoMigrations: readonly MongoMigration[] = [
@@ -16,4 +17,5 @@ export const mongoMigrations: readonly MongoMigration[] = [
   createFiles,
   findReplies,
   indexMessages,
+  findPins,
 ];

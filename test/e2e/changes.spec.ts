@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { setTimeout as sleep } from 'node:timers/promises';
 import request from 'supertest';
 import type { MessageView } from '../../src/contracts/chat.js';
+import type { Page } from '../../src/contracts/common.js';
 import type { RegistrationView } from '../../src/contracts/tenants.js';
 import type { BootView } from '../../src/contracts/users.js';
 import { startCluster, type Cluster } from '../support/app.js';
@@ -134,6 +135,44 @@ describe('changes of messages', () => {
     await request(here).delete(`${path()}/pin`).set(visitorHeaders()).expect(403);
     const unpinned = await request(here).delete(`${path()}/pin`).set(asAgent(owner)).expect(200);
     expect(unpinned.body).toMatchObject({ pinned: false, rev: 2 });
+  });
+
+  it('what is pinned is listed for all who see it, on every node, without notes and tombstones', async () => {
+    const said = [first];
+    for (const content of ['two', 'three'])
+      said.push((await must(agent, 'message:send', { conversationId: id, ...aMessage(content) })).message);
+    const note = { conversationId: id, ...aMessage('note'), private: true };
+    said.push((await must(agent, 'message:send', note)).message);
+    const [, two] = said;
+    for (const message of said)
+      await request(here)
+        .put(`${path(message)}/pin`)
+        .set(asAgent(owner))
+        .expect(200);
+    await request(here).delete(path(two)).set(asAgent(owner)).expect(200);
+    const key = await request(here)
+      .post(`/v1/environments/${owner.environment.id}/api-keys`)
+      .set(asAgent(owner))
+      .send({ name: 'without notes', scopes: ['messages:read'] })
+      .expect(201);
+    const list = async (as: Record<string, string>, query = '') => {
+      const { body } = await request(there).get(`/v1/conversations/${id}/pins${query}`).set(as).expect(200);
+      return body as Page<MessageView>;
+    };
+    const contents = ({ items }: Page<MessageView>) => items.map(({ content }) => content);
+    expect(contents(await list(asAgent(owner)))).toEqual(['note', 'three', 'one']);
+    expect(contents(await list(visitorHeaders()))).toEqual(['three', 'one']);
+    expect(contents(await list(asPartner(key.body)))).toEqual(['three', 'one']);
+    const newest = await list(visitorHeaders(), '?limit=1');
+    expect(contents(newest)).toEqual(['three']);
+    const rest = await list(visitorHeaders(), `?limit=1&cursor=${newest.nextCursor}`);
+    expect([contents(rest), rest.nextCursor]).toEqual([['one'], null]);
+    const strange = Buffer.from(JSON.stringify(['-1'])).toString('base64url');
+    for (const cursor of ['x', strange])
+      await request(there)
+        .get(`/v1/conversations/${id}/pins?cursor=${cursor}`)
+        .set(visitorHeaders())
+        .expect(400);
   });
 
   it('nobody edits the words of others; admins may delete them', async () => {

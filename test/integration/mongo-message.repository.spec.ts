@@ -96,6 +96,7 @@ describe(MongoMessageRepository.name, () => {
         'message_thread',
         2,
       ],
+      ['what is pinned', () => messages.listPinned(scope, conversationId, page), 'message_pins', 2],
       ['a count of replies', () => messages.countReplies(scope, root), 'message_thread', 2],
       ['the outbox', () => messages.claimOverdue(later, 1_000, 10), 'message_outbox', 12],
     ];

@@ -33,6 +33,7 @@ import { MessageController } from './message.controller.js';
 import { MessageEffects } from './message-effects.js';
 import { MessageRepository } from './message.repository.js';
 import { MessageService } from './message.service.js';
+import { MessagePinsService } from './message-pins.service.js';
 import { MessageViews } from './message-views.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { CONVERSATIONS, conversationSchema } from './persistence/conversation.schema.js';
@@ -81,6 +82,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     MessageService,
     SendRules,
     MessageChangeService,
+    MessagePinsService,
     ReadMarkerService,
     SyncService,
     ConversationExportService,

@@ -6,11 +6,13 @@ import type { Principal } from '../../common/access/principal.js';
 import { NotFound } from '../../common/errors/common.errors.js';
 import { ApiErrors } from '../../common/http/api-errors.js';
 import { IdParam } from '../../common/http/id-param.pipe.js';
-import type { MessageHistory, SentMessage, SyncedConversation } from '../../contracts/chat.js';
+import { PageQueryDto } from '../../common/http/page.js';
+import type { MessageHistory, MessageView, SentMessage, SyncedConversation } from '../../contracts/chat.js';
+import type { Page } from '../../contracts/common.js';
 import { setRateHeaders } from '../../common/http/rate-headers.js';
 import { Sheds } from '../../infrastructure/limits/load.guard.js';
 import { InvalidMessage } from './chat.errors.js';
-import { MessageHistoryDto, SentMessageDto, SyncAnswerDto } from './dto/chat-response.dto.js';
+import { MessageHistoryDto, MessagePageDto, SentMessageDto, SyncAnswerDto } from './dto/chat-response.dto.js';
 import {
   CLIENT_ID,
   CLIENT_ID_RULE,
@@ -20,6 +22,7 @@ import {
 } from './dto/message.dto.js';
 import { Epoch } from './epoch.js';
 import { MessageService } from './message.service.js';
+import { MessagePinsService } from './message-pins.service.js';
 import { SyncService } from './sync.service.js';
 
 const CHAT_ID = new IdParam('chat');
@@ -36,6 +39,7 @@ const USUAL_ERRORS = [
 export class MessageController {
   constructor(
     private readonly messages: MessageService,
+    private readonly pinned: MessagePinsService,
     private readonly syncs: SyncService,
     private readonly epoch: Epoch,
   ) {}
@@ -92,6 +96,19 @@ export class MessageController {
     @Query() query: HistoryQueryDto,
   ): Promise<MessageHistory> {
     return this.messages.history(principal, id, query);
+  }
+
+  @Get('pins')
+  @Access('message.read')
+  @ApiOperation({ summary: 'What is pinned in a conversation' })
+  @ApiOkResponse({ type: MessagePageDto })
+  @ApiErrors(...USUAL_ERRORS)
+  pins(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', CHAT_ID) id: string,
+    @Query() query: PageQueryDto,
+  ): Promise<Page<MessageView>> {
+    return this.pinned.list(principal, id, query);
   }
 
   @Get('sync')

@@ -118,9 +118,11 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
     const strangers = [aScope(), { ...scope, environmentId: newId() }, { ...scope, organizationId: newId() }];
     const position = { conversationId, afterSeq: 0, senderKey: '' };
     const sight = { limit: 10, seesPrivate: true };
+    await messages.change(scope, conversationId, id, () => ({ pinned: true }), []);
     for (const stranger of strangers) {
       expect(await messages.find(stranger, conversationId, id)).toBeNull();
       expect(await messages.page(stranger, conversationId, sight)).toEqual([]);
+      expect(await messages.listPinned(stranger, conversationId, sight)).toEqual([]);
       expect((await messages.heads(stranger, [conversationId])).get(conversationId)).toEqual({
         headSeq: 0,
         headRev: 0,
@@ -136,7 +138,7 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
       const change = messages.change(stranger, conversationId, id, () => ({ content: 'x' }), []);
       expect(await change).toBeNull();
     }
-    expect((await messages.find(scope, conversationId, id))?.rev).toBe(0);
+    expect((await messages.find(scope, conversationId, id))?.rev).toBe(1);
     expect(tasksOf(await claimMine())).toEqual(['fanout', 'notify']);
   });
 
@@ -162,6 +164,32 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
       await say({ content: 'note', private: true });
       expect(await page({ limit: 1 }, false)).toEqual(['5']);
       expect(await page({ limit: 1 })).toEqual(['note']);
+    });
+  });
+
+  describe('listPinned', () => {
+    beforeEach(() => sayAll('1', '2', '3', '4', '5'));
+    const pin = async (content: string, pinned = true) => {
+      const said = await messages.page(scope, conversationId, { limit: 9, seesPrivate: true });
+      const found = said.find((message) => message.content === content);
+      await messages.change(scope, conversationId, found!.id, () => ({ pinned }), []);
+    };
+    const pinned = async (bounds: { beforeSeq?: number; limit?: number; seesPrivate?: boolean } = {}) =>
+      contents(await messages.listPinned(scope, conversationId, { limit: 9, seesPrivate: true, ...bounds }));
+
+    it('gives what is pinned now, the newest first, page by page', async () => {
+      for (const content of ['4', '1', '2', '5']) await pin(content);
+      await pin('2', false);
+      expect(await pinned()).toEqual(['5', '4', '1']);
+      expect(await pinned({ limit: 2 })).toEqual(['5', '4']);
+      expect(await pinned({ beforeSeq: 4 })).toEqual(['1']);
+    });
+
+    it('leaves notes out for those who may not see them', async () => {
+      await say({ content: 'note', private: true });
+      for (const content of ['note', '3']) await pin(content);
+      expect(await pinned({ seesPrivate: false })).toEqual(['3']);
+      expect(await pinned()).toEqual(['note', '3']);
     });
   });
 

@@ -45,6 +45,12 @@ export interface Head {
   headRev: number;
 }
 
+export interface PinBounds {
+  beforeSeq?: number;
+  limit: number;
+  seesPrivate: boolean;
+}
+
 export interface PageBounds {
   beforeSeq?: number;
   afterSeq?: number;
@@ -106,6 +112,9 @@ export abstract class MessageRepository {
 
   /** Ascending. With neither bound: the newest. With `threadRootId`: of the replies in that thread. */
   abstract page(scope: Scope, conversationId: string, bounds: PageBounds): Promise<Message[]>;
+
+  /** Descending. */
+  abstract listPinned(scope: Scope, conversationId: string, bounds: PinBounds): Promise<Message[]>;
 
   /**
    * Counted from the replies that are stored, without deleted ones and those that not everybody who sees the root

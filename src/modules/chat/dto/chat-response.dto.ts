@@ -22,6 +22,7 @@ import type {
   SyncedConversation,
   ThreadView,
 } from '../../../contracts/chat.js';
+import type { Page } from '../../../contracts/common.js';
 import { PrincipalRefDto } from '../../../common/http/principal-ref.dto.js';
 import { EXAMPLE_ID } from './message.dto.js';
 
@@ -233,6 +234,19 @@ export class MessageDto implements MessageView {
 
   @ApiProperty({ type: String, nullable: true, description: 'When it was deleted', example: null })
   deletedAt: string | null;
+}
+
+export class MessagePageDto implements Page<MessageView> {
+  @ApiProperty({ type: [MessageDto], description: 'Newest first' })
+  items: MessageDto[];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'For the next page; null at the end',
+    example: null,
+  })
+  nextCursor: string | null;
 }
 
 export class MessageVersionDto implements MessageVersionView {

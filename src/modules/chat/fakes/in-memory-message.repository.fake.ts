@@ -20,6 +20,7 @@ import {
   type ChangeRule,
   type Head,
   type PageBounds,
+  type PinBounds,
   type ReadPosition,
   type Side,
   type SyncDelta,
@@ -117,6 +118,15 @@ export class InMemoryMessageRepository extends MessageRepository {
       .filter((message) => threadRootId === undefined || message.threadRootId === threadRootId)
       .filter(({ seq }) => seq < beforeSeq && seq > (afterSeq ?? 0));
     return afterSeq === undefined ? newest(found, limit) : found.slice(0, limit);
+  }
+
+  async listPinned(scope: Scope, conversationId: string, bounds: PinBounds): Promise<Message[]> {
+    const { beforeSeq = Infinity, limit } = bounds;
+    return this.of(scope, conversationId)
+      .filter(isVisible(bounds))
+      .filter(({ pinned, seq }) => pinned && seq < beforeSeq)
+      .reverse()
+      .slice(0, limit);
   }
 
   async countReplies(scope: Scope, root: Message): Promise<ThreadSummary | null> {

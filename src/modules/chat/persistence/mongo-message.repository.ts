@@ -22,6 +22,7 @@ import {
   type ChangeRule,
   type Head,
   type PageBounds,
+  type PinBounds,
   type ReadPosition,
   type Side,
   type SyncDelta,
@@ -122,6 +123,19 @@ export class MongoMessageRepository extends MessageRepository {
         .toArray(),
     );
     return (isForward ? found : found.reverse()).map(toMessage);
+  }
+
+  async listPinned(
+    scope: Scope,
+    conversationId: string,
+    { beforeSeq, limit, seesPrivate }: PinBounds,
+  ): Promise<Message[]> {
+    const filter: Filter = { conversationId, pinned: true, ...tenant(scope), ...visible(seesPrivate) };
+    if (beforeSeq !== undefined) filter.seq = { $lt: beforeSeq };
+    const found = await withDeadline(
+      this.messages.find(filter, { projection: SHOWN }).sort(NEWEST_FIRST).limit(limit).toArray(),
+    );
+    return found.map(toMessage);
   }
 
   async countReplies(scope: Scope, root: Message): Promise<ThreadSummary | null> {
