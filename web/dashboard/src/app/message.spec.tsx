@@ -3,16 +3,18 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { UserEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { aConversation, aMessage, anAgent, aUser, at, personOf, SELF } from '../test/factories';
-import { fakeServer, page } from '../test/fake-server';
+import { fakeServer, page, refusal, type Answer } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
-import type { AgentView, MessageView } from '../lib/wire';
+import type { AgentView, MessageVersionView, MessageView } from '../lib/wire';
 
-async function openWith(messages: MessageView[], as: AgentView = SELF) {
+async function openWith(messages: MessageView[], as: AgentView = SELF, search = '') {
   const conversation = aConversation();
+  let versions: Answer = refusal(503, 'common.unavailable');
   const pinPath = '/v1/conversations/conversation-1/messages/message-1/pin';
   const server = fakeServer({
     'GET /v1/conversations': () => page([conversation]),
     'GET /v1/conversations/conversation-1': () => ({ body: conversation }),
+    'GET /v1/conversations/conversation-1/messages/message-1/versions': () => versions,
     [`PUT ${pinPath}`]: () => ({ body: { ...messages[0], pinned: true } }),
     'GET /v1/conversations/conversation-1/messages': () => ({
       body: { items: [aMessage({ seq: 2, threadRootId: 'message-1', content: 'Early' })] },
@@ -21,11 +23,12 @@ async function openWith(messages: MessageView[], as: AgentView = SELF) {
     'GET /v1/agents': () => page([SELF]),
     'GET /v1/environments': () => page([]),
   });
-  const app = renderApp({ path: '/inbox/all/conversation-1', as });
-  await screen.findByRole('region', { name: 'Messages' });
+  const app = renderApp({ path: `/inbox/all/conversation-1${search}`, as });
+  // Behind a panel that the address has opened, it is hidden.
+  await screen.findByRole('region', { name: 'Messages', hidden: true });
   const talk = app.client.conversation('conversation-1');
   for (const message of messages) act(() => talk.receive(message));
-  await screen.findAllByRole('article');
+  await screen.findAllByRole('article', { hidden: true });
   const row = (index: number) => within(screen.getAllByRole('article')[index]!);
   const openMenu = (index: number) =>
     app.person.click(row(index).getByRole('button', { name: 'Message actions' }));
@@ -33,7 +36,10 @@ async function openWith(messages: MessageView[], as: AgentView = SELF) {
     await openMenu(index);
     await app.person.click(await screen.findByRole('menuitem', { name }));
   };
-  return { ...app, ...server, talk, row, openMenu, choose };
+  const keep = (items: MessageVersionView[]) => {
+    versions = { body: { items } };
+  };
+  return { ...app, ...server, talk, row, openMenu, choose, keep };
 }
 
 const field = () => screen.getByRole('textbox', { name: 'Write a message' });
@@ -54,6 +60,12 @@ describe('what was written with marks', () => {
     const { row } = await openWith([aMessage({ content: '```ts\nconst a = "<b>x</b>";\n```' })]);
     await waitFor(() => expect(row(0).getByText('const').tagName).toBe('SPAN'));
     expect(row(0).getByText('"<b>x</b>"')).toBeVisible();
+  });
+
+  it('is shown at once, however deep it is quoted', async () => {
+    const { row } = await openWith([aMessage({ content: `${'>'.repeat(10_000)} deep` })]);
+    expect(row(0).getByText(/deep$/)).toBeVisible();
+    expect(screen.getAllByRole('article')[0]!.querySelectorAll('blockquote').length).toBeLessThan(20);
   });
 
   it.each(['[x](javascript:alert(1))', '<img src=x onerror=alert(1)>', '```nonsense\n<b>\n```'])(
@@ -77,12 +89,13 @@ describe('the actions on a message', () => {
       'Pin',
       'Copy text',
       'Copy link',
-      'Delete',
+      'Delete as an admin',
     ]);
     await person.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
     await openMenu(1);
     expect(offered()).toContain('Edit');
+    expect(offered()).toContain('Delete');
   });
 
   it.each([
@@ -157,6 +170,14 @@ describe('the actions on a message', () => {
     expect(await screen.findByText('Your role does not allow this.')).toBeVisible();
   });
 
+  it('delete what somebody else wrote, and say so', async () => {
+    const { choose, person, talk } = await openWith([aMessage()]);
+    await choose(0, 'Delete as an admin');
+    const dialog = await screen.findByRole('dialog', { name: 'Delete the message of Minjun?' });
+    await person.click(within(dialog).getByRole('button', { name: 'Delete' }));
+    expect(talk.changes).toEqual([['remove', 'message-1']]);
+  });
+
   it('pin it', async () => {
     const { choose, requests } = await openWith([aMessage()]);
     await choose(0, 'Pin');
@@ -201,6 +222,106 @@ describe('a thread', () => {
     expect(talk.sent).toEqual([
       { content: 'Seen', private: true, threadRootId: 'message-1', alsoInConversation: true },
     ]);
+  });
+});
+
+describe('a reply that stands in its thread alone', () => {
+  const root = aMessage({ thread: { replyCount: 1, lastReplyAt: at(2), lastReplySeq: 2 } });
+
+  it('is where its link leads', async () => {
+    await openWith([root], SELF, '?message=message-2&thread=message-1');
+    const panel = await screen.findByRole('dialog', { name: 'Thread' });
+    const reply = (await within(panel).findByText('Early')).closest('article');
+    await waitFor(() => expect(reply).toHaveAttribute('data-found'));
+  });
+
+  it('takes its thread along into its link', async () => {
+    const { person } = await openWith([root]);
+    await person.click(screen.getByRole('button', { name: /1 reply/ }));
+    const reply = (await screen.findByText('Early')).closest('article')!;
+    await person.click(within(reply).getByRole('button', { name: 'Message actions' }));
+    await person.click(await screen.findByRole('menuitem', { name: 'Copy link' }));
+    expect(await navigator.clipboard.readText()).toMatch(/\?message=message-2&thread=message-1$/);
+  });
+});
+
+describe('what a message said before', () => {
+  const edited = aMessage({ content: 'Is it blue?', editedAt: at(3) });
+
+  it('is shown newest first', async () => {
+    const { keep, person } = await openWith([edited]);
+    keep([
+      { content: 'Is it red?', writtenAt: at(1) },
+      { content: 'Is it **green**?', writtenAt: at(2) },
+    ]);
+    await person.click(screen.getByRole('button', { name: 'edited' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Earlier versions' });
+    const versions = await within(dialog).findAllByRole('listitem');
+    expect(versions.map((version) => version.textContent)).toEqual([
+      expect.stringMatching(/Is it green\?$/),
+      expect.stringMatching(/Is it red\?$/),
+    ]);
+  });
+
+  it('may be nothing any more', async () => {
+    const { keep, person } = await openWith([edited]);
+    keep([]);
+    await person.click(screen.getByRole('button', { name: 'edited' }));
+    expect(await screen.findByText('Nothing earlier is kept.')).toBeVisible();
+  });
+
+  it('says when it cannot be loaded, and tries again', async () => {
+    const { keep, person } = await openWith([{ ...edited, rev: 1 }]);
+    await person.click(screen.getByRole('button', { name: 'edited' }));
+    const alert = await within(await screen.findByRole('dialog')).findByRole('alert');
+    keep([{ content: 'Is it red?', writtenAt: at(1) }]);
+    await person.click(within(alert).getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('Is it red?')).toBeVisible();
+  });
+
+  it('is not for viewers', async () => {
+    const { row } = await openWith([edited], anAgent({ id: 'agent-7', role: 'viewer' }));
+    expect(row(0).getByText('edited')).toBeVisible();
+    expect(row(0).queryByRole('button', { name: 'edited' })).toBeNull();
+  });
+});
+
+describe('a preview of a link', () => {
+  const preview = {
+    url: 'https://www.shop.example/cup',
+    title: 'A cup',
+    description: 'Holds tea',
+    siteName: null,
+    imageUrl: 'https://cdn.example/cup.png',
+  };
+  const card = () => screen.getByRole('link', { name: /A cup/ });
+
+  it('says where it leads, and leads there in a tab of its own', async () => {
+    await openWith([aMessage({ linkPreviews: [preview] })]);
+    expect(card()).toHaveTextContent('shop.example' + 'A cup' + 'Holds tea');
+    expect(card()).toHaveAttribute('href', preview.url);
+    expect(card()).toHaveAttribute('target', '_blank');
+    expect(card().getAttribute('rel')).toContain('noopener');
+    expect(card().querySelector('img')).toHaveAttribute('referrerpolicy', 'no-referrer');
+  });
+
+  it.each([null, 'http://cdn.example/cup.png', 'javascript:alert(1)'])(
+    'has no picture from %s',
+    async (imageUrl) => {
+      await openWith([aMessage({ linkPreviews: [{ ...preview, imageUrl }] })]);
+      expect(card().querySelector('img')).toBeNull();
+    },
+  );
+
+  it('goes on without a picture that is not there', async () => {
+    await openWith([aMessage({ linkPreviews: [preview] })]);
+    fireEvent.error(card().querySelector('img')!);
+    expect(card().querySelector('img')).toBeNull();
+  });
+
+  it('goes with the message', async () => {
+    await openWith([aMessage({ linkPreviews: [preview], content: '', deletedAt: at(2) })]);
+    expect(screen.queryByRole('link', { name: /A cup/ })).toBeNull();
   });
 });
 

@@ -4,6 +4,7 @@ import type { Role } from './wire';
 const PERMISSIONS = {
   'conversation.answer': ['owner', 'admin', 'agent'],
   'message.delete-any': ['owner', 'admin'],
+  'message.read-versions': ['owner', 'admin', 'agent'],
   'user.edit': ['owner', 'admin', 'agent'],
   'organization.edit': ['owner', 'admin'],
   'environment.edit': ['owner', 'admin'],

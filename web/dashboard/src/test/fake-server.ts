@@ -7,7 +7,7 @@ export interface FakeRequest {
   body: unknown;
 }
 
-type Answer = { status?: number; body?: unknown };
+export type Answer = { status?: number; body?: unknown };
 type Handler = (request: FakeRequest) => Answer;
 
 /** Stands for the server's REST. Keys are `METHOD /path`; what is not there is not found. */

@@ -44,6 +44,15 @@ export function Bubble({ isOurs, isOwn, isPrivate, isFaint, children }: BubblePr
   );
 }
 
+/** In the color of its bubble, which differs from bubble to bubble and from theme to theme. */
+export function Quiet({ component, children }: { component: 'em' | 'small'; children: ReactNode }) {
+  return (
+    <Box component={component} sx={{ opacity: 0.8, fontSize: component === 'small' ? 11.5 : undefined }}>
+      {children}
+    </Box>
+  );
+}
+
 function colorsOf(isOurs: boolean, isOwn: boolean, isPrivate: boolean) {
   if (isPrivate) {
     return { bgcolor: 'note.surface', color: 'note.text', border: '1px dashed', borderColor: 'note.border' };

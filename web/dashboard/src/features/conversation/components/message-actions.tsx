@@ -18,7 +18,8 @@ import { useState, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
 import { showError } from '../../../components/ui/toast';
-import type { MessageView } from '../../../lib/wire';
+import { userName } from '../../../lib/conversations/conversation-name';
+import type { MessageView, PersonView } from '../../../lib/wire';
 import { useMessageActions, type MessageAction } from '../hooks/use-message-actions';
 import { EmojiPicker } from './emoji-picker';
 
@@ -42,18 +43,25 @@ const ICONS: Record<MessageAction, ReactNode> = {
   copyText: <ContentCopyRounded fontSize="small" />,
   copyLink: <LinkRounded fontSize="small" />,
   delete: <DeleteOutlined fontSize="small" />,
+  deleteOfOther: <DeleteOutlined fontSize="small" />,
 };
+
+type Deletion = Extract<MessageAction, 'delete' | 'deleteOfOther'>;
+
+function isDeletion(action: MessageAction): action is Deletion {
+  return action === 'delete' || action === 'deleteOfOther';
+}
 
 export function MessageActions({ message }: { message: MessageView }) {
   const { t } = useTranslation();
   const { actions, run, react, remove } = useMessageActions(message);
   const [menuAt, setMenuAt] = useState<HTMLElement | null>(null);
   const [pickerAt, setPickerAt] = useState<HTMLElement | null>(null);
-  const [isConfirming, setIsConfirming] = useState(false);
+  const [deletion, setDeletion] = useState<Deletion | null>(null);
   const choose = (action: MessageAction) => {
     setMenuAt(null);
     if (action === 'react') setPickerAt(menuAt);
-    else if (action === 'delete') setIsConfirming(true);
+    else if (isDeletion(action)) setDeletion(action);
     else run(action);
   };
   return (
@@ -83,7 +91,7 @@ export function MessageActions({ message }: { message: MessageView }) {
             <MenuItem
               key={action}
               onClick={() => choose(action)}
-              sx={action === 'delete' ? { color: 'error.main' } : undefined}
+              sx={isDeletion(action) ? { color: 'error.main' } : undefined}
             >
               <ListItemIcon sx={{ color: 'inherit' }}>{ICONS[action]}</ListItemIcon>
               <ListItemText>{t(`message.${action}`)}</ListItemText>
@@ -92,7 +100,14 @@ export function MessageActions({ message }: { message: MessageView }) {
         </Menu>
       )}
       {pickerAt && <EmojiPicker anchor={pickerAt} onPick={react} onClose={() => setPickerAt(null)} />}
-      {isConfirming && <DeleteDialog remove={remove} onClose={() => setIsConfirming(false)} />}
+      {deletion && (
+        <DeleteDialog
+          deletion={deletion}
+          sender={message.sender}
+          remove={remove}
+          onClose={() => setDeletion(null)}
+        />
+      )}
     </Box>
   );
 }
@@ -114,7 +129,14 @@ function QuickButton({ label, onClick, children }: QuickButtonProps) {
   );
 }
 
-function DeleteDialog({ remove, onClose }: { remove: () => Promise<unknown>; onClose: () => void }) {
+interface DeleteDialogProps {
+  deletion: Deletion;
+  sender: PersonView;
+  remove: () => Promise<unknown>;
+  onClose: () => void;
+}
+
+function DeleteDialog({ deletion, sender, remove, onClose }: DeleteDialogProps) {
   const { t } = useTranslation();
   const confirm = () => {
     remove().catch(showError);
@@ -123,8 +145,8 @@ function DeleteDialog({ remove, onClose }: { remove: () => Promise<unknown>; onC
   return (
     <ConfirmDialog
       isOpen
-      title={t('message.deleteTitle')}
-      text={t('message.deleteText')}
+      title={t(`message.${deletion}Title`, { name: userName(sender, t) })}
+      text={t(`message.${deletion}Text`)}
       confirmLabel={t('common.delete')}
       onConfirm={confirm}
       onClose={onClose}

@@ -1,7 +1,6 @@
 import PushPinRounded from '@mui/icons-material/PushPinRounded';
 import Box from '@mui/material/Box';
 import type { Timeline } from '@fast-light-chat/sdk';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PersonAvatar } from '../../../components/ui/person-avatar';
 import { userName } from '../../../lib/conversations/conversation-name';
@@ -10,8 +9,10 @@ import { clockTime, dateTime } from '../../../lib/time';
 import type { ConversationView, MessageView } from '../../../lib/wire';
 import type { MessageRow } from '../hooks/timeline-rows';
 import { Attachments } from './attachments';
-import { Bubble } from './bubble';
+import { Bubble, Quiet } from './bubble';
 import { EditForm } from './edit-form';
+import { EditedMark } from './edited-mark';
+import { LinkPreviews } from './link-previews';
 import { MessageActions } from './message-actions';
 import { Reactions } from './reactions';
 import { Receipt } from './receipt';
@@ -39,6 +40,8 @@ export function MessageBubble({ row, conversation, timeline }: MessageBubbleProp
     <Box
       component="article"
       aria-label={name}
+      data-message-id={message.id}
+      data-found={foundId === message.id ? '' : undefined}
       sx={{
         display: 'flex',
         flexDirection: isOurs ? 'row-reverse' : 'row',
@@ -46,7 +49,7 @@ export function MessageBubble({ row, conversation, timeline }: MessageBubbleProp
         pt: isFirstOfGroup ? 1.25 : 0.375,
         borderRadius: 1,
         transition: 'background-color 0.4s',
-        bgcolor: foundId === message.id ? 'action.selected' : undefined,
+        '&[data-found]': { bgcolor: 'action.selected' },
       }}
     >
       {!isOwn && (
@@ -75,6 +78,7 @@ export function MessageBubble({ row, conversation, timeline }: MessageBubbleProp
             <Content message={message} timeline={timeline} />
           </Bubble>
         )}
+        {!message.deletedAt && <LinkPreviews previews={message.linkPreviews} isOurs={isOurs} />}
         {message.thread && <ThreadLink message={message} thread={message.thread} isOurs={isOurs} />}
         {!message.deletedAt && <Reactions message={message} isOurs={isOurs} />}
         <Receipt message={message} conversation={conversation} timeline={timeline} isOurs={isOurs}>
@@ -94,7 +98,7 @@ function Content({ message, timeline }: { message: MessageView; timeline: Timeli
     <>
       {message.replyToId && <ReplyQuote replyToId={message.replyToId} timeline={timeline} />}
       <RichText text={message.content} />
-      {message.editedAt && <Quiet component="small"> {t('conversation.edited')}</Quiet>}
+      {message.editedAt && <EditedMark message={message} />}
       <Attachments attachments={message.attachments} />
     </>
   );
@@ -106,15 +110,6 @@ function Pinned() {
     <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.25 }}>
       <PushPinRounded aria-hidden sx={{ fontSize: 13 }} />
       {t('message.pinned')}
-    </Box>
-  );
-}
-
-/** In the color of its bubble, which differs from bubble to bubble and from theme to theme. */
-function Quiet({ component, children }: { component: 'em' | 'small'; children: ReactNode }) {
-  return (
-    <Box component={component} sx={{ opacity: 0.8, fontSize: component === 'small' ? 11.5 : undefined }}>
-      {children}
     </Box>
   );
 }

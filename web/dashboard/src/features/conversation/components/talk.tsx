@@ -1,6 +1,7 @@
 import type { ConversationHandle } from '@fast-light-chat/sdk';
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
+import { threadOf, type MessagePlace } from '../../../lib/conversations/message-address';
 import { useChatClient } from '../../../lib/realtime';
 import { useCan, useSelf } from '../../../lib/self';
 import type { ConversationView, MessageView } from '../../../lib/wire';
@@ -21,6 +22,11 @@ export interface Talk {
   /** The message that is being looked for; it may have to be loaded first. */
   soughtId: string | null;
   seek: (messageId: string | null) => void;
+  /** The same in the thread that is open. */
+  soughtReplyId: string | null;
+  seekReply: (messageId: string | null) => void;
+  /** Leads to where the message stands: in the conversation, or in its thread alone. */
+  leadTo: (place: MessagePlace) => void;
   foundId: string | null;
   found: (messageId: string | null) => void;
 }
@@ -38,8 +44,9 @@ export function TalkProvider({ conversation, children }: TalkProviderProps) {
   const canAnswer = useCanAnswer(conversation);
   const [replyTo, reply] = useState<MessageView | null>(null);
   const [editingId, edit] = useState<string | null>(null);
-  const [threadRootId, openThread] = useState<string | null>(null);
-  const [soughtId, seek] = useState(() => params.get('message'));
+  const [threadRootId, openThread] = useState(() => params.get('thread'));
+  const [soughtId, seek] = useState(() => threadRootId ?? params.get('message'));
+  const [soughtReplyId, seekReply] = useState(() => threadRootId && params.get('message'));
   const [foundId, found] = useState<string | null>(null);
   const talk = useMemo(
     () => ({
@@ -54,10 +61,18 @@ export function TalkProvider({ conversation, children }: TalkProviderProps) {
       openThread,
       soughtId,
       seek,
+      soughtReplyId,
+      seekReply,
+      leadTo: (place: MessagePlace) => {
+        const rootId = threadOf(place);
+        if (rootId === null) return seek(place.id);
+        openThread(rootId);
+        seekReply(place.id);
+      },
       foundId,
       found,
     }),
-    [conversation, handle, canAnswer, replyTo, editingId, threadRootId, soughtId, foundId],
+    [conversation, handle, canAnswer, replyTo, editingId, threadRootId, soughtId, soughtReplyId, foundId],
   );
   return <TalkContext value={talk}>{children}</TalkContext>;
 }

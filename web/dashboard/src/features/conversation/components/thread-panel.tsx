@@ -6,11 +6,12 @@ import Divider from '@mui/material/Divider';
 import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../../../lib/error-text';
 import type { MessageView } from '../../../lib/wire';
 import { useThread } from '../hooks/use-thread';
+import { useThreadPlace } from '../hooks/use-thread-place';
 import { MessageBubble } from './message-bubble';
 import { PendingBubble } from './pending-bubble';
 import { useTalk } from './talk';
@@ -45,12 +46,10 @@ export function ThreadPanel({ timeline }: { timeline: Timeline }) {
 function ThreadMessages({ rootId, timeline }: { rootId: string; timeline: Timeline }) {
   const { t } = useTranslation();
   const { conversation, handle, canAnswer } = useTalk();
-  const { root, replies, pending, error } = useThread(conversation.id, rootId, timeline);
-  const end = useRef<HTMLDivElement>(null);
+  const { root, replies, pending, isLoading, error } = useThread(conversation.id, rootId, timeline);
+  const scroller = useRef<HTMLDivElement>(null);
   const count = replies.length + pending.length;
-  useEffect(() => {
-    void end.current?.scrollIntoView({ block: 'end' });
-  }, [count]);
+  useThreadPlace(scroller, count, !isLoading);
   const bubble = (message: MessageView) => (
     <MessageBubble
       key={message.id}
@@ -61,7 +60,7 @@ function ThreadMessages({ rootId, timeline }: { rootId: string; timeline: Timeli
   );
   return (
     <>
-      <Box sx={{ flex: 1, minHeight: 0, overflowY: 'auto', px: 2, pb: 2 }}>
+      <Box ref={scroller} sx={{ flex: 1, minHeight: 0, overflowY: 'auto', px: 2, pb: 2 }}>
         {root && bubble(root)}
         <Divider sx={{ my: 1.5 }} />
         {error !== null && <Alert severity="error">{errorText(error, t)}</Alert>}
@@ -73,7 +72,6 @@ function ThreadMessages({ rootId, timeline }: { rootId: string; timeline: Timeli
             handle={handle}
           />
         ))}
-        <div ref={end} />
       </Box>
       {canAnswer && root && !root.deletedAt && <ThreadComposer root={root} />}
     </>

@@ -1,12 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import { showError, showToast } from '../../../components/ui/toast';
+import { messageParams } from '../../../lib/conversations/message-address';
 import { useCan, useSelf } from '../../../lib/self';
 import type { MessageView } from '../../../lib/wire';
 import { setPinned } from '../api/message-actions';
 import { useTalk } from '../components/talk';
 
 export type MessageAction =
-  'react' | 'reply' | 'thread' | 'edit' | 'pin' | 'unpin' | 'copyText' | 'copyLink' | 'delete';
+  | 'react'
+  | 'reply'
+  | 'thread'
+  | 'edit'
+  | 'pin'
+  | 'unpin'
+  | 'copyText'
+  | 'copyLink'
+  | 'delete'
+  | 'deleteOfOther';
 
 /** What one may do with a message, in the order of the menu; what the server would refuse is not offered. */
 export function useMessageActions(message: MessageView) {
@@ -26,7 +36,7 @@ export function useMessageActions(message: MessageView) {
     [message.pinned ? 'unpin' : 'pin', canAnswer],
     ['copyText', message.content !== ''],
     ['copyLink', true],
-    ['delete', canAnswer && isComplete && (isOwn || canDeleteAny)],
+    [isOwn ? 'delete' : 'deleteOfOther', canAnswer && isComplete && (isOwn || canDeleteAny)],
   ];
 
   const copy = (text: string) =>
@@ -38,7 +48,7 @@ export function useMessageActions(message: MessageView) {
     else if (action === 'pin' || action === 'unpin') {
       setPinned(message, action === 'pin').catch(showError);
     } else if (action === 'copyText') copy(message.content);
-    else if (action === 'copyLink') copy(linkTo(message.id));
+    else if (action === 'copyLink') copy(linkTo(message));
   };
 
   return {
@@ -50,9 +60,9 @@ export function useMessageActions(message: MessageView) {
 }
 
 /** To the conversation as it is open here, at this message. */
-function linkTo(messageId: string): string {
+function linkTo(message: MessageView): string {
   const url = new URL(window.location.href);
-  url.search = new URLSearchParams({ message: messageId }).toString();
+  url.search = messageParams(message);
   url.hash = '';
   return url.href;
 }

@@ -20,7 +20,7 @@ interface Seek {
 /** Leads to the message that is looked for, loading what is older until it is there. */
 export function useSeek({ rows, timeline, isSettled, scrollTo }: Seek): void {
   const { t } = useTranslation();
-  const { handle, soughtId, seek, found } = useTalk();
+  const { handle, soughtId, seek, threadRootId, found } = useTalk();
   const pages = useRef(0);
 
   useEffect(() => {
@@ -34,13 +34,14 @@ export function useSeek({ rows, timeline, isSettled, scrollTo }: Seek): void {
     if (index !== -1) {
       pages.current = 0;
       scrollTo(index);
-      found(soughtId);
+      // With its thread open, it is not this one that is meant.
+      if (threadRootId === null) found(soughtId);
       seek(null);
     } else if (timeline.hasOlder && pages.current < MOST_PAGES) {
       pages.current += 1;
       handle.loadOlder().catch(giveUp);
     } else giveUp();
-  }, [soughtId, isSettled, timeline, rows, handle, seek, found, scrollTo, t]);
+  }, [soughtId, isSettled, timeline, rows, handle, seek, threadRootId, found, scrollTo, t]);
 
   const { foundId } = useTalk();
   useEffect(() => {

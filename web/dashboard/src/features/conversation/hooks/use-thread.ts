@@ -12,6 +12,7 @@ export interface Thread {
   /** Ascending. */
   replies: MessageView[];
   pending: PendingItem[];
+  isLoading: boolean;
   error: unknown;
 }
 
@@ -27,7 +28,7 @@ const threadQuery = (conversationId: string, rootId: string) =>
 
 /** What the server has of it, with what the live timeline knows better. */
 export function useThread(conversationId: string, rootId: string, timeline: Timeline): Thread {
-  const { data, error } = useQuery(threadQuery(conversationId, rootId));
+  const { data, error, isPending } = useQuery(threadQuery(conversationId, rootId));
   return useMemo(() => {
     const held = new Map((data?.items ?? []).map((message) => [message.id, message]));
     for (const item of timeline.items) if (item.kind === 'message') held.set(item.message.id, item.message);
@@ -39,7 +40,8 @@ export function useThread(conversationId: string, rootId: string, timeline: Time
       root: held.get(rootId) ?? null,
       replies: replies.sort((a, b) => a.seq - b.seq),
       pending,
+      isLoading: isPending,
       error,
     };
-  }, [data, error, timeline.items, rootId]);
+  }, [data, error, isPending, timeline.items, rootId]);
 }
