@@ -7,6 +7,7 @@ import { createFiles } from './20261121120000-create-files.js';
 import { findReplies } from './20261121131000-find-replies.js';
 import { indexMessages } from './20261121132000-index-messages.js';
 import { findPins } from './20261122100000-find-pins.js';
+import { findUnsaidEvents } from './20261127090000-find-unsaid-events.js';
 
 /** In the order in which they run. A shipped migration is never edited. */
 export const mongoMigrations: readonly MongoMigration[] = [
@@ -18,4 +19,5 @@ export const mongoMigrations: readonly MongoMigration[] = [
   findReplies,
   indexMessages,
   findPins,
+  findUnsaidEvents,
 ];

@@ -124,6 +124,33 @@ export interface MessageView {
   deletedAt: IsoTime | null;
 }
 
+interface EventActor {
+  actorType: PersonView['type'];
+  actorId: string;
+  /** As it was then. */
+  actorName: string;
+}
+
+/**
+ * `metadata` of a message of type `system`: what was done to the conversation, for clients to say in the reader's
+ * language. `assigned`, and every status but `resolved`, are shown to agents only.
+ */
+export type SystemEvent = EventActor &
+  (
+    | { event: 'assigned'; assigneeId: string | null; assigneeName: string | null }
+    | {
+        event: 'status_changed';
+        status: ConversationStatus;
+        previousStatus: ConversationStatus;
+        /** Snoozed: until then. */
+        until: IsoTime | null;
+      }
+    | { event: 'participants_added' | 'participants_removed'; agentIds: string[]; agentNames: string[] }
+    | { event: 'joined' | 'left' }
+    | { event: 'renamed'; name: string; previousName: string | null }
+    | { event: 'archived' | 'unarchived' }
+  );
+
 /** Who reacted with it, in the order in which they did. */
 export interface ReactionView {
   emoji: string;

@@ -128,6 +128,7 @@ describe(MongoConversationRepository.name, () => {
       ['those of users', () => conversations.listOfUsers(scope, [user.id, newId()])],
       ['what changed', () => conversations.listChangedSince(organization, middle.activityAt, LIMIT)],
       ['what to wake', () => conversations.wakeOverdue(new Date(), LIMIT)],
+      ['what is not said yet', () => conversations.listUnsaid(new Date(), LIMIT)],
       ['whose members changed', () => conversations.listMembershipsSince(new Date())],
       ['when members changed', () => conversations.lastMembershipChange()],
     ];

@@ -12,7 +12,7 @@ import { AwayNotificationService } from './away-notification.service.js';
 import type { AwayNotifier } from './away-notifier.js';
 import type { NotifyAwayJob } from './chat.jobs.js';
 import { senderOf, type Conversation } from './conversation.js';
-import { anAgent, theUserOf } from './fakes/factories.fake.js';
+import { anAgent, theUserOf, aStamp } from './fakes/factories.fake.js';
 import { aHouse, NOW, type House } from './fakes/house.fake.js';
 
 const COOLDOWN_MS = 900_000;
@@ -124,7 +124,7 @@ describe(AwayNotificationService.name, () => {
       { organizationId: conversation.organizationId },
       conversation.id,
       second,
-      NOW,
+      aStamp(NOW),
     );
     now = new Date(NOW.getTime() + COOLDOWN_MS);
     await userSays('still there?');

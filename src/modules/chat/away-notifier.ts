@@ -6,7 +6,7 @@ import { Clock } from '../../common/clock.js';
 import { AppConfig } from '../../config/app-config.js';
 import { CHAT_QUEUE, NOTIFY_AWAY, notifyAwayOptions, type NotifyAwayJob } from './chat.jobs.js';
 import type { Conversation } from './conversation.js';
-import type { Message } from './message.js';
+import { isListed, type Message } from './message.js';
 
 /** Puts off the question whether somebody has to be mailed: it is answered when the job fires, not here. */
 @Injectable()
@@ -25,7 +25,7 @@ export class AwayNotifier {
 
   /** Rejects when the queue is away: the mark on the message is still there. */
   async consider(conversation: Conversation, message: Message): Promise<void> {
-    if (message.private || message.type === 'system') return;
+    if (message.private || !isListed(message)) return;
     const side = message.sender.type === 'user' || conversation.kind !== 'support' ? 'agents' : 'user';
     const { organizationId, id } = conversation;
     await this.schedule({ organizationId, conversationId: id, side });

@@ -44,19 +44,6 @@ export interface ParticipantsAdded {
   by: PersonView;
 }
 
-export interface ConversationRenamed {
-  conversation: Conversation;
-  by: PersonView;
-  previousName: string | null;
-}
-
-/** Or taken out of the archive again. */
-export interface ConversationArchived {
-  conversation: Conversation;
-  by: PersonView;
-  isArchived: boolean;
-}
-
 declare module '../../common/events/domain-events.js' {
   interface DomainEvents {
     'message.created': MessageCreated;
@@ -66,7 +53,5 @@ declare module '../../common/events/domain-events.js' {
     'conversation.read': ConversationReadUpTo;
     'participants.removed': ParticipantsRemoved;
     'participants.added': ParticipantsAdded;
-    'conversation.renamed': ConversationRenamed;
-    'conversation.archived': ConversationArchived;
   }
 }

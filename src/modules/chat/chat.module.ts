@@ -14,6 +14,7 @@ import { CHAT_QUEUE } from './chat.jobs.js';
 import { ConversationAccess } from './conversation-access.js';
 import { ConversationController } from './conversation.controller.js';
 import { ConversationRepository } from './conversation.repository.js';
+import { ConversationLog } from './conversation-log.js';
 import { ConversationService } from './conversation.service.js';
 import { ConversationViews } from './conversation-views.js';
 import { Epoch } from './epoch.js';
@@ -79,6 +80,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
   ],
   providers: [
     ConversationService,
+    ConversationLog,
     MessageService,
     SendRules,
     MessageChangeService,

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { newId } from '../../common/ids.js';
 import { ConversationAccess } from './conversation-access.js';
 import type { Conversation } from './conversation.js';
-import { anAgent, aUser, theUserOf } from './fakes/factories.fake.js';
+import { anAgent, aUser, theUserOf, aStamp } from './fakes/factories.fake.js';
 import { aHouse, NOW, type House } from './fakes/house.fake.js';
 
 const HIDDEN = { code: 'chat.not_found' };
@@ -47,12 +47,12 @@ describe(ConversationAccess.name, () => {
     const member = anAgent({ organizationId: conversation.organizationId });
     const { id } = await aTeam([member.id]);
     await access.write(member, id);
-    await house.conversations.archive(member, id, NOW, NOW);
+    await house.conversations.archive(member, id, true, aStamp(NOW));
     access.forget(id);
     await expect(access.write(member, id)).rejects.toMatchObject({ code: 'chat.conversation_archived' });
     expect(await access.see(member, id)).toMatchObject({ archivedAt: NOW });
     expect(await access.belong(member, id)).toMatchObject({ archivedAt: NOW });
-    await house.conversations.archive(member, id, null, NOW);
+    await house.conversations.archive(member, id, false, aStamp(NOW));
     expect(await access.write(member, id)).toMatchObject({ archivedAt: null });
   });
 
@@ -79,7 +79,7 @@ describe(ConversationAccess.name, () => {
     ];
     const { id } = await aTeam([member.id]);
     await access.see(member, id);
-    await house.conversations.addMembers(member, id, [added.id], NOW);
+    await house.conversations.addMembers(member, id, [added.id], aStamp(NOW));
     expect((await access.write(added, id)).memberIds).toContain(added.id);
   });
 
@@ -87,7 +87,12 @@ describe(ConversationAccess.name, () => {
     const member = anAgent({ organizationId: conversation.organizationId });
     const { id } = await aTeam([member.id]);
     await access.see(member, id);
-    await house.conversations.removeMembers({ organizationId: member.organizationId }, id, [member.id], NOW);
+    await house.conversations.removeMembers(
+      { organizationId: member.organizationId },
+      id,
+      [member.id],
+      aStamp(NOW),
+    );
     await expect(access.seeNow(member, id)).rejects.toMatchObject(HIDDEN);
     await expect(access.see(member, id)).rejects.toMatchObject(HIDDEN);
   });
@@ -96,7 +101,12 @@ describe(ConversationAccess.name, () => {
     const member = anAgent({ organizationId: conversation.organizationId });
     const { id } = await aTeam([member.id]);
     await access.see(member, id);
-    await house.conversations.removeMembers({ organizationId: member.organizationId }, id, [member.id], NOW);
+    await house.conversations.removeMembers(
+      { organizationId: member.organizationId },
+      id,
+      [member.id],
+      aStamp(NOW),
+    );
     const clock = jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 1_000);
     await expect(access.see(member, id)).rejects.toMatchObject(HIDDEN);
     clock.mockRestore();
@@ -107,7 +117,12 @@ describe(ConversationAccess.name, () => {
     const { id } = await aTeam([member.id]);
     const team = (await house.conversations.find(member, id))!;
     const readAt = performance.now();
-    await house.conversations.removeMembers({ organizationId: member.organizationId }, id, [member.id], NOW);
+    await house.conversations.removeMembers(
+      { organizationId: member.organizationId },
+      id,
+      [member.id],
+      aStamp(NOW),
+    );
     const clock = jest.spyOn(performance, 'now').mockReturnValue(readAt + 1_000);
     access.remember(team, readAt);
     await expect(access.see(member, id)).rejects.toMatchObject(HIDDEN);

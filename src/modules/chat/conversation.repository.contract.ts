@@ -3,10 +3,11 @@ import { EVERY_TENANT, type EnvironmentScope } from '../../common/access/princip
 import { newId } from '../../common/ids.js';
 import type { ConversationDraft, ConversationRepository, Viewer } from './conversation.repository.js';
 import { directKeyOf, type ConversationFilter } from './conversation.js';
-import { aConversationDraft, aLastMessage, aScope, aSummary, aTeamDraft } from './fakes/factories.fake.js';
+import { aConversationDraft, aScope, aStamp, aSummary, aTeamDraft } from './fakes/factories.fake.js';
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20, 9, 0, seconds));
 const NOW = at(3_000);
+const BY = aStamp(NOW);
 const OPEN = { status: 'open', snoozedUntil: null, resolvedAt: null } as const;
 const RESOLVED = { ...OPEN, status: 'resolved', resolvedAt: NOW } as const;
 
@@ -98,12 +99,12 @@ export function describeConversationRepository(create: () => ConversationReposit
       expect(await conversations.listIdsOfUser(stranger, userId)).toEqual([]);
       expect(await conversations.listOfUsers(stranger, [userId])).toEqual([]);
       expect(await conversations.listChangedSince(stranger, at(-9_000), 5)).toEqual([]);
-      expect(await conversations.patch(stranger, id, { subject: 'x' }, NOW)).toBeNull();
-      expect(await conversations.assign(stranger, id, newId(), NOW)).toBeNull();
-      expect(await conversations.setStatus(stranger, id, RESOLVED, NOW)).toBeNull();
-      expect(await conversations.archive(stranger, id, NOW, NOW)).toBeNull();
-      expect(await conversations.addMembers(stranger, id, [newId()], NOW)).toBeNull();
-      expect(await conversations.removeMembers(stranger, id, [newId()], NOW)).toBeNull();
+      expect(await conversations.patch(stranger, id, { subject: 'x' }, BY)).toBeNull();
+      expect(await conversations.assign(stranger, id, newId(), BY)).toBeNull();
+      expect(await conversations.setStatus(stranger, id, RESOLVED, BY)).toBeNull();
+      expect(await conversations.archive(stranger, id, true, BY)).toBeNull();
+      expect(await conversations.addMembers(stranger, id, [newId()], BY)).toBeNull();
+      expect(await conversations.removeMembers(stranger, id, [newId()], BY)).toBeNull();
       await conversations.renameUser(stranger, userId, { name: 'Mallory', avatarUrl: null });
       expect(await conversations.eraseOfUser(stranger, userId)).toEqual([]);
     }
@@ -170,7 +171,7 @@ export function describeConversationRepository(create: () => ConversationReposit
         expect([query, await list({ query })]).toEqual([query, [found.id]]);
       }
       expect(await list({ query: '.*' })).toEqual([]);
-      await conversations.patch(scope, found.id, { subject: '환불' }, NOW);
+      await conversations.patch(scope, found.id, { subject: '환불' }, BY);
       expect([await list({ query: '환불' }), await list({ query: 'change' })]).toEqual([[found.id], []]);
     });
   });
@@ -178,12 +179,12 @@ export function describeConversationRepository(create: () => ConversationReposit
   describe('archive', () => {
     it('keeps the first time, until it is taken out again', async () => {
       const before = await addTeam({ kind: 'channel', name: 'product' });
-      const archived = await conversations.archive(organization, before.id, NOW, NOW);
-      expect(archived).toEqual({ ...before, archivedAt: NOW, updatedAt: NOW });
-      expect(await conversations.archive(organization, before.id, at(4_000), at(4_000))).toEqual(archived);
-      const back = await conversations.archive(organization, before.id, null, at(5_000));
-      expect(back).toEqual({ ...before, archivedAt: null, updatedAt: at(5_000) });
-      expect(await conversations.archive(organization, before.id, null, at(6_000))).toEqual(back);
+      const archived = await conversations.archive(organization, before.id, true, BY);
+      expect(archived).toMatchObject({ archivedAt: NOW, updatedAt: NOW });
+      expect(await conversations.archive(organization, before.id, true, aStamp(at(4_000)))).toEqual(archived);
+      const back = await conversations.archive(organization, before.id, false, aStamp(at(5_000)));
+      expect(back).toMatchObject({ archivedAt: null, updatedAt: at(5_000) });
+      expect(await conversations.archive(organization, before.id, false, aStamp(at(6_000)))).toEqual(back);
     });
 
     it('is out of lists, and listed by itself', async () => {
@@ -243,7 +244,7 @@ export function describeConversationRepository(create: () => ConversationReposit
     const spoken = await add();
     await add();
     await conversations.applySummaries([aSummary(spoken.id, { createdAt: at(10) })]);
-    await conversations.assign(scope, assigned.id, newId(), at(20));
+    await conversations.assign(scope, assigned.id, newId(), aStamp(at(20)));
     const changed = await conversations.listChangedSince(organization, at(5), 10);
     expect(changed.map(({ id }) => id)).toEqual([assigned.id, spoken.id]);
     expect(await conversations.listChangedSince(organization, at(5), 1)).toHaveLength(1);
@@ -253,7 +254,7 @@ export function describeConversationRepository(create: () => ConversationReposit
     it('patches only what is named, whatever is in it', async () => {
       const before = await add({ subject: 'old', priority: 'high', tags: ['a'] });
       const metadata = { $set: 1, 'a.b': '$subject', deep: { $x: ['$$ROOT'] } };
-      const patched = await conversations.patch(scope, before.id, { subject: '$tags', metadata }, NOW);
+      const patched = await conversations.patch(scope, before.id, { subject: '$tags', metadata }, BY);
       expect(patched).toEqual({ ...before, subject: '$tags', metadata, updatedAt: NOW });
       expect(await find(before.id)).toEqual(patched);
     });
@@ -261,22 +262,22 @@ export function describeConversationRepository(create: () => ConversationReposit
     it('renames and describes, and finds it by its new name', async () => {
       const before = await addTeam({ kind: 'channel', name: 'product', visibility: 'public' });
       const patch = { name: '상품 이야기', description: '$name', slowModeSeconds: 30 };
-      const patched = await conversations.patch(organization, before.id, patch, NOW);
-      expect(patched).toEqual({ ...before, ...patch, updatedAt: NOW });
+      const patched = await conversations.patch(organization, before.id, patch, BY);
+      expect({ ...patched, events: [] }).toEqual({ ...before, ...patch, updatedAt: NOW });
       expect([await list({ query: '이야' }), await list({ query: 'product' })]).toEqual([[before.id], []]);
-      const cleared = await conversations.patch(organization, before.id, { description: null }, NOW);
+      const cleared = await conversations.patch(organization, before.id, { description: null }, BY);
       expect(cleared).toMatchObject({ name: '상품 이야기', description: null });
     });
 
     it('assigns, sets the status, and answers what it has become', async () => {
       const { id } = await add();
       const assigneeId = newId();
-      expect(await conversations.assign(scope, id, assigneeId, NOW)).toMatchObject({
+      expect(await conversations.assign(scope, id, assigneeId, BY)).toMatchObject({
         assigneeId,
         updatedAt: NOW,
       });
-      expect(await conversations.setStatus(scope, id, RESOLVED, NOW)).toMatchObject(RESOLVED);
-      expect(await conversations.assign(scope, id, null, NOW)).toMatchObject({
+      expect(await conversations.setStatus(scope, id, RESOLVED, BY)).toMatchObject(RESOLVED);
+      expect(await conversations.assign(scope, id, null, BY)).toMatchObject({
         assigneeId: null,
         ...RESOLVED,
       });
@@ -285,17 +286,17 @@ export function describeConversationRepository(create: () => ConversationReposit
     it('adds members once and removes them', async () => {
       const [a, b] = [newId(), newId()];
       const { id } = await addTeam({ memberIds: [a] });
-      expect(await conversations.addMembers(organization, id, [a, b], NOW)).toMatchObject({
+      expect(await conversations.addMembers(organization, id, [a, b], BY)).toMatchObject({
         memberIds: [a, b],
       });
-      expect(await conversations.removeMembers(organization, id, [a, newId()], NOW)).toMatchObject({
+      expect(await conversations.removeMembers(organization, id, [a, newId()], BY)).toMatchObject({
         memberIds: [b],
       });
     });
 
     describe('who belongs', () => {
       const remove = (id: string, ...agentIds: string[]) =>
-        conversations.removeMembers(organization, id, agentIds, NOW);
+        conversations.removeMembers(organization, id, agentIds, BY);
       const membershipsSince = async (since: Date, ...ids: string[]) =>
         (await conversations.listMembershipsSince(since)).filter(({ conversation }) =>
           ids.includes(conversation.id),
@@ -306,7 +307,7 @@ export function describeConversationRepository(create: () => ConversationReposit
         const { id, membersRev } = await addTeam({ memberIds: [a, b] });
         expect(membersRev).toBe(0);
         expect(await remove(id, a)).toMatchObject({ memberIds: [b], membersRev: 1 });
-        expect(await conversations.addMembers(organization, id, [a], NOW)).toMatchObject({ membersRev: 2 });
+        expect(await conversations.addMembers(organization, id, [a], BY)).toMatchObject({ membersRev: 2 });
       });
 
       it('is listed from the moment of its last change, with those who left', async () => {
@@ -332,7 +333,7 @@ export function describeConversationRepository(create: () => ConversationReposit
         const [a, b, c] = [newId(), newId(), newId()];
         const { id } = await addTeam({ memberIds: [a, b, c] });
         await remove(id, a, b);
-        await conversations.addMembers(organization, id, [a], NOW);
+        await conversations.addMembers(organization, id, [a], BY);
         expect(await membershipsSince(new Date(0), id)).toMatchObject([{ leftIds: [b] }]);
       });
 
@@ -340,7 +341,7 @@ export function describeConversationRepository(create: () => ConversationReposit
         const member = newId();
         const { id } = await addTeam({ memberIds: [member] });
         expect(await remove(id, '$memberIds', '$$ROOT')).toMatchObject({ memberIds: [member] });
-        expect(await conversations.addMembers(organization, id, ['$priority'], NOW)).toMatchObject({
+        expect(await conversations.addMembers(organization, id, ['$priority'], BY)).toMatchObject({
           memberIds: [member, '$priority'],
         });
       });
@@ -410,6 +411,24 @@ export function describeConversationRepository(create: () => ConversationReposit
       expect(await find(id)).toMatchObject({ lastSeq: 2, lastRev: 1, lastMessage: newest.lastMessage });
     });
 
+    it('counts what no list shows, and leaves the newest message and the activity', async () => {
+      const { id } = await add();
+      const said = aSummary(id, { seq: 1, createdAt: at(1) });
+      const aside = {
+        ...aSummary(id, { seq: 2, createdAt: at(2) }),
+        lastMessage: null,
+        lastPublicMessage: null,
+      };
+      for (const change of [said, aside]) await conversations.applySummaries([change]);
+      expect(await find(id)).toMatchObject({
+        lastSeq: 2,
+        lastMessage: said.lastMessage,
+        lastPublicMessage: said.lastMessage,
+        activityAt: at(1),
+        updatedAt: at(2),
+      });
+    });
+
     it('never moves activity back', async () => {
       const { id } = await add({ activityAt: at(50), updatedAt: at(50) });
       await conversations.applySummaries([aSummary(id, { createdAt: at(40) })]);
@@ -428,26 +447,25 @@ export function describeConversationRepository(create: () => ConversationReposit
     });
 
     const spoke = (conversationId: string, seq: number) => {
-      const lastMessage = aLastMessage({ seq });
-      return { conversationId, lastMessage, lastPublicMessage: lastMessage, lastRev: 0, reopenedBySeq: seq };
+      return { ...aSummary(conversationId, { seq }), reopenedBySeq: seq };
     };
 
     it('reopens by what the user says later, and not by what was said before', async () => {
       const { id } = await add();
       await conversations.applySummaries([spoke(id, 1)]);
-      await conversations.setStatus(scope, id, RESOLVED, NOW);
+      await conversations.setStatus(scope, id, RESOLVED, BY);
       await conversations.applySummaries([spoke(id, 1)]);
       expect(await find(id)).toMatchObject(RESOLVED);
       await conversations.applySummaries([spoke(id, 2)]);
       expect(await find(id)).toMatchObject(OPEN);
-      await conversations.setStatus(scope, id, { ...OPEN, status: 'pending' }, NOW);
+      await conversations.setStatus(scope, id, { ...OPEN, status: 'pending' }, BY);
       await conversations.applySummaries([spoke(id, 3)]);
       expect((await find(id)).status).toBe('pending');
     });
 
     it('reopens also when a later answer came first', async () => {
       const { id } = await add();
-      await conversations.setStatus(scope, id, { ...OPEN, status: 'snoozed', snoozedUntil: at(9_000) }, NOW);
+      await conversations.setStatus(scope, id, { ...OPEN, status: 'snoozed', snoozedUntil: at(9_000) }, BY);
       await conversations.applySummaries([aSummary(id, { seq: 2 })]);
       expect((await find(id)).status).toBe('snoozed');
       await conversations.applySummaries([spoke(id, 1)]);
@@ -455,11 +473,84 @@ export function describeConversationRepository(create: () => ConversationReposit
     });
   });
 
+  describe('events', () => {
+    const eventsOf = async (id: string) =>
+      (await conversations.findMany(organization, [id])).flatMap(({ events }) => events);
+
+    it('are noted with what they changed, in the order of their making', async () => {
+      const { id } = await add();
+      const assigneeId = newId();
+      const [assign, resolve, snooze] = [1, 2, 3].map((second) => aStamp(at(second)));
+      const until = at(9_000);
+      await conversations.assign(scope, id, assigneeId, assign!);
+      const resolved = await conversations.setStatus(scope, id, RESOLVED, resolve!);
+      await conversations.setStatus(scope, id, { ...OPEN, status: 'snoozed', snoozedUntil: until }, snooze!);
+      const events = [
+        { ...assign!, event: 'assigned', assigneeId },
+        { ...resolve!, event: 'status_changed', status: 'resolved', previousStatus: 'open', until: null },
+        { ...snooze!, event: 'status_changed', status: 'snoozed', previousStatus: 'resolved', until },
+      ];
+      expect(resolved?.events).toEqual(events.slice(0, 2));
+      expect(await eventsOf(id)).toEqual(events);
+    });
+
+    it('are noted of names, members and the archive', async () => {
+      const [a, b, c] = [newId(), newId(), newId()];
+      const { id } = await addTeam({ kind: 'channel', name: '$old', memberIds: [a] });
+      await conversations.patch(organization, id, { name: '$new' }, BY);
+      await conversations.addMembers(organization, id, [a, b, c, b], BY);
+      await conversations.removeMembers(organization, id, [b, newId()], BY);
+      await conversations.archive(organization, id, true, BY);
+      await conversations.archive(organization, id, false, BY);
+      expect(await eventsOf(id)).toEqual([
+        { ...BY, event: 'renamed', name: '$new', previousName: '$old' },
+        { ...BY, event: 'participants_added', agentIds: [b, c] },
+        { ...BY, event: 'participants_removed', agentIds: [b] },
+        { ...BY, event: 'archived' },
+        { ...BY, event: 'unarchived' },
+      ]);
+    });
+
+    it('are none where nothing changed', async () => {
+      const assigneeId = newId();
+      const { id } = await add({ assigneeId });
+      await conversations.assign(scope, id, assigneeId, BY);
+      await conversations.setStatus(scope, id, OPEN, BY);
+      await conversations.patch(scope, id, { subject: 'other' }, BY);
+      const team = await addTeam({ name: 'same', memberIds: [assigneeId] });
+      await conversations.patch(organization, team.id, { name: 'same' }, BY);
+      await conversations.addMembers(organization, team.id, [assigneeId], BY);
+      await conversations.removeMembers(organization, team.id, [newId()], BY);
+      await conversations.archive(organization, team.id, false, BY);
+      expect([await eventsOf(id), await eventsOf(team.id)]).toEqual([[], []]);
+    });
+
+    it('are listed until they are said, of every tenant', async () => {
+      const { id } = await add();
+      const [early, late] = [aStamp(at(1)), aStamp(at(20))];
+      await conversations.assign(scope, id, newId(), early);
+      await conversations.assign(scope, id, null, late);
+      const unsaid = async (before: Date) =>
+        (await conversations.listUnsaid(before, 500)).filter((one) => one.id === id);
+      expect([await unsaid(at(0)), (await unsaid(at(10)))[0]?.events.length]).toEqual([[], 2]);
+      await conversations.completeEvents(aScope(), id, [early.id]);
+      await conversations.completeEvents(scope, id, [early.id, newId()]);
+      expect([await unsaid(at(10)), await eventsOf(id)]).toMatchObject([[], [{ id: late.id }]]);
+      await conversations.completeEvents(scope, id, [late.id]);
+      expect([await unsaid(at(99)), await eventsOf(id)]).toEqual([[], []]);
+    });
+  });
+
   describe('wakeOverdue', () => {
     it('wakes what was snoozed until now, for one of those who ask at once', async () => {
       const snooze = async (until: Date | null) => {
         const { id } = await add();
-        await conversations.setStatus(scope, id, { ...OPEN, status: 'snoozed', snoozedUntil: until }, at(0));
+        await conversations.setStatus(
+          scope,
+          id,
+          { ...OPEN, status: 'snoozed', snoozedUntil: until },
+          aStamp(at(0)),
+        );
         return id;
       };
       const [due] = [await snooze(at(10)), await snooze(at(30)), await snooze(null)];
@@ -469,6 +560,12 @@ export function describeConversationRepository(create: () => ConversationReposit
         );
       const woken = (await Promise.all([wake(), wake(), wake()])).flat();
       expect(woken).toMatchObject([{ id: due, ...OPEN, activityAt: at(20) }]);
+      expect(woken[0]?.events.at(-1)).toMatchObject({
+        actor: { type: 'system' },
+        event: 'status_changed',
+        status: 'open',
+        previousStatus: 'snoozed',
+      });
       expect(await list({ status: 'snoozed' })).toHaveLength(2);
     });
   });

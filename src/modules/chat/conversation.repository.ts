@@ -1,5 +1,6 @@
 import type { EveryTenant, Scope } from '../../common/access/principal.js';
 import type { ConversationStatus } from '../../contracts/chat.js';
+import type { EventStamp } from './conversation-event.js';
 import type { Conversation, ConversationFilter, LastMessage } from './conversation.js';
 
 /** Whose list it is: an agent sees support and what they belong to, a user their own. */
@@ -28,8 +29,12 @@ export interface Membership {
 /** What a stored message changes in the summary of its conversation. */
 export interface SummaryChange {
   conversationId: string;
-  lastMessage: LastMessage;
-  /** The newest that is not a note between agents; null when there is none in this change. */
+  /** The newest number among what this is made of, and when it was given out. */
+  lastSeq: number;
+  lastAt: Date;
+  /** The newest that lists show: no event, no reply that stays in its thread. Null when there is none in this change. */
+  lastMessage: LastMessage | null;
+  /** The same without notes between agents. */
   lastPublicMessage: LastMessage | null;
   /** The newest change among what this is made of; 0 when there is none. */
   lastRev: number;
@@ -53,6 +58,7 @@ export interface StatusChange {
   resolvedAt: Date | null;
 }
 
+/** Where `by` is asked for: a change that makes a difference leaves an event on the conversation, in the same write. */
 export abstract class ConversationRepository {
   /** Answers the first one when creator and clientConversationId, or the direct pair, are there already. */
   abstract create(
@@ -77,24 +83,44 @@ export abstract class ConversationRepository {
   abstract listChangedSince(scope: Scope, since: Date, limit: number): Promise<Conversation[]>;
   /** Conditional and repeatable: an older message never replaces a newer one. */
   abstract applySummaries(changes: readonly SummaryChange[]): Promise<void>;
-  abstract patch(scope: Scope, id: string, patch: ConversationPatch, now: Date): Promise<Conversation | null>;
-  abstract assign(scope: Scope, id: string, agentId: string | null, now: Date): Promise<Conversation | null>;
-  /** Null: it is no longer archived. What is so already stays as it is, with the time at which it became so. */
-  abstract archive(scope: Scope, id: string, at: Date | null, now: Date): Promise<Conversation | null>;
-  abstract setStatus(scope: Scope, id: string, change: StatusChange, now: Date): Promise<Conversation | null>;
+  abstract patch(
+    scope: Scope,
+    id: string,
+    patch: ConversationPatch,
+    by: EventStamp,
+  ): Promise<Conversation | null>;
+  abstract assign(
+    scope: Scope,
+    id: string,
+    agentId: string | null,
+    by: EventStamp,
+  ): Promise<Conversation | null>;
+  /** Or takes it out of the archive. What is so already stays as it is, with the time at which it became so. */
+  abstract archive(
+    scope: Scope,
+    id: string,
+    isArchived: boolean,
+    by: EventStamp,
+  ): Promise<Conversation | null>;
+  abstract setStatus(
+    scope: Scope,
+    id: string,
+    change: StatusChange,
+    by: EventStamp,
+  ): Promise<Conversation | null>;
   /** As removeMembers. */
   abstract addMembers(
     scope: Scope,
     id: string,
     agentIds: readonly string[],
-    now: Date,
+    by: EventStamp,
   ): Promise<Conversation | null>;
   /** Durable when it answers, and from then on in listMembershipsSince. */
   abstract removeMembers(
     scope: Scope,
     id: string,
     agentIds: readonly string[],
-    now: Date,
+    by: EventStamp,
   ): Promise<Conversation | null>;
   /** When members of any conversation of any tenant last changed; null when they never did. */
   abstract lastMembershipChange(): Promise<Date | null>;
@@ -102,6 +128,10 @@ export abstract class ConversationRepository {
   abstract listMembershipsSince(since: Date): Promise<Membership[]>;
   /** Reopens what was snoozed until now, of every tenant; each is answered to one caller only. */
   abstract wakeOverdue(now: Date, limit: number): Promise<Conversation[]>;
+  /** Those with events from before that moment, of every tenant: whoever noted them did not come to say them. */
+  abstract listUnsaid(before: Date, limit: number): Promise<Conversation[]>;
+  /** Takes events off that have been said. */
+  abstract completeEvents(scope: Scope, id: string, eventIds: readonly string[]): Promise<void>;
   abstract renameUser(
     scope: Scope,
     userId: string,

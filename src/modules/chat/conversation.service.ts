@@ -26,6 +26,8 @@ import { UserService } from '../user/user.service.js';
 import './chat.events.js';
 import { Blocked, ConversationArchived, InvalidMessage, NotParticipant, WrongKind } from './chat.errors.js';
 import { ConversationAccess } from './conversation-access.js';
+import type { EventStamp } from './conversation-event.js';
+import { ConversationLog } from './conversation-log.js';
 import { ConversationViews } from './conversation-views.js';
 import {
   canManage,
@@ -61,6 +63,7 @@ export class ConversationService {
     private readonly views: ConversationViews,
     private readonly messages: MessageService,
     private readonly rules: SendRules,
+    private readonly log: ConversationLog,
     private readonly effects: MessageEffects,
     private readonly users: UserService,
     private readonly agents: AgentService,
@@ -119,17 +122,10 @@ export class ConversationService {
     this.access.forget(id);
     const before = await this.access.write(principal, id);
     checkPatch(principal, before, patch);
-    const changed = await this.conversations.patch(scopeOf(principal), id, patch, this.clock.now());
-    const view = await this.changed(principal, changed);
-    if (changed && changed.name !== before.name) {
-      const { name: previousName } = before;
-      this.events.publish('conversation.renamed', {
-        conversation: changed,
-        by: senderOf(principal),
-        previousName,
-      });
-    }
-    return view;
+    return this.changed(
+      principal,
+      await this.conversations.patch(scopeOf(principal), id, patch, this.stamp(principal)),
+    );
   }
 
   /** Repeated, it changes nothing. */
@@ -138,17 +134,10 @@ export class ConversationService {
     const before = await this.access.belong(principal, id);
     assertTeam(before, 'Only groups and channels are archived.');
     if (!canManage(principal, before)) throw new Forbidden(FOR_MANAGERS);
-    const now = this.clock.now();
-    const changed = await this.conversations.archive(scopeOf(principal), id, isArchived ? now : null, now);
-    const view = await this.changed(principal, changed);
-    if (changed && (before.archivedAt !== null) !== isArchived) {
-      this.events.publish('conversation.archived', {
-        conversation: changed,
-        by: senderOf(principal),
-        isArchived,
-      });
-    }
-    return view;
+    return this.changed(
+      principal,
+      await this.conversations.archive(scopeOf(principal), id, isArchived, this.stamp(principal)),
+    );
   }
 
   async assign(principal: Principal, id: string, agentId: string | null): Promise<ConversationView> {
@@ -157,7 +146,7 @@ export class ConversationService {
     if (agentId !== null) await this.assertAgents(principal.organizationId, [agentId]);
     return this.changed(
       principal,
-      await this.conversations.assign(scopeOf(principal), id, agentId, this.clock.now()),
+      await this.conversations.assign(scopeOf(principal), id, agentId, this.stamp(principal)),
     );
   }
 
@@ -170,17 +159,17 @@ export class ConversationService {
     const conversation = await this.access.write(principal, id);
     if (conversation.kind !== 'support')
       throw new Forbidden('Only support conversations have a status to set.');
-    const now = this.clock.now();
-    if (status === 'snoozed' && until !== null && until <= now) {
+    const stamp = this.stamp(principal);
+    if (status === 'snoozed' && until !== null && until <= stamp.at) {
       throw new ValidationFailed([{ path: 'until', message: 'must be in the future' }]);
     }
     await this.effects.flush();
     const change = {
       status,
       snoozedUntil: status === 'snoozed' ? until : null,
-      resolvedAt: status === 'resolved' ? now : null,
+      resolvedAt: status === 'resolved' ? stamp.at : null,
     };
-    return this.changed(principal, await this.conversations.setStatus(scopeOf(principal), id, change, now));
+    return this.changed(principal, await this.conversations.setStatus(scopeOf(principal), id, change, stamp));
   }
 
   async addParticipants(
@@ -191,7 +180,8 @@ export class ConversationService {
     const conversation = await this.forMembersOf(principal, id, agentIds);
     if (conversation.archivedAt) throw new ConversationArchived();
     await this.assertAgents(principal.organizationId, agentIds);
-    const changed = await this.conversations.addMembers(scopeOf(principal), id, agentIds, this.clock.now());
+    const stamp = this.stamp(principal);
+    const changed = await this.conversations.addMembers(scopeOf(principal), id, agentIds, stamp);
     const added = agentIds.filter((agentId) => !conversation.memberIds.includes(agentId));
     const view = await this.changed(principal, changed);
     if (changed && added.length > 0)
@@ -221,7 +211,7 @@ export class ConversationService {
       scopeOf(principal),
       id,
       agentIds,
-      this.clock.now(),
+      this.stamp(principal),
     );
     this.access.forget(id);
     const removed = agentIds.filter((agentId) => memberIds.includes(agentId));
@@ -229,6 +219,7 @@ export class ConversationService {
     const by = senderOf(principal);
     this.events.publish('participants.removed', { conversation: changed, agentIds: removed, by });
     this.publishChange(changed);
+    await this.log.write(changed);
   }
 
   /** Anyone may join a public channel or leave; the rest is for members. A pair stays a pair. */
@@ -270,7 +261,12 @@ export class ConversationService {
     if (!conversation) throw new NotFound('chat');
     this.access.remember(conversation);
     this.publishChange(conversation);
+    await this.log.write(conversation);
     return this.views.one(principal, conversation);
+  }
+
+  private stamp(principal: Principal): EventStamp {
+    return { id: newId(), at: this.clock.now(), actor: senderOf(principal) };
   }
 
   private publishChange({ id, organizationId }: Conversation): void {
@@ -346,6 +342,7 @@ export class ConversationService {
       resolvedAt: null,
       createdAt: now,
       updatedAt: now,
+      events: [],
       clientConversationId: body.clientConversationId ?? null,
       directKey: null,
     };

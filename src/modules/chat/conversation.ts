@@ -7,6 +7,7 @@ import type {
   MessageType,
   PersonView,
 } from '../../contracts/chat.js';
+import type { ConversationEvent } from './conversation-event.js';
 
 export interface Conversation {
   id: string;
@@ -50,6 +51,8 @@ export interface Conversation {
   resolvedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
+  /** What was done to it and has not been said in it yet. */
+  events: ConversationEvent[];
 }
 
 export interface LastMessage {

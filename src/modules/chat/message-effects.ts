@@ -9,7 +9,14 @@ import './chat.events.js';
 import { ConversationRepository, type SummaryChange } from './conversation.repository.js';
 import type { Conversation, LastMessage } from './conversation.js';
 import { MarkerRepository, type MarkerMove } from './marker.repository.js';
-import { previewOf, type DoneTask, type Message, type OutboxEntry, type OutboxTask } from './message.js';
+import {
+  isListed,
+  previewOf,
+  type DoneTask,
+  type Message,
+  type OutboxEntry,
+  type OutboxTask,
+} from './message.js';
 import { MessageRepository } from './message.repository.js';
 
 interface Delivered {
@@ -156,34 +163,42 @@ function doneOf({ message, task }: Delivered): DoneTask {
 }
 
 function summariesOf(batch: readonly Delivered[]): SummaryChange[] {
-  return [...Map.groupBy(batch, ({ conversation }) => conversation.id)].map(([conversationId, delivered]) => {
-    const inOrder = delivered.map(({ message }) => message).sort((a, b) => a.seq - b.seq || a.rev - b.rev);
-    const spoken = delivered.filter(
-      ({ task, message }) => task === 'fanout' && message.sender.type === 'user',
-    );
-    const shown = inOrder.filter((message) => !message.private).at(-1);
-    return {
-      conversationId,
-      lastMessage: toLastMessage(inOrder.at(-1)!),
-      lastPublicMessage: shown ? toLastMessage(shown) : null,
-      lastRev: Math.max(...inOrder.map(({ rev }) => rev)),
-      reopenedBySeq: spoken.length > 0 ? Math.max(...spoken.map(({ message }) => message.seq)) : null,
-    };
-  });
+  return [...Map.groupBy(batch, ({ conversation }) => conversation.id)].map(([id, delivered]) =>
+    summaryOf(id, delivered),
+  );
 }
 
-function toLastMessage(message: Message): LastMessage {
+function summaryOf(conversationId: string, delivered: readonly Delivered[]): SummaryChange {
+  const inOrder = delivered.map(({ message }) => message).sort((a, b) => a.seq - b.seq || a.rev - b.rev);
+  const newest = inOrder.at(-1)!;
+  const listed = inOrder.filter(isListed);
+  const spokenSeqs = delivered
+    .filter(({ task, message }) => task === 'fanout' && message.sender.type === 'user')
+    .map(({ message }) => message.seq);
+  return {
+    conversationId,
+    lastSeq: newest.seq,
+    lastAt: newest.createdAt,
+    lastMessage: toLastMessage(listed.at(-1)),
+    lastPublicMessage: toLastMessage(listed.filter((message) => !message.private).at(-1)),
+    lastRev: Math.max(...inOrder.map(({ rev }) => rev)),
+    reopenedBySeq: spokenSeqs.length > 0 ? Math.max(...spokenSeqs) : null,
+  };
+}
+
+function toLastMessage(message: Message | undefined): LastMessage | null {
+  if (!message) return null;
   const { id, seq, rev, type, sender, createdAt } = message;
   const content = message.deletedAt ? null : previewOf(message.content);
   return { id, seq, rev, type, sender, createdAt, private: message.private, content };
 }
 
-/** Whoever writes has read what they answer. */
+/** Whoever writes has read what they answer; a reply in a thread says nothing of what was said beside it. */
 function movesOf(batch: readonly Delivered[]): MarkerMove[] {
   const furthest = new Map<string, MarkerMove>();
   for (const { message } of batch) {
     const { type, id } = message.sender;
-    if (type !== 'agent' && type !== 'user') continue;
+    if ((type !== 'agent' && type !== 'user') || !isListed(message)) continue;
     const key = `${message.conversationId}:${type}:${id}`;
     if ((furthest.get(key)?.readSeq ?? 0) >= message.seq) continue;
     const { organizationId, conversationId, seq } = message;

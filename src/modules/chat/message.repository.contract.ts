@@ -358,6 +358,22 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
       expect(await unread(0, { reader: USER, seesPrivate: true })).toBe(1);
     });
 
+    it('counts a reply that stays in its thread for a customer, and not between agents', async () => {
+      const inThread = { threadRootId: newId() };
+      await say({ ...inThread, sender: AGENT });
+      expect(await unread(0, { reader: USER })).toBe(1);
+      const team = { conversationId: newId(), environmentId: null, sender: AGENT };
+      await messages.append(scope, aDraft({ ...scope, ...team, ...inThread }));
+      await messages.append(scope, aDraft({ ...scope, ...team, ...inThread, alsoInConversation: true }));
+      const wide = { organizationId: scope.organizationId };
+      const position = { conversationId: team.conversationId, afterSeq: 0, senderKey: senderKeyOf(USER) };
+      const counts = await messages.countUnread(wide, [position], { cap: 9, seesPrivate: true });
+      expect(counts.get(team.conversationId)).toBe(1);
+      expect(await messages.listUnread(wide, position, { limit: 9, seesPrivate: true })).toMatchObject([
+        { alsoInConversation: true },
+      ]);
+    });
+
     it('lists the newest of them, ascending', async () => {
       await sayAll('1', '2', '3');
       await say({ content: 'own', sender: AGENT });

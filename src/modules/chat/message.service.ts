@@ -20,7 +20,7 @@ import { distinct, Mentions, placeOf } from './mentions.js';
 import { assertContent } from './message-content.js';
 import { linksIn } from './link-preview.js';
 import { MessageEffects } from './message-effects.js';
-import { hashBody, type Message, type MessageDraft, type OutboxIntent } from './message.js';
+import { hashBody, isListed, type Message, type MessageDraft, type OutboxIntent } from './message.js';
 import { MessageRepository, type Appended } from './message.repository.js';
 import { MessageViews } from './message-views.js';
 import { SendRules } from './send-rules.js';
@@ -211,6 +211,7 @@ export class MessageService {
   }
 
   private draft(principal: Principal, conversation: Conversation, body: SendMessageBody): MessageDraft {
+    const { environmentId } = conversation;
     const said = {
       content: body.content,
       mentions: distinct(body.mentions),
@@ -225,7 +226,7 @@ export class MessageService {
       ...said,
       id: newId(),
       organizationId: conversation.organizationId,
-      environmentId: conversation.environmentId,
+      environmentId,
       conversationId: conversation.id,
       clientMessageId: body.clientMessageId ?? null,
       bodyHash: hashBody({ ...said, attachmentIds: body.attachmentIds ?? [] }),
@@ -234,12 +235,12 @@ export class MessageService {
       attachments: [],
       state: 'complete',
       createdAt: this.clock.now(),
-      outbox: this.outboxFor(said),
+      outbox: this.outboxFor(said, isListed({ ...said, type: 'text', environmentId })),
     };
   }
 
-  /** Nobody is mailed for a note: those it is for are at work. */
-  private outboxFor(said: Pick<Message, 'private' | 'threadRootId'>): OutboxIntent[] {
+  /** Nobody is mailed for a note, those it is for are at work; nor for what stays in a thread. */
+  private outboxFor(said: Pick<Message, 'private' | 'threadRootId'>, isListed: boolean): OutboxIntent[] {
     const { outboxLeaseMs, agentMailDelayMs, visitorMailDelayMs } = this.config.chat;
     const soon = this.in(outboxLeaseMs);
     const intents: OutboxIntent[] = [
@@ -247,7 +248,7 @@ export class MessageService {
       { task: 'index', due: this.in(outboxLeaseMs * INDEX_LEASES) },
     ];
     if (said.threadRootId !== null) intents.push({ task: 'thread', due: soon });
-    if (said.private) return intents;
+    if (said.private || !isListed) return intents;
     const mailMs = Math.max(agentMailDelayMs, visitorMailDelayMs) + NOTIFY_SLACK_MS;
     return [...intents, { task: 'notify', due: this.in(mailMs) }];
   }

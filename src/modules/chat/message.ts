@@ -101,6 +101,20 @@ export interface DoneTask {
   rev: number;
 }
 
+/**
+ * Is it said in the conversation itself? Events are not, and between agents no reply that stays in its thread: neither
+ * is unread, nor the last message. A customer has one conversation: there every reply counts.
+ */
+export function isListed({
+  type,
+  environmentId,
+  threadRootId,
+  alsoInConversation,
+}: Pick<Message, 'type' | 'environmentId' | 'threadRootId' | 'alsoInConversation'>): boolean {
+  const staysInThread = environmentId === null && threadRootId !== null && !alsoInConversation;
+  return type !== 'system' && !staysInThread;
+}
+
 type SaidBySender = Pick<
   Message,
   | 'content'

@@ -9,6 +9,7 @@ import { Realtime } from '../../infrastructure/realtime/realtime.js';
 import { FileService } from '../file/file.service.js';
 import { AwayNotifier } from './away-notifier.js';
 import './chat.events.js';
+import { ConversationLog } from './conversation-log.js';
 import type { Conversation } from './conversation.js';
 import { ConversationRepository } from './conversation.repository.js';
 import { LinkPreviewQueue } from './link-preview-queue.js';
@@ -50,6 +51,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly messages: MessageRepository,
     private readonly conversations: ConversationRepository,
+    private readonly log: ConversationLog,
     private readonly effects: MessageEffects,
     private readonly notifier: AwayNotifier,
     private readonly previews: LinkPreviewQueue,
@@ -87,7 +89,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async drain(): Promise<void> {
-    await Promise.all([this.finishMessages(), this.wakeSnoozed()]);
+    await Promise.all([this.finishMessages(), this.wakeSnoozed(), this.sayUnsaid()]);
   }
 
   private async finishMessages(): Promise<void> {
@@ -138,8 +140,17 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async wakeSnoozed(): Promise<void> {
-    for (const { id, organizationId } of await this.conversations.wakeOverdue(this.clock.now(), BATCH)) {
+    for (const woken of await this.conversations.wakeOverdue(this.clock.now(), BATCH)) {
+      const { id, organizationId } = woken;
       this.events.publish('conversation.changed', { conversationId: id, organizationId, isUrgent: true });
+      await this.log.write(woken);
     }
+  }
+
+  /** What was done to conversations by whoever did not come to say it, and what happened by itself. */
+  private async sayUnsaid(): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - this.config.chat.outboxLeaseMs);
+    for (const conversation of await this.conversations.listUnsaid(before, BATCH))
+      await this.log.write(conversation);
   }
 }

@@ -7,7 +7,7 @@ import type { Realtime } from '../../infrastructure/realtime/realtime.js';
 import { conversationRoom, principalRoom } from '../../infrastructure/realtime/rooms.js';
 import { ConversationAccess } from './conversation-access.js';
 import { senderOf, type Conversation } from './conversation.js';
-import { anAgent, aTeamDraft } from './fakes/factories.fake.js';
+import { anAgent, aTeamDraft, aStamp } from './fakes/factories.fake.js';
 import { aHouse, type House } from './fakes/house.fake.js';
 import type { HeadsBeacon } from './heads-beacon.js';
 import { RoomWarden } from './room-warden.js';
@@ -98,7 +98,7 @@ describe(RoomWarden.name, () => {
 
   const room = () => conversationRoom(group);
   const removeElsewhere = (...agentIds: string[]) =>
-    house.conversations.removeMembers(organization, group.id, agentIds, NOW);
+    house.conversations.removeMembers(organization, group.id, agentIds, aStamp(NOW));
   const removedOf = (agentId: string) => ({
     agentId,
     event: 'conversation:removed',
@@ -126,7 +126,7 @@ describe(RoomWarden.name, () => {
   it('leaves alone whoever is back before it looked', async () => {
     const back = node.open(park, room());
     await removeElsewhere(park);
-    await house.conversations.addMembers(organization, group.id, [park], NOW);
+    await house.conversations.addMembers(organization, group.id, [park], aStamp(NOW));
     await pause(300);
     expect(back.rooms.has(room())).toBe(true);
     expect(node.heard).toEqual([]);

@@ -3,7 +3,7 @@ import type { Principal } from '../../common/access/principal.js';
 import { newId } from '../../common/ids.js';
 import type { SyncPoint } from '../../contracts/chat.js';
 import type { Conversation } from './conversation.js';
-import { anAgent, aPartner, aTeamDraft, aUser, theUserOf } from './fakes/factories.fake.js';
+import { anAgent, aPartner, aTeamDraft, aUser, theUserOf, aStamp } from './fakes/factories.fake.js';
 import { aHouse, type House } from './fakes/house.fake.js';
 import { SyncService } from './sync.service.js';
 
@@ -52,7 +52,7 @@ describe(SyncService.name, () => {
     const { conversation: team } = await house.conversations.create({ organizationId }, draft);
     const read = house.messages.deltas.bind(house.messages);
     jest.spyOn(house.messages, 'deltas').mockImplementation(async (...question) => {
-      await house.conversations.removeMembers({ organizationId }, team.id, [member.id], new Date());
+      await house.conversations.removeMembers({ organizationId }, team.id, [member.id], aStamp(new Date()));
       await talk(1, team);
       jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 600);
       return read(...question);

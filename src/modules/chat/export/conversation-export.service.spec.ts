@@ -3,7 +3,7 @@ import { newId } from '../../../common/ids.js';
 import type { AgentService } from '../../agent/agent.service.js';
 import { ConversationViews } from '../conversation-views.js';
 import type { Conversation } from '../conversation.js';
-import { anAgent, aPartner, aUser, theUserOf } from '../fakes/factories.fake.js';
+import { anAgent, aPartner, aUser, theUserOf, aStamp } from '../fakes/factories.fake.js';
 import { aHouse, type House } from '../fakes/house.fake.js';
 import { deleteBy, editBy, reactBy } from '../message-change.js';
 import { ConversationExportService } from './conversation-export.service.js';
@@ -150,7 +150,7 @@ describe(ConversationExportService.name, () => {
       await reading.next();
       await reading.next();
       const scope = { organizationId };
-      await house.conversations.removeMembers(scope, conversation.id, memberIds, house.clock.now());
+      await house.conversations.removeMembers(scope, conversation.id, memberIds, aStamp(house.clock.now()));
       house.access.forget(conversation.id);
       await expect(reading.next()).rejects.toMatchObject({ code: 'chat.not_found' });
     });

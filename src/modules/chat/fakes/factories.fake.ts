@@ -5,6 +5,7 @@ import type {
   UserPrincipal,
 } from '../../../common/access/principal.js';
 import { newId } from '../../../common/ids.js';
+import type { EventStamp } from '../conversation-event.js';
 import type { ConversationDraft, SummaryChange } from '../conversation.repository.js';
 import type { Conversation, LastMessage } from '../conversation.js';
 import { UNCHANGED, type Message, type MessageDraft } from '../message.js';
@@ -47,8 +48,14 @@ export function aConversation(given: Partial<Conversation> = {}): Conversation {
     resolvedAt: null,
     createdAt: START,
     updatedAt: START,
+    events: [],
     ...given,
   };
+}
+
+/** Somebody who did something at that moment. */
+export function aStamp(at: Date): EventStamp {
+  return { id: newId(), at, actor: { type: 'agent', id: newId(), name: 'Jiwoo Park', avatarUrl: null } };
 }
 
 export function aConversationDraft(given: Partial<ConversationDraft> = {}): ConversationDraft {
@@ -104,7 +111,16 @@ export function aLastMessage(given: Partial<LastMessage> = {}): LastMessage {
 export function aSummary(conversationId: string, given: Partial<LastMessage> = {}): SummaryChange {
   const lastMessage = aLastMessage(given);
   const lastPublicMessage = lastMessage.private ? null : lastMessage;
-  return { conversationId, lastMessage, lastPublicMessage, lastRev: lastMessage.rev, reopenedBySeq: null };
+  const { seq: lastSeq, createdAt: lastAt, rev: lastRev } = lastMessage;
+  return {
+    conversationId,
+    lastSeq,
+    lastAt,
+    lastMessage,
+    lastPublicMessage,
+    lastRev,
+    reopenedBySeq: null,
+  };
 }
 
 export function anAgent(given: Partial<AgentPrincipal> = {}): AgentPrincipal {

@@ -1,5 +1,8 @@
 import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
+import type { ConversationStatus } from '../../../contracts/chat.js';
 import { normalizeForSearch } from '../../../common/text/bigrams.js';
+import { newId } from '../../../common/ids.js';
+import { SYSTEM, type EventFacts, type EventStamp } from '../conversation-event.js';
 import type { Conversation, ConversationFilter, LastMessage } from '../conversation.js';
 import {
   ConversationRepository,
@@ -94,34 +97,60 @@ export class InMemoryConversationRepository extends ConversationRepository {
     }
   }
 
-  async patch(scope: Scope, id: string, patch: ConversationPatch, now: Date): Promise<Conversation | null> {
+  async patch(
+    scope: Scope,
+    id: string,
+    patch: ConversationPatch,
+    by: EventStamp,
+  ): Promise<Conversation | null> {
     const set = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-    return this.change(scope, id, { ...set, updatedAt: now });
+    const { name } = patch;
+    return this.change(scope, id, by, { ...set, updatedAt: by.at }, ({ name: previousName }) =>
+      name === undefined || name === previousName ? null : { event: 'renamed', name, previousName },
+    );
   }
 
-  async assign(scope: Scope, id: string, agentId: string | null, now: Date): Promise<Conversation | null> {
-    return this.change(scope, id, { assigneeId: agentId, updatedAt: now });
+  async assign(
+    scope: Scope,
+    id: string,
+    assigneeId: string | null,
+    by: EventStamp,
+  ): Promise<Conversation | null> {
+    return this.change(scope, id, by, { assigneeId, updatedAt: by.at }, (before) =>
+      before.assigneeId === assigneeId ? null : { event: 'assigned', assigneeId },
+    );
   }
 
-  async archive(scope: Scope, id: string, at: Date | null, now: Date): Promise<Conversation | null> {
-    const isSo = (this.findNow(scope, id)?.archivedAt === null) === (at === null);
-    return this.change(scope, id, isSo ? {} : { archivedAt: at, updatedAt: now });
+  async archive(scope: Scope, id: string, isArchived: boolean, by: EventStamp): Promise<Conversation | null> {
+    const isSo = (this.findNow(scope, id)?.archivedAt !== null) === isArchived;
+    const change = isSo ? {} : { archivedAt: isArchived ? by.at : null, updatedAt: by.at };
+    return this.change(scope, id, by, change, () =>
+      isSo ? null : { event: isArchived ? 'archived' : 'unarchived' },
+    );
   }
 
-  async setStatus(scope: Scope, id: string, change: StatusChange, now: Date): Promise<Conversation | null> {
+  async setStatus(
+    scope: Scope,
+    id: string,
+    change: StatusChange,
+    by: EventStamp,
+  ): Promise<Conversation | null> {
     const statusSeq = this.findNow(scope, id)?.lastSeq;
-    return this.change(scope, id, { ...change, statusSeq, updatedAt: now });
+    return this.change(scope, id, by, { ...change, statusSeq, updatedAt: by.at }, (before) =>
+      statusChanged(before, change.status, change.snoozedUntil),
+    );
   }
 
   async addMembers(
     scope: Scope,
     id: string,
     agentIds: readonly string[],
-    now: Date,
+    by: EventStamp,
   ): Promise<Conversation | null> {
-    return this.changeMembers(scope, id, now, ({ memberIds, leftIds }) => ({
-      memberIds: [...new Set([...memberIds, ...agentIds])],
-      leftIds: leftIds.filter((one) => !agentIds.includes(one)),
+    const added = (before: Stored) => [...new Set(agentIds)].filter((one) => !before.memberIds.includes(one));
+    return this.changeMembers(scope, id, by, 'participants_added', added, (before) => ({
+      memberIds: [...before.memberIds, ...added(before)],
+      leftIds: before.leftIds.filter((one) => !agentIds.includes(one)),
     }));
   }
 
@@ -129,11 +158,12 @@ export class InMemoryConversationRepository extends ConversationRepository {
     scope: Scope,
     id: string,
     agentIds: readonly string[],
-    now: Date,
+    by: EventStamp,
   ): Promise<Conversation | null> {
-    return this.changeMembers(scope, id, now, ({ memberIds, leftIds }) => ({
-      memberIds: memberIds.filter((one) => !agentIds.includes(one)),
-      leftIds: [...new Set([...leftIds, ...memberIds.filter((one) => agentIds.includes(one))])],
+    const removed = ({ memberIds }: Stored) => memberIds.filter((one) => agentIds.includes(one));
+    return this.changeMembers(scope, id, by, 'participants_removed', removed, (before) => ({
+      memberIds: before.memberIds.filter((one) => !agentIds.includes(one)),
+      leftIds: [...new Set([...before.leftIds, ...removed(before)])],
     }));
   }
 
@@ -158,9 +188,23 @@ export class InMemoryConversationRepository extends ConversationRepository {
         ({ status, snoozedUntil }) => status === 'snoozed' && snoozedUntil !== null && snoozedUntil <= now,
       )
       .slice(0, limit);
-    for (const one of overdue)
+    for (const one of overdue) {
+      note(one, { id: newId(), at: now, actor: SYSTEM }, statusChanged(one, 'open', null));
       Object.assign(one, { status: 'open', snoozedUntil: null, activityAt: now, updatedAt: now });
+    }
     return overdue.map(toConversation);
+  }
+
+  async listUnsaid(before: Date, limit: number): Promise<Conversation[]> {
+    return this.within(EVERY_TENANT)
+      .filter(({ events }) => events.some(({ at }) => at <= before))
+      .slice(0, limit)
+      .map(toConversation);
+  }
+
+  async completeEvents(scope: Scope, id: string, eventIds: readonly string[]): Promise<void> {
+    const one = this.findNow(scope, id);
+    if (one) one.events = one.events.filter((event) => !eventIds.includes(event.id));
   }
 
   async renameUser(
@@ -180,23 +224,34 @@ export class InMemoryConversationRepository extends ConversationRepository {
   private changeMembers(
     scope: Scope,
     id: string,
-    updatedAt: Date,
+    by: EventStamp,
+    event: 'participants_added' | 'participants_removed',
+    affected: (one: Stored) => string[],
     changeOf: (one: Stored) => Pick<Stored, 'memberIds' | 'leftIds'>,
   ): Conversation | null {
     const one = this.findNow(scope, id);
     if (!one) return null;
-    const membersRev = one.membersRev + 1;
-    return this.change(scope, id, {
+    const agentIds = affected(one);
+    const change = {
       ...changeOf(one),
-      membersRev,
+      membersRev: one.membersRev + 1,
       membersChangedAt: this.storeTime(),
-      updatedAt,
-    });
+      updatedAt: by.at,
+    };
+    return this.change(scope, id, by, change, () => (agentIds.length > 0 ? { event, agentIds } : null));
   }
 
-  private change(scope: Scope, id: string, change: Partial<Stored>): Conversation | null {
+  private change(
+    scope: Scope,
+    id: string,
+    by: EventStamp,
+    change: Partial<Stored>,
+    factsOf: (before: Stored) => EventFacts | null,
+  ): Conversation | null {
     const one = this.findNow(scope, id);
-    return one && toConversation(Object.assign(one, structuredClone(change)));
+    if (!one) return null;
+    note(one, by, factsOf(one));
+    return toConversation(Object.assign(one, structuredClone(change)));
   }
 
   private findNow(scope: Scope, id: string): Stored | null {
@@ -206,6 +261,18 @@ export class InMemoryConversationRepository extends ConversationRepository {
   private within(scope: Scope | EveryTenant): Stored[] {
     return [...this.stored.values()].filter((one) => scope === EVERY_TENANT || isOf(scope, one));
   }
+}
+
+function note(one: Stored, by: EventStamp, facts: EventFacts | null): void {
+  if (facts) one.events.push({ ...by, ...facts });
+}
+
+function statusChanged(
+  { status: previousStatus }: Stored,
+  status: ConversationStatus,
+  until: Date | null,
+): EventFacts | null {
+  return previousStatus === status ? null : { event: 'status_changed', status, previousStatus, until };
 }
 
 function isOf(scope: Scope, { organizationId, environmentId }: Conversation): boolean {
@@ -272,19 +339,19 @@ function byNewest(a: ConversationCursor, b: ConversationCursor): number {
 }
 
 function summarize(one: Stored, change: SummaryChange): void {
-  const { lastMessage, lastPublicMessage, lastRev, reopenedBySeq } = change;
-  one.activityAt = later(one.activityAt, lastMessage.createdAt);
-  one.updatedAt = later(one.updatedAt, one.lastRev < lastRev ? new Date() : lastMessage.createdAt);
-  one.lastSeq = Math.max(one.lastSeq, lastMessage.seq);
+  const { lastSeq, lastAt, lastMessage, lastPublicMessage, lastRev, reopenedBySeq } = change;
+  one.updatedAt = later(one.updatedAt, one.lastRev < lastRev ? new Date() : lastAt);
+  one.lastSeq = Math.max(one.lastSeq, lastSeq);
   one.lastRev = Math.max(one.lastRev, lastRev);
-  if (isOlder(one.lastMessage, lastMessage)) one.lastMessage = lastMessage;
+  if (lastMessage) one.activityAt = later(one.activityAt, lastMessage.createdAt);
+  if (lastMessage && isOlder(one.lastMessage, lastMessage)) one.lastMessage = lastMessage;
   if (lastPublicMessage && isOlder(one.lastPublicMessage, lastPublicMessage)) {
     one.lastPublicMessage = lastPublicMessage;
   }
   const isClosed = one.status === 'resolved' || one.status === 'snoozed';
   if (isClosed && reopenedBySeq !== null && one.statusSeq < reopenedBySeq) {
     Object.assign(one, { status: 'open', resolvedAt: null, snoozedUntil: null });
-    one.updatedAt = later(one.updatedAt, lastMessage.createdAt);
+    one.updatedAt = later(one.updatedAt, lastAt);
   }
 }
 

@@ -4,6 +4,7 @@ import { senderKeyOf } from '../conversation.js';
 import { KEPT_VERSIONS } from '../message-change.js';
 import {
   UNCHANGED,
+  isListed,
   type DoneTask,
   type Message,
   type MessageDraft,
@@ -230,7 +231,7 @@ export class InMemoryMessageRepository extends MessageRepository {
   ): Message[] {
     return this.of(scope, conversationId)
       .filter(isVisible(sight))
-      .filter(({ type, deletedAt }) => type !== 'system' && deletedAt === null)
+      .filter((message) => isListed(message) && message.deletedAt === null)
       .filter(({ seq, sender }) => seq > afterSeq && senderKeyOf(sender) !== senderKey);
   }
 

@@ -1,10 +1,13 @@
 import { Schema } from 'mongoose';
+import type { ConversationEvent } from '../conversation-event.js';
 import type { Conversation } from '../conversation.js';
 
 export const CONVERSATIONS = 'Conversation';
 
-export interface ConversationDocument extends Omit<Conversation, 'id'> {
+export interface ConversationDocument extends Omit<Conversation, 'id' | 'events'> {
   _id: string;
+  /** Not there while nothing was done to it. */
+  events?: ConversationEvent[];
   /** The head when the status was last set by somebody. */
   statusSeq: number;
   /** When somebody last came or went, by the clock of the store; not there while nobody has. */
@@ -58,6 +61,7 @@ export const conversationSchema = new Schema<ConversationDocument>(
     clientConversationId: String,
     directKey: String,
     search: [String],
+    events: { type: [mixed], default: undefined },
   },
   { collection: 'conversations', autoIndex: false, autoCreate: false, minimize: false, versionKey: false },
 );
@@ -94,5 +98,6 @@ export function toConversation(document: ConversationDocument): Conversation {
     resolvedAt: document.resolvedAt,
     createdAt: document.createdAt,
     updatedAt: document.updatedAt,
+    events: document.events ?? [],
   };
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
+import { newId } from '../../../common/ids.js';
 import type { ConversationStatus } from '../../../contracts/chat.js';
 import {
   bigramsOf,
@@ -10,6 +11,7 @@ import {
   queryBigrams,
 } from '../../../common/text/bigrams.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
+import { SYSTEM, type ConversationEvent, type EventStamp } from '../conversation-event.js';
 import type { Conversation, ConversationFilter } from '../conversation.js';
 import {
   ConversationRepository,
@@ -26,6 +28,9 @@ import { CONVERSATIONS, toConversation, type ConversationDocument } from './conv
 type Filter = mongo.Filter<ConversationDocument>;
 type Update = mongo.UpdateFilter<ConversationDocument> | mongo.Document[];
 
+/** An event's own fields, as values or as expressions over the conversation. */
+type Facts = { event: ConversationEvent['event'] } & Record<string, unknown>;
+
 const DUPLICATE_KEY = 11_000;
 const STATUSES: ConversationStatus[] = ['open', 'pending', 'snoozed', 'resolved'];
 /** Never from a secondary, which may be behind. */
@@ -33,6 +38,7 @@ const AUTHORITATIVE = { readPreference: 'primary' } as const;
 const ONCE_CHANGED: Filter = { membersChangedAt: { $exists: true } };
 const ARCHIVED_AT = { $ifNull: ['$archivedAt', null] };
 const LEFT = { $ifNull: ['$leftIds', []] };
+const EVENTS = { $ifNull: ['$events', []] };
 const NEWEST_ACTIVITY = { activityAt: -1, _id: -1 } as const;
 
 @Injectable()
@@ -114,44 +120,66 @@ export class MongoConversationRepository extends ConversationRepository {
     await withDeadline(this.conversations.bulkWrite(updates, { ordered: false, writeConcern: { w: 1 } }));
   }
 
-  patch(scope: Scope, id: string, patch: ConversationPatch, now: Date): Promise<Conversation | null> {
+  patch(scope: Scope, id: string, patch: ConversationPatch, by: EventStamp): Promise<Conversation | null> {
     const set = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+    const name = $literal(patch.name);
+    const renamed: Facts = { event: 'renamed', name, previousName: '$name' };
+    const noted = patch.name === undefined ? {} : withEvent(by, { $ne: ['$name', name] }, renamed);
     // The searched text is made again from the fields as they are after this very update.
     return this.update(
       scope,
       id,
-      [{ $set: { ...literals(set), updatedAt: now } }],
+      [{ $set: { ...literals(set), updatedAt: by.at, ...noted } }],
       patch.subject !== undefined || patch.name !== undefined,
     );
   }
 
-  assign(scope: Scope, id: string, agentId: string | null, now: Date): Promise<Conversation | null> {
-    return this.update(scope, id, { $set: { assigneeId: agentId, updatedAt: now } });
+  assign(scope: Scope, id: string, agentId: string | null, by: EventStamp): Promise<Conversation | null> {
+    const assigneeId = $literal(agentId);
+    const noted = withEvent(by, { $ne: ['$assigneeId', assigneeId] }, { event: 'assigned', assigneeId });
+    return this.update(scope, id, [{ $set: { assigneeId, updatedAt: by.at, ...noted } }]);
   }
 
-  archive(scope: Scope, id: string, at: Date | null, now: Date): Promise<Conversation | null> {
-    const isSo = at === null ? { $eq: [ARCHIVED_AT, null] } : { $ne: [ARCHIVED_AT, null] };
+  archive(scope: Scope, id: string, isArchived: boolean, by: EventStamp): Promise<Conversation | null> {
+    const isSo = isArchived ? { $ne: [ARCHIVED_AT, null] } : { $eq: [ARCHIVED_AT, null] };
+    const event = isArchived ? 'archived' : 'unarchived';
     return this.update(scope, id, [
       {
         $set: {
-          archivedAt: { $cond: [isSo, ARCHIVED_AT, at] },
-          updatedAt: { $cond: [isSo, '$updatedAt', now] },
+          archivedAt: { $cond: [isSo, ARCHIVED_AT, isArchived ? by.at : null] },
+          updatedAt: { $cond: [isSo, '$updatedAt', by.at] },
+          ...withEvent(by, { $not: [isSo] }, { event }),
         },
       },
     ]);
   }
 
-  setStatus(scope: Scope, id: string, change: StatusChange, now: Date): Promise<Conversation | null> {
+  setStatus(scope: Scope, id: string, change: StatusChange, by: EventStamp): Promise<Conversation | null> {
+    const { status, snoozedUntil: until } = change;
     return this.update(scope, id, [
-      { $set: { ...literals({ ...change }), statusSeq: '$lastSeq', updatedAt: now } },
+      {
+        $set: {
+          ...literals({ ...change }),
+          statusSeq: '$lastSeq',
+          updatedAt: by.at,
+          ...withEvent(by, { $ne: ['$status', status] }, statusChanged(status, until)),
+        },
+      },
     ]);
   }
 
-  addMembers(scope: Scope, id: string, agentIds: readonly string[], now: Date): Promise<Conversation | null> {
-    const added = $literal([...new Set(agentIds)]);
-    return this.changeMembers(scope, id, now, {
-      memberIds: { $concatArrays: ['$memberIds', without(added, '$memberIds')] },
-      leftIds: without(LEFT, added),
+  addMembers(
+    scope: Scope,
+    id: string,
+    agentIds: readonly string[],
+    by: EventStamp,
+  ): Promise<Conversation | null> {
+    const given = $literal([...new Set(agentIds)]);
+    const added = without(given, '$memberIds');
+    return this.changeMembers(scope, id, by.at, {
+      memberIds: { $concatArrays: ['$memberIds', added] },
+      leftIds: without(LEFT, given),
+      ...withEvent(by, { $ne: [added, []] }, { event: 'participants_added', agentIds: added }),
     });
   }
 
@@ -159,12 +187,14 @@ export class MongoConversationRepository extends ConversationRepository {
     scope: Scope,
     id: string,
     agentIds: readonly string[],
-    now: Date,
+    by: EventStamp,
   ): Promise<Conversation | null> {
-    const removed = $literal([...agentIds]);
-    return this.changeMembers(scope, id, now, {
-      memberIds: without('$memberIds', removed),
-      leftIds: { $setUnion: [LEFT, { $setIntersection: ['$memberIds', removed] }] },
+    const given = $literal([...agentIds]);
+    const removed = { $setIntersection: ['$memberIds', given] };
+    return this.changeMembers(scope, id, by.at, {
+      memberIds: without('$memberIds', given),
+      leftIds: { $setUnion: [LEFT, removed] },
+      ...withEvent(by, { $ne: [removed, []] }, { event: 'participants_removed', agentIds: removed }),
     });
   }
 
@@ -187,6 +217,19 @@ export class MongoConversationRepository extends ConversationRepository {
     );
     const woken = await Promise.all(overdue.map((document) => this.wake(document, now)));
     return woken.filter((conversation) => conversation !== null);
+  }
+
+  async listUnsaid(before: Date, limit: number): Promise<Conversation[]> {
+    const found = this.conversations
+      .find({ 'events.at': { $lte: before } })
+      .limit(limit)
+      .toArray();
+    return (await withDeadline(found)).map(toConversation);
+  }
+
+  async completeEvents(scope: Scope, id: string, eventIds: readonly string[]): Promise<void> {
+    const said = { $pull: { events: { id: { $in: [...eventIds] } } } };
+    await withDeadline(this.conversations.updateOne({ _id: id, ...tenant(scope) }, said));
   }
 
   async renameUser(
@@ -269,7 +312,17 @@ export class MongoConversationRepository extends ConversationRepository {
     const woken = await withDeadline(
       this.conversations.findOneAndUpdate(
         { _id: document._id, status: 'snoozed', snoozedUntil: { $lte: now } },
-        { $set: { status: 'open', snoozedUntil: null, activityAt: now, updatedAt: now } },
+        [
+          {
+            $set: {
+              status: 'open',
+              snoozedUntil: null,
+              activityAt: now,
+              updatedAt: now,
+              ...withEvent({ id: newId(), at: now, actor: SYSTEM }, true, statusChanged('open', null)),
+            },
+          },
+        ],
         { returnDocument: 'after' },
       ),
     );
@@ -282,7 +335,7 @@ export class MongoConversationRepository extends ConversationRepository {
 }
 
 function toDocument(draft: ConversationDraft): ConversationDocument {
-  const { id, clientConversationId, directKey, ...fields } = draft;
+  const { id, clientConversationId, directKey, events: _, ...fields } = draft;
   const document: ConversationDocument = { _id: id, ...fields, statusSeq: 0, search: searchOf(draft) };
   if (clientConversationId !== null) document.clientConversationId = clientConversationId;
   if (directKey !== null) document.directKey = directKey;
@@ -342,6 +395,16 @@ function containing(query: string): Filter {
   };
 }
 
+/** Noted in the very write that makes the difference, and only then: nobody can do the one without the other. */
+function withEvent(by: EventStamp, isDifferent: object | boolean, facts: Facts): { events: object } {
+  const event = { $mergeObjects: [$literal(by), facts] };
+  return { events: { $cond: [isDifferent, { $concatArrays: [EVENTS, [event]] }, EVENTS] } };
+}
+
+function statusChanged(status: ConversationStatus, until: Date | null): Facts {
+  return { event: 'status_changed', status, previousStatus: '$status', until };
+}
+
 function without(list: object | string, excluded: object | string): object {
   return { $filter: { input: list, cond: { $not: { $in: ['$$this', excluded] } } } };
 }
@@ -365,13 +428,15 @@ function isAfter({ activityAt, id }: ConversationCursor): Filter {
  * compared by itself, since a note may have overtaken it.
  */
 function summaryUpdate(change: SummaryChange) {
-  const { conversationId, lastMessage, lastPublicMessage, lastRev, reopenedBySeq } = change;
+  const { conversationId, lastSeq, lastAt, lastMessage, lastPublicMessage, lastRev, reopenedBySeq } = change;
   const set = {
-    lastSeq: { $max: ['$lastSeq', lastMessage.seq] },
-    lastMessage: either(isOlder('$lastMessage', lastMessage), lastMessage, '$lastMessage'),
-    activityAt: { $max: ['$activityAt', lastMessage.createdAt] },
-    updatedAt: { $max: ['$updatedAt', lastMessage.createdAt, timeOfChange(lastRev)] },
+    lastSeq: { $max: ['$lastSeq', lastSeq] },
+    updatedAt: { $max: ['$updatedAt', lastAt, timeOfChange(lastRev)] },
     lastRev: { $max: ['$lastRev', lastRev] },
+    ...(lastMessage && {
+      lastMessage: either(isOlder('$lastMessage', lastMessage), lastMessage, '$lastMessage'),
+      activityAt: { $max: ['$activityAt', lastMessage.createdAt] },
+    }),
     ...(lastPublicMessage && {
       lastPublicMessage: either(
         isOlder('$lastPublicMessage', lastPublicMessage),

@@ -333,8 +333,15 @@ function visible(seesPrivate: boolean): Filter {
   return seesPrivate ? {} : { private: false };
 }
 
+/** As isListed says it of one message. */
+const STAYS_IN_THREAD: Filter = {
+  environmentId: null,
+  threadRootId: { $ne: null },
+  alsoInConversation: { $ne: true },
+};
+
 function countable(seesPrivate: boolean): Filter {
-  return { type: { $ne: 'system' }, deletedAt: null, ...visible(seesPrivate) };
+  return { type: { $ne: 'system' }, deletedAt: null, $nor: [STAYS_IN_THREAD], ...visible(seesPrivate) };
 }
 
 function headLookup(scope: Scope | EveryTenant, field: 'seq' | 'rev'): object {

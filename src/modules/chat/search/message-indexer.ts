@@ -45,7 +45,9 @@ export class MessageIndexer implements OnModuleDestroy {
     if (message.editedAt || message.deletedAt) this.add(conversation, message);
   }
 
+  /** Nobody looks for what the system says. */
   add(conversation: Conversation, message: Message): void {
+    if (message.type === 'system') return;
     const known = this.waiting.get(message.id);
     if (known && known.message.rev >= message.rev) return;
     if (!known && this.waiting.size >= MOST_WAITING) return;

@@ -96,6 +96,12 @@ describe('reduceConversationPages', () => {
       expect(unreadOf(change(pages, withoutUnread(active('a', 8))), 'a')).toBe(4);
     });
 
+    it('does not grow by events and by replies that stay in their thread', () => {
+      const { lastMessage } = active('a', 5);
+      const aside = active('a', 8, { lastMessage });
+      expect(unreadOf(change(pagesOf([active('a', 5, { unread: 1 })]), withoutUnread(aside)), 'a')).toBe(1);
+    });
+
     it('stops at a hundred', () => {
       const pages = pagesOf([active('a', 105, { unread: 99 })]);
       expect(unreadOf(change(pages, withoutUnread(active('a', 150))), 'a')).toBe(100);

@@ -78,8 +78,8 @@ function unreadAfter(
   const left = Math.max(0, incoming.headSeq - readSeq);
   if (left === 0) return 0;
   if (held?.unread === undefined) return undefined;
-  const isNews = incoming.headSeq > held.headSeq && last?.type !== 'system';
-  const came = isNews ? incoming.headSeq - held.headSeq : 0;
+  // What was said last moves on with what counts; the head also with events and with replies in threads.
+  const came = Math.max(0, (last?.seq ?? 0) - held.headSeq);
   return Math.min(UNREAD_CAP, left, held.unread + came);
 }
 

@@ -27,6 +27,14 @@ describe('conversation list', () => {
     expect(unreadOf(withRead(two, 'c1', 2))).toBe(0);
   });
 
+  it('is read up to what was said last, whatever the system said after it', () => {
+    const said = withMessage(list, aMessage({ seq: 1 }), self);
+    const settled = withMessage(said, aMessage({ seq: 2, type: 'system' }), self);
+    const [held] = settled.filter((one) => one.id === 'c1');
+    expect(held).toMatchObject({ headSeq: 2, lastMessage: { seq: 1 }, unread: 1 });
+    expect(unreadOf(withRead(settled, 'c1', 1))).toBe(0);
+  });
+
   it('keeps its own count when an event for many carries none', () => {
     const counted = withMessage(list, aMessage({ seq: 1 }), self);
     const summary = aConversation({ status: 'resolved', unread: undefined });

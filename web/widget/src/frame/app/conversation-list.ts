@@ -23,22 +23,26 @@ export function withMessage(
   const held = list.find((one) => one.id === message.conversationId);
   if (!held || message.seq <= (held.lastMessage?.seq ?? 0)) return list;
   const { id, seq, type, sender, content, createdAt } = message;
+  if (type === 'system') return list.map((one) => (one === held ? withHead(one, seq) : one));
   const isOthers = sender.type !== self.type || sender.id !== self.id;
-  const counts = isOthers && type !== 'system' && !message.private;
+  const counts = isOthers && !message.private;
   const next: ConversationView = {
-    ...held,
+    ...withHead(held, seq),
     lastMessage: { id, seq, type, sender, content, private: message.private, createdAt },
-    headSeq: Math.max(held.headSeq, seq),
     updatedAt: createdAt,
     unread: (held.unread ?? 0) + (counts ? 1 : 0),
   };
   return sorted([next, ...list.filter((one) => one.id !== held.id)]);
 }
 
+/** Up to what was said last: behind it there may be only what the visitor is not shown. */
 export function withRead(list: ConversationList, conversationId: string, readSeq: number): ConversationList {
-  return list.map((one) =>
-    one.id === conversationId && readSeq >= one.headSeq ? { ...one, unread: 0 } : one,
-  );
+  const isAllRead = (one: ConversationView) => readSeq >= (one.lastMessage?.seq ?? one.headSeq);
+  return list.map((one) => (one.id === conversationId && isAllRead(one) ? { ...one, unread: 0 } : one));
+}
+
+function withHead(conversation: ConversationView, seq: number): ConversationView {
+  return { ...conversation, headSeq: Math.max(conversation.headSeq, seq) };
 }
 
 export function unreadOf(list: ConversationList): number {

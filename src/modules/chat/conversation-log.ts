@@ -1,0 +1,86 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
+import { newId } from '../../common/ids.js';
+import { AppConfig } from '../../config/app-config.js';
+import type { SystemEvent } from '../../contracts/chat.js';
+import { AgentService } from '../agent/agent.service.js';
+import { agentIdsIn, isForAgentsOnly, SYSTEM, type ConversationEvent } from './conversation-event.js';
+import { ConversationRepository } from './conversation.repository.js';
+import { scopeOfConversation, type Conversation } from './conversation.js';
+import { MessageEffects } from './message-effects.js';
+import type { MessageDraft } from './message.js';
+import { MessageRepository } from './message.repository.js';
+import { sentenceOf, toSystemEvent, type AgentNames } from './system-event.js';
+
+/**
+ * Says in a conversation what was done to it. The events wait on the conversation until they are said; each is said
+ * under its own id, so that a node that dies in between, or two that say it at once, make one message of it.
+ */
+@Injectable()
+export class ConversationLog {
+  private readonly logger = new Logger(ConversationLog.name);
+
+  constructor(
+    private readonly conversations: ConversationRepository,
+    private readonly messages: MessageRepository,
+    private readonly effects: MessageEffects,
+    private readonly agents: AgentService,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** Never rejects: what was done is done, and the relay says what could not be said. */
+  async write(conversation: Conversation | null): Promise<void> {
+    try {
+      if (conversation) await this.say(conversation);
+    } catch (error) {
+      this.logger.warn({ err: (error as Error).message }, 'an event waits for the relay to say it');
+    }
+  }
+
+  /** In the order in which they happened. */
+  async say(conversation: Conversation): Promise<void> {
+    const { events } = conversation;
+    if (events.length === 0) return;
+    const ids = [...new Set(events.flatMap(agentIdsIn))];
+    const names = await this.agents.namesOf(conversation.organizationId, ids);
+    const scope = scopeOfConversation(conversation);
+    for (const event of events) {
+      const { message, repeated } = await this.messages.append(scope, this.draft(conversation, event, names));
+      if (!repeated) this.effects.deliver(conversation, message);
+    }
+    await this.conversations.completeEvents(
+      scope,
+      conversation.id,
+      events.map(({ id }) => id),
+    );
+  }
+
+  private draft(conversation: Conversation, event: ConversationEvent, names: AgentNames): MessageDraft {
+    const facts: SystemEvent = toSystemEvent(event, names);
+    const now = this.clock.now();
+    return {
+      id: newId(),
+      organizationId: conversation.organizationId,
+      environmentId: conversation.environmentId,
+      conversationId: conversation.id,
+      clientMessageId: event.id,
+      // Names may have changed between two tries to say the same.
+      bodyHash: event.id,
+      type: 'system',
+      sender: SYSTEM,
+      content: sentenceOf(facts),
+      attachments: [],
+      mentions: [],
+      mentionsAll: false,
+      threadRootId: null,
+      alsoInConversation: false,
+      replyToId: null,
+      private: isForAgentsOnly(event),
+      metadata: { ...facts },
+      state: 'complete',
+      createdAt: now,
+      outbox: [{ task: 'fanout', due: new Date(now.getTime() + this.config.chat.outboxLeaseMs) }],
+    };
+  }
+}
