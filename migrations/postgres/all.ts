@@ -2,10 +2,12 @@ import type { MigrationInterface } from 'typeorm';
 import { CreateTenants1795208400000 } from './1795208400000-create-tenants.js';
 import { CreateSessions1795208460000 } from './1795208460000-create-sessions.js';
 import { CreateMessageIndex1795253400000 } from './1795253400000-create-message-index.js';
+import { SortInMoreMessagesAtOnce1795428000000 } from './1795428000000-sort-in-more-messages-at-once.js';
 
 /** In the order in which they run. A shipped migration is never edited. */
 export const postgresMigrations: (new () => MigrationInterface)[] = [
   CreateTenants1795208400000,
   CreateSessions1795208460000,
   CreateMessageIndex1795253400000,
+  SortInMoreMessagesAtOnce1795428000000,
 ];

@@ -509,8 +509,16 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
       await done('fanout');
       expect(tasksOf(await claimMine())).toEqual(['notify']);
       await done('notify');
-      await messages.completeTasks([]);
+      expect(await messages.completeTasks([])).toBe(0);
       expect(await claimMine(messages, later(LEASE_MS))).toEqual([]);
+    });
+
+    it('says how many of the messages are still there', async () => {
+      const ids = [(await say()).id, (await say({ outbox: [] })).id, newId()];
+      const done = ids.map((messageId) => ({ messageId, task: 'index' as const, rev: 0 }));
+      expect(await messages.completeTasks(done)).toBe(2);
+      await messages.eraseAll(scope, [conversationId]);
+      expect(await messages.completeTasks(done)).toBe(0);
     });
 
     it('keeps the task of a later change when an earlier one is done', async () => {

@@ -146,8 +146,8 @@ export abstract class MessageRepository {
     options: { limit: number; seesPrivate: boolean },
   ): Promise<Message[]>;
 
-  /** Takes tasks off the messages that they were done for. One round trip for any number. */
-  abstract completeTasks(done: readonly DoneTask[]): Promise<void>;
+  /** Takes tasks off the messages that they were done for, and counts those whose message is still there. One round trip. */
+  abstract completeTasks(done: readonly DoneTask[]): Promise<number>;
 
   /** Takes a task off what one side said in a conversation up to a number. */
   abstract completeTaskUpTo(

@@ -177,12 +177,15 @@ export class InMemoryMessageRepository extends MessageRepository {
     return newest(this.unreadAfter(scope, position, { seesPrivate }), limit);
   }
 
-  async completeTasks(done: readonly DoneTask[]): Promise<void> {
+  async completeTasks(done: readonly DoneTask[]): Promise<number> {
+    let count = 0;
     for (const { messageId, task, rev } of done) {
       for (const entry of this.stored.filter(({ message }) => message.id === messageId)) {
         entry.outbox = entry.outbox.filter((mark) => mark.task !== task || mark.rev > rev);
+        count++;
       }
     }
+    return count;
   }
 
   async completeTaskUpTo(

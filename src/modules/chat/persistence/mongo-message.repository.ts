@@ -212,15 +212,16 @@ export class MongoMessageRepository extends MessageRepository {
   }
 
   /** All of the same task and number in one update: the usual batch is the fan-out of new messages. */
-  async completeTasks(done: readonly DoneTask[]): Promise<void> {
-    if (done.length === 0) return;
+  async completeTasks(done: readonly DoneTask[]): Promise<number> {
+    if (done.length === 0) return 0;
     const alike = Map.groupBy(done, ({ task, rev }) => `${task}:${rev}`);
     const updates = [...alike.values()].map((group) => {
       const { task, rev } = group[0]!;
       const filter = { _id: { $in: group.map(({ messageId }) => messageId) } };
       return { updateMany: { filter, update: { $pull: { outbox: { task, rev: { $lte: rev } } } } } };
     });
-    await withDeadline(this.messages.bulkWrite(updates, { ordered: false, writeConcern: { w: 1 } }));
+    const written = this.messages.bulkWrite(updates, { ordered: false, writeConcern: { w: 1 } });
+    return (await withDeadline(written)).matchedCount;
   }
 
   async completeTaskUpTo(

@@ -77,12 +77,14 @@ export class MessageIndexer implements OnModuleDestroy {
 
   private async write(batch: readonly Waiting[]): Promise<void> {
     try {
-      const spoken = batch.filter(({ message }) => message.type !== 'system');
-      await this.index.put(spoken.map(toIndexed));
-      await this.removeErased(spoken.map(({ message }) => message.id));
-      await this.messages.completeTasks(
-        batch.map(({ message }) => ({ messageId: message.id, task: 'index', rev: message.rev })),
-      );
+      await this.index.put(batch.filter(isSaid).map(toIndexed));
+      const done = batch.map(({ message }) => ({
+        messageId: message.id,
+        task: 'index' as const,
+        rev: message.rev,
+      }));
+      const left = await this.messages.completeTasks(done);
+      if (left < batch.length) await this.removeErased(batch.map(({ message }) => message.id));
     } catch (error) {
       this.logger.warn({ err: (error as Error).message }, 'messages wait to be indexed');
     }
@@ -92,9 +94,13 @@ export class MessageIndexer implements OnModuleDestroy {
   private async removeErased(messageIds: readonly string[]): Promise<void> {
     const left = await this.messages.findMany(EVERY_TENANT, messageIds);
     const isLeft = new Set(left.map(({ id }) => id));
-    const erased = messageIds.filter((id) => !isLeft.has(id));
-    if (erased.length > 0) await this.index.remove(erased);
+    await this.index.remove(messageIds.filter((id) => !isLeft.has(id)));
   }
+}
+
+/** What the system says is no answer to anybody's question. */
+function isSaid({ message }: Waiting): boolean {
+  return message.type !== 'system';
 }
 
 function toIndexed({ conversation, message }: Waiting): IndexedMessage {

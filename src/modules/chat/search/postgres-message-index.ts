@@ -34,7 +34,7 @@ export class PostgresMessageIndex extends MessageIndex {
   }
 
   async search(scope: Scope, query: IndexQuery): Promise<FoundMessage[]> {
-    const rows = await find(scope, query, (statement) => this.query<Row[]>(statement));
+    const rows = await find<Row>(scope, query, (statement) => this.query(statement));
     return rows.map((row) => ({
       messageId: row.message_id,
       conversationId: row.conversation_id,
