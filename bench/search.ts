@@ -3,22 +3,25 @@
  *
  *   node --import ./test/support/resolve-typescript.mjs bench/search.ts [options]
  *   --messages N   how many are in the index (default: 1000000)
- *   --explain      print the plan of each search
+ *   --compare      the same with pg_trgm and with bigrams in MongoDB, one after the other
+ *   --explain      print the plans of each search
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
-import { CreateMessageIndex1795253400000 } from '../migrations/postgres/1795253400000-create-message-index.js';
-import { startEngines } from '../src/embedded/engines.js';
-import { byGrams, find, put, type Statement } from '../src/modules/chat/search/index-statements.js';
+import { startEngines, type RunningEngines } from '../src/embedded/engines.js';
 import type { IndexedMessage, IndexQuery } from '../src/modules/chat/search/message-index.js';
 import { parseQuery } from '../src/modules/chat/search/search-terms.js';
+import { cpuSeconds } from './cpu.js';
+import { percentiles, round } from './figures.js';
+import { MongoBigrams, PostgresGrams, PostgresTrigrams, type SearchStore } from './search-stores.js';
 import { aVocabulary, sentenceOf } from './vocabulary.js';
 
 const BATCH = 1_000;
+/** As many as come together at 200 messages a second. */
+const DAILY_BATCH = 60;
 const RUNS = 40;
 const USERS = 20_000;
 const START = Date.parse('2026-01-01T00:00:00.000Z');
@@ -51,52 +54,56 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       messages: { type: 'string', default: '1000000' },
+      compare: { type: 'boolean', default: false },
       explain: { type: 'boolean', default: false },
     },
   });
   const dataDir = await mkdtemp(join(tmpdir(), 'flc-search-'));
-  const external = { mongodb: 'mongodb://unused', redis: 'redis://unused' };
+  const external = { redis: 'redis://unused', ...(values.compare ? {} : { mongodb: 'mongodb://unused' }) };
   const engines = await startEngines({ dataDir, external, onProgress: console.log });
-  const pool = new pg.Pool({ connectionString: engines.urls.postgres, max: 2 });
   try {
-    await fill(pool, Number(values.messages));
-    await measureAll(pool, Number(values.messages), values.explain);
+    for (const open of values.compare ? [ours, trigrams, bigrams] : [ours]) {
+      await measureStore(await open(engines), engines, Number(values.messages), values.explain);
+    }
   } finally {
-    await pool.end();
     await engines.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
 }
 
-/** The large index is made at the end, as it would take hours otherwise; then some more, as it is every day. */
-async function fill(pool: pg.Pool, messages: number): Promise<void> {
-  const runner = { query: (sql: string) => pool.query(sql) };
-  await new CreateMessageIndex1795253400000().up(runner as never);
-  const { rows } = await pool.query<{ indexdef: string }>(
-    `SELECT indexdef FROM pg_indexes WHERE indexname = 'message_index_grams'`,
-  );
-  await pool.query('DROP INDEX message_index_grams');
-  const daily = Math.min(20_000, messages / 10);
-  await timed(`filled with ${messages - daily}`, () => putRange(pool, 0, messages - daily));
-  await pool.query(`SET maintenance_work_mem = '512MB'`);
-  await timed('made the index', () => pool.query(rows[0]!.indexdef));
-  await timed(`put ${daily} more`, () => putRange(pool, messages - daily, messages));
-  await timed('analyzed', () => pool.query('VACUUM ANALYZE message_index'));
-  const size = await pool.query<{ table: string; grams: string }>(
-    `SELECT pg_size_pretty(pg_table_size('message_index')) AS table,
-       pg_size_pretty(pg_relation_size('message_index_grams')) AS grams`,
-  );
-  console.log(size.rows[0]);
+const ours = ({ urls }: RunningEngines): SearchStore => new PostgresGrams(urls.postgres);
+const trigrams = ({ urls }: RunningEngines): SearchStore => new PostgresTrigrams(urls.postgres);
+const bigrams = ({ urls }: RunningEngines): Promise<SearchStore> => MongoBigrams.open(urls.mongodb);
+
+async function measureStore(
+  store: SearchStore,
+  { engines }: RunningEngines,
+  messages: number,
+  isExplained: boolean,
+): Promise<void> {
+  console.log(`\n${store.name}, ${messages} messages`);
+  const pid = engines[store.engine]!.pid;
+  try {
+    await fill(store, pid, messages);
+    await measureAll(store, pid, messages, isExplained);
+  } finally {
+    await store.close();
+  }
 }
 
-async function putRange(pool: pg.Pool, from: number, to: number): Promise<void> {
-  for (let at = from; at < to; at += 2 * BATCH) {
-    const batches = [at, at + BATCH]
-      .filter((start) => start < to)
-      .map((start) => batchFrom(start, Math.min(BATCH, to - start)));
-    await Promise.all(batches.map((batch) => ask(pool, put(batch))));
-    if (at % 100_000 === 0) console.log(`${at} ...`);
-  }
+/** The large index is made at the end, as it would take hours otherwise; then some more, as it is every day. */
+async function fill(store: SearchStore, pid: number, messages: number): Promise<void> {
+  const daily = Math.min(20_000, messages / 10);
+  await store.beforeFill();
+  await timed('filled', pid, messages - daily, () => putRange(store, 0, messages - daily, BATCH));
+  await timed('made the index', pid, messages - daily, () => store.afterFill());
+  await timed('put more', pid, daily, () => putRange(store, messages - daily, messages, DAILY_BATCH));
+  const { data, indexes } = await store.size();
+  console.log(`${round(data / 1e6)} MB of data, ${round(indexes / 1e6)} MB of indexes`);
+}
+
+async function putRange(store: SearchStore, from: number, to: number, batch: number): Promise<void> {
+  for (let at = from; at < to; at += batch) await store.put(batchFrom(at, Math.min(batch, to - at)));
 }
 
 const vocabulary = aVocabulary();
@@ -122,7 +129,12 @@ function aMessage(number: number): IndexedMessage {
   };
 }
 
-async function measureAll(pool: pg.Pool, messages: number, isExplained: boolean): Promise<void> {
+async function measureAll(
+  store: SearchStore,
+  pid: number,
+  messages: number,
+  isExplained: boolean,
+): Promise<void> {
   const asAgent = { reach: { teamIds: [] }, seesPrivate: true, limit: 51 };
   const asUser = { reach: { userId: users[1]!.id }, seesPrivate: false, limit: 51 };
   const halfway = { createdAt: new Date(START + (messages / 2) * SECOND), messageId: randomUUID() };
@@ -135,53 +147,53 @@ async function measureAll(pool: pg.Pool, messages: number, isExplained: boolean)
   };
   const all: number[] = [];
   for (const [who, way] of Object.entries(ways)) {
+    const before = all.length;
     for (const query of QUERIES) {
-      all.push(
-        ...(await measure(pool, `${who}: ${query}`, { ...way, terms: parseQuery(query) }, isExplained)),
-      );
+      const asked = { ...way, terms: parseQuery(query) };
+      all.push(...(await measure(store, pid, `${who}: ${query}`, asked)));
+      if (isExplained)
+        console.log((await store.explain(SCOPE, asked)).map((line) => `    ${line}`).join('\n'));
     }
+    console.log(`${who}, all: ${figures(all.slice(before))}\n`);
   }
   console.log(`all: ${figures(all)}`);
 }
 
-async function measure(
-  pool: pg.Pool,
-  name: string,
-  query: IndexQuery,
-  isExplained: boolean,
-): Promise<number[]> {
+async function measure(store: SearchStore, pid: number, name: string, query: IndexQuery): Promise<number[]> {
   const times: number[] = [];
+  const before = cpuOf(pid);
   let found = 0;
   for (let run = 0; run < RUNS; run++) {
     const begun = performance.now();
-    found = (await find(SCOPE, query, (statement) => ask(pool, statement))).length;
+    found = await store.search(SCOPE, query);
     times.push(performance.now() - begun);
   }
-  console.log(`${name.padEnd(40)} found ${String(found).padStart(2)}  ${figures(times)}`);
-  if (isExplained) await explain(pool, byGrams(SCOPE, query));
+  const cpu = round(((cpuOf(pid) - before) / RUNS) * 1_000);
+  console.log(`${name.padEnd(40)} found ${String(found).padStart(2)}  ${figures(times)}, CPU ${cpu} ms`);
   return times;
 }
 
-async function ask(pool: pg.Pool, { sql, values }: Statement): Promise<unknown[]> {
-  return (await pool.query<Record<string, unknown>>(sql, values)).rows;
-}
-
-async function explain(pool: pg.Pool, { sql, values }: Statement): Promise<void> {
-  const plan = await pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN (ANALYZE, BUFFERS) ${sql}`, values);
-  console.log(plan.rows.map((row) => `    ${row['QUERY PLAN'].slice(0, 160)}`).join('\n'));
+/** Of the engine and all its processes: what others do on the machine does not change it much. */
+function cpuOf(pid: number): number {
+  return cpuSeconds({ engine: pid })?.engine ?? 0;
 }
 
 function figures(times: number[]): string {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!.toFixed(1);
-  return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, at most ${at(1)} ms`;
+  const { p50, p95, max } = percentiles(times);
+  return `p50 ${p50} ms, p95 ${p95} ms, at most ${max} ms`;
 }
 
-async function timed(what: string, work: () => Promise<unknown>): Promise<void> {
-  const begun = performance.now();
+async function timed(
+  what: string,
+  pid: number,
+  messages: number,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  const before = { cpu: cpuOf(pid), time: performance.now() };
   await work();
-  console.log(`${what} in ${((performance.now() - begun) / 1_000).toFixed(1)} s`);
+  const seconds = round((performance.now() - before.time) / 1_000);
+  const each = round(((cpuOf(pid) - before.cpu) / messages) * 1_000);
+  console.log(`${what}: ${messages} messages in ${seconds} s, ${each} ms of CPU of the engine each`);
 }
 
 await main();

@@ -57,21 +57,27 @@ const COMMON_ENGLISH = [
 ];
 const WORDS = 20_000;
 
+/** The same one each time, so that what is measured today and tomorrow was asked of the same words. */
 export function aVocabulary(): Vocabulary {
+  const random = randomFrom(1);
   return {
-    korean: [...COMMON_KOREAN, ...Array.from({ length: WORDS }, () => repeated(1, 4, () => pick(SYLLABLES)))],
+    korean: [
+      ...COMMON_KOREAN,
+      ...Array.from({ length: WORDS }, () => repeated(random, 1, 4, () => pick(random, SYLLABLES))),
+    ],
     english: [
       ...COMMON_ENGLISH,
-      ...Array.from({ length: WORDS }, () => repeated(1, 3, () => pick(ONSETS) + pick(VOWELS) + pick(CODAS))),
+      ...Array.from({ length: WORDS }, () => repeated(random, 1, 3, () => syllable(random))),
     ],
   };
 }
 
-/** Ten words on average, now and then with something rare in them. */
+/** Ten words on average, now and then with something rare in them; the same for the same number. */
 export function sentenceOf({ korean, english }: Vocabulary, number: number): string {
+  const random = randomFrom(number);
   const words = number % 2 === 0 ? korean : english;
-  const count = 4 + Math.floor(Math.random() * 13);
-  const said = Array.from({ length: count }, () => words[zipf(words.length)]!);
+  const count = 4 + Math.floor(random() * 13);
+  const said = Array.from({ length: count }, () => words[zipf(random, words.length)]!);
   return [...said, ...rareOf(number)].join(' ');
 }
 
@@ -84,16 +90,33 @@ function rareOf(number: number): string[] {
   return [];
 }
 
+type Random = () => number;
+
 /** Half of all words are among the first hundred or so. */
-function zipf(size: number): number {
-  return Math.floor(size ** Math.random()) - 1;
+function zipf(random: Random, size: number): number {
+  return Math.floor(size ** random()) - 1;
 }
 
-function repeated(least: number, most: number, make: () => string): string {
-  const count = least + Math.floor(Math.random() * (most - least + 1));
+function syllable(random: Random): string {
+  return pick(random, ONSETS) + pick(random, VOWELS) + pick(random, CODAS);
+}
+
+function repeated(random: Random, least: number, most: number, make: () => string): string {
+  const count = least + Math.floor(random() * (most - least + 1));
   return Array.from({ length: count }, make).join('');
 }
 
-function pick(from: readonly string[]): string {
-  return from[Math.floor(Math.random() * from.length)]!;
+function pick(random: Random, from: readonly string[]): string {
+  return from[Math.floor(random() * from.length)]!;
+}
+
+/** Mulberry32: even enough, and begun with a number. */
+function randomFrom(seed: number): Random {
+  let state = Math.imul(seed + 1, 0x9e3779b1);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }
