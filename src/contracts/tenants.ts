@@ -78,11 +78,17 @@ export interface EnvironmentSettings {
   /** Are the pages behind links fetched, to show what they are? Their servers then hear of it. */
   linkPreviews: boolean;
   moderation: ModerationSettings;
+  files: FileSettings;
 }
 
 export interface ModerationSettings {
   /** A user's message with one of them in it is refused. */
   bannedWords: string[];
+}
+
+export interface FileSettings {
+  /** Of a file that a user or partner uploads; null: as many as the installation takes. */
+  maxBytes: number | null;
 }
 
 /** Shown by the widget; the only settings that a visitor gets to see. */

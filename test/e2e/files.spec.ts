@@ -249,6 +249,55 @@ describe('files', () => {
       await until(() => expect(stored()).toEqual(before));
     });
 
+    describe('where an environment takes smaller files', () => {
+      const LARGEST = 100 * 1024;
+      let small: Tenant;
+      let trySetting: (maxBytes: unknown) => request.Test;
+      const pdfOf = (size: number) => ({ name: 'a.pdf', bytes: Buffer.concat([PDF], size) });
+
+      beforeAll(async () => {
+        small = await aTenant(here);
+        trySetting = (maxBytes) =>
+          request(here)
+            .patch(`/v1/environments/${small.ids['environments']}`)
+            .set(small.as.owner)
+            .send({ settings: { files: { maxBytes } } });
+        const { body } = await trySetting(LARGEST).expect(200);
+        expect(body.settings.files).toEqual({ maxBytes: LARGEST });
+      });
+
+      it('refuses users and partners a byte more, says how many there may be, and keeps nothing', async () => {
+        const before = stored();
+        for (const as of [small.as.visitor, small.as.partner]) {
+          for (const size of [LARGEST + 1, LARGEST * 10]) {
+            const { status, body } = await tryUpload(here, as, pdfOf(size));
+            expect([status, body]).toEqual([413, code('common.payload_too_large')]);
+            expect(body.details).toEqual({ maxBytes: LARGEST });
+          }
+        }
+        expect(stored()).toEqual(before);
+        for (const as of [small.as.visitor, small.as.partner])
+          expect((await upload(here, as, pdfOf(LARGEST))).size).toBe(LARGEST);
+      });
+
+      it('takes from agents, who are in all of them, what the installation takes', async () => {
+        expect((await upload(here, small.as.owner, pdfOf(LARGEST * 2))).size).toBe(LARGEST * 2);
+        const { body } = await tryUpload(here, small.as.owner, pdfOf(20 * MEGABYTE + 1));
+        expect(body.details).toEqual({ maxBytes: 20 * MEGABYTE });
+      });
+
+      it('stays between a kilobyte and what the installation takes', async () => {
+        for (const wrong of [1_023, 20 * MEGABYTE + 1, 2_048.5, '2048', 1e12]) {
+          const { status, body } = await trySetting(wrong);
+          expect([wrong, status, body]).toEqual([wrong, 400, code('common.validation_failed')]);
+          expect(body.details).toMatchObject([{ path: 'settings.files.maxBytes' }]);
+        }
+        await trySetting(20 * MEGABYTE).expect(200);
+        const { body } = await trySetting(null).expect(200);
+        expect(body.settings.files).toEqual({ maxBytes: null });
+      });
+    });
+
     it('says what is wrong with a form that is none', async () => {
       const json = await request(here).post('/v1/files').set(visitor).send({ file: 'x' });
       expect([json.status, json.body]).toEqual([400, code('common.validation_failed')]);

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { CallOrigin } from '../../common/access/principal-resolver.js';
 import type { AgentPrincipal, EnvironmentScope, PartnerPrincipal } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
-import { NotFound } from '../../common/errors/common.errors.js';
+import { NotFound, ValidationFailed } from '../../common/errors/common.errors.js';
 import { DomainEventBus } from '../../common/events/domain-events.js';
 import { FreshCache } from '../../common/fresh-cache.js';
 import { newId } from '../../common/ids.js';
@@ -57,6 +57,7 @@ export class EnvironmentService {
   }
 
   async create(principal: AgentPrincipal, name: string, patch: EnvironmentPatch): Promise<Environment> {
+    this.assertPossible(patch);
     const { organizationId } = principal;
     const organization = await this.organizations.get(organizationId);
     const draft = this.draft(organizationId, name, organization.name);
@@ -92,6 +93,7 @@ export class EnvironmentService {
     environmentId: string,
     patch: EnvironmentPatch,
   ): Promise<Environment> {
+    this.assertPossible(patch);
     const updated = await this.change(principal, environmentId, 'environment.update', (present) =>
       changesOf(present, patch),
     );
@@ -172,6 +174,15 @@ export class EnvironmentService {
   async findPartner(apiKey: string, apiSecret: string): Promise<PartnerPrincipal | null> {
     const partner = await this.apiKeys.findPartner(apiKey, apiSecret);
     return partner && (await this.findById(partner.environmentId)) ? partner : null;
+  }
+
+  /** An environment may take smaller files than the installation, not larger ones. */
+  private assertPossible({ settings }: EnvironmentPatch): void {
+    const { maxBytes } = this.config.files;
+    if ((settings?.files?.maxBytes ?? 0) <= maxBytes) return;
+    throw new ValidationFailed([
+      { path: 'settings.files.maxBytes', message: `must not be greater than ${maxBytes}` },
+    ]);
   }
 
   private draft(organizationId: string, name: string, title: string): Environment {

@@ -52,10 +52,10 @@ describe(isOriginAllowed.name, () => {
 });
 
 describe(completeSettings.name, () => {
-  it('knows what was stored before there was moderation', () => {
-    const { moderation, ...earlier } = defaultSettings('Shop', LIMITS);
-    expect(completeSettings(earlier)).toEqual({ ...earlier, moderation });
-    const chosen = { ...earlier, moderation: { bannedWords: ['spam'] } };
+  it('knows what was stored before there was moderation, and a size for files', () => {
+    const { moderation, files, ...earlier } = defaultSettings('Shop', LIMITS);
+    expect(completeSettings(earlier)).toEqual({ ...earlier, moderation, files });
+    const chosen = { ...earlier, moderation: { bannedWords: ['spam'] }, files: { maxBytes: 2_048 } };
     expect(completeSettings(chosen)).toEqual(chosen);
   });
 });
@@ -70,6 +70,10 @@ describe(mergeSettings.name, () => {
     expect(merged.widget).toEqual({ ...present.widget, greeting: { ...present.widget.greeting, en: 'Hi' } });
     expect(merged.limits).toEqual({ ...LIMITS, typingPerMinute: 5 });
     expect(merged.moderation).toEqual({ bannedWords: [] });
+    const smaller = mergeSettings(present, { files: { maxBytes: 2_048 } });
+    expect(smaller.files).toEqual({ maxBytes: 2_048 });
+    expect(mergeSettings(smaller, { files: {} }).files).toEqual({ maxBytes: 2_048 });
+    expect(mergeSettings(smaller, { files: { maxBytes: null } }).files).toEqual({ maxBytes: null });
     expect(mergeSettings(present, { moderation: { bannedWords: ['spam'] } })).toEqual({
       ...present,
       moderation: { bannedWords: ['spam'] },

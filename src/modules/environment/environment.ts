@@ -1,6 +1,7 @@
 import type {
   EnvironmentLimits,
   EnvironmentSettings,
+  FileSettings,
   IdentityVerification,
   ModerationSettings,
   WidgetSettings,
@@ -25,13 +26,15 @@ export interface SettingsPatch {
   limits?: Partial<EnvironmentLimits>;
   linkPreviews?: boolean;
   moderation?: Partial<ModerationSettings>;
+  files?: Partial<FileSettings>;
 }
 
-/** As stored before there was any moderation, and before links were looked up. */
-type EarlierSettings = Omit<EnvironmentSettings, 'moderation' | 'linkPreviews'> &
+/** As stored before there was any moderation, before links were looked up, and before files had a size of their own. */
+type EarlierSettings = Omit<EnvironmentSettings, 'moderation' | 'linkPreviews' | 'files'> &
   Partial<EnvironmentSettings>;
 
 const NO_MODERATION: ModerationSettings = { bannedWords: [] };
+const FILES: FileSettings = { maxBytes: null };
 
 export function defaultSettings(title: string, limits: EnvironmentLimits): EnvironmentSettings {
   return {
@@ -44,12 +47,13 @@ export function defaultSettings(title: string, limits: EnvironmentLimits): Envir
     limits,
     linkPreviews: false,
     moderation: NO_MODERATION,
+    files: FILES,
   };
 }
 
 export function completeSettings(stored: EarlierSettings): EnvironmentSettings {
-  const { moderation = NO_MODERATION, linkPreviews = false } = stored;
-  return { ...stored, moderation, linkPreviews };
+  const { moderation = NO_MODERATION, linkPreviews = false, files = FILES } = stored;
+  return { ...stored, moderation, linkPreviews, files };
 }
 
 /** Only what is named changes, down to a single greeting. */
@@ -64,6 +68,7 @@ export function mergeSettings(present: EnvironmentSettings, patch: SettingsPatch
     limits: { ...present.limits, ...definedOf(patch.limits ?? {}) },
     linkPreviews: patch.linkPreviews ?? present.linkPreviews,
     moderation: { ...present.moderation, ...definedOf(patch.moderation ?? {}) },
+    files: { ...present.files, ...definedOf(patch.files ?? {}) },
   };
 }
 

@@ -6,13 +6,12 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { PayloadTooLarge } from '../../common/errors/common.errors.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { AppConfig } from '../../config/app-config.js';
 import { allowedType, assertHonest, textTypeOf, withFittingEnding } from './file-kinds.js';
 import { safeName } from './file-name.js';
 import { assertPlainText } from './file-text.js';
-import { UploadBroken } from './file.errors.js';
+import { FileTooLarge, UploadBroken } from './file.errors.js';
 import { isPicture } from './file.js';
 import { cleanPicture, type Size } from './picture.js';
 
@@ -21,6 +20,7 @@ export interface IncomingFile {
   name: string | undefined;
   declaredType: string;
   bytes: Readable;
+  maxBytes: number;
 }
 
 export interface AcceptedFile {
@@ -43,7 +43,7 @@ export class FileIntake {
   /** Hands the accepted file over, and clears away what is then still there of it. */
   async take<T>(incoming: IncomingFile, keep: (file: AcceptedFile) => Promise<T>): Promise<T> {
     return this.withPlace(async (path) => {
-      await this.write(incoming.bytes, path);
+      await this.write(incoming, path);
       return keep(await this.inspect(path, incoming));
     });
   }
@@ -71,8 +71,7 @@ export class FileIntake {
     return join(this.config.files.directory, INCOMING);
   }
 
-  private async write(bytes: Readable, path: string): Promise<void> {
-    const { maxBytes } = this.config.files;
+  private async write({ bytes, maxBytes }: IncomingFile, path: string): Promise<void> {
     try {
       await pipeline(bytes, upTo(maxBytes), createWriteStream(path, { flush: true }));
     } catch (error) {
@@ -109,13 +108,13 @@ function besides(path: string): string {
   return `${path}.clean`;
 }
 
-/** Throws PayloadTooLarge at the first byte too many. */
+/** Throws FileTooLarge at the first byte too many. */
 function upTo(maxBytes: number) {
   return async function* (bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
     let taken = 0;
     for await (const chunk of bytes) {
       taken += chunk.length;
-      if (taken > maxBytes) throw new PayloadTooLarge();
+      if (taken > maxBytes) throw new FileTooLarge(maxBytes);
       yield chunk;
     }
   };

@@ -12,16 +12,14 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access, CurrentPrincipal, Public } from '../../common/access/access.js';
 import type { Principal } from '../../common/access/principal.js';
-import { PayloadTooLarge } from '../../common/errors/common.errors.js';
 import { ApiErrors } from '../../common/http/api-errors.js';
 import { IdParam } from '../../common/http/id-param.pipe.js';
 import { setRateHeaders } from '../../common/http/rate-headers.js';
-import { AppConfig } from '../../config/app-config.js';
 import type { AttachmentView } from '../../contracts/chat.js';
 import { FileDto, FileLinkDto, UploadDto } from './dto/file.dto.js';
 import { answerWith } from './file-answer.js';
 import { FileContentService } from './file-content.service.js';
-import { FileExpected } from './file.errors.js';
+import { FileExpected, FileTooLarge } from './file.errors.js';
 import type { IncomingFile } from './file-intake.js';
 import { FileService } from './file.service.js';
 
@@ -36,7 +34,6 @@ export class FileController {
   constructor(
     private readonly files: FileService,
     private readonly contents: FileContentService,
-    private readonly config: AppConfig,
   ) {}
 
   @Post()
@@ -44,7 +41,7 @@ export class FileController {
   @ApiOperation({
     summary: 'Upload a file',
     description:
-      'Send it with `attachmentIds` of a message within a day. Pictures are turned upright and lose what the camera noted in them.',
+      'Send it with `attachmentIds` of a message within a day; how large it may be is a setting of the environment. Pictures are turned upright and lose what the camera noted in them.',
   })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ type: UploadDto })
@@ -64,7 +61,8 @@ export class FileController {
     // What is refused is not read to its end, and nothing else can come after it.
     void reply.header('connection', 'close');
     setRateHeaders(reply, await this.files.limitUploading(principal));
-    const file = await this.files.upload(principal, await this.incoming(request));
+    const maxBytes = await this.files.maxBytesFor(principal);
+    const file = await this.files.upload(principal, await incomingOf(request, maxBytes));
     void reply.removeHeader('connection');
     return file;
   }
@@ -98,17 +96,17 @@ export class FileController {
     const content = await this.contents.find(id, link);
     await answerWith(reply, { headers, tag: `"${id}-${link.variant}"` }, content);
   }
+}
 
-  private async incoming(request: FastifyRequest): Promise<IncomingFile> {
-    const { maxBytes } = this.config.files;
-    if (!request.isMultipart()) throw new FileExpected();
-    if (Number(request.headers['content-length'] ?? 0) > maxBytes + FORM_BYTES) throw new PayloadTooLarge();
-    // The intake counts for itself: its limit is the one that is told.
-    const limits = { fileSize: maxBytes + 1, files: 1, fields: 5, parts: 6 };
-    const found = await request.file({ limits }).catch(refuseForm);
-    if (found?.fieldname !== 'file') throw new FileExpected();
-    return { name: found.filename, declaredType: found.mimetype, bytes: found.file };
-  }
+async function incomingOf(request: FastifyRequest, maxBytes: number): Promise<IncomingFile> {
+  if (!request.isMultipart()) throw new FileExpected();
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes + FORM_BYTES)
+    throw new FileTooLarge(maxBytes);
+  // The intake counts for itself: its limit is the one that is told.
+  const limits = { fileSize: maxBytes + 1, files: 1, fields: 5, parts: 6 };
+  const found = await request.file({ limits }).catch(refuseForm);
+  if (found?.fieldname !== 'file') throw new FileExpected();
+  return { name: found.filename, declaredType: found.mimetype, bytes: found.file, maxBytes };
 }
 
 /** A form that cannot be read, or that has no end before its file begins. */

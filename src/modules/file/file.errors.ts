@@ -6,6 +6,12 @@ export class UnsupportedType extends DomainError {
   }
 }
 
+export class FileTooLarge extends DomainError {
+  constructor(maxBytes: number) {
+    super('too_large', 'common.payload_too_large', 'This file is too large.', { maxBytes });
+  }
+}
+
 export class TooManyPixels extends UnsupportedType {
   constructor() {
     super('This picture is too large to be shown. Make it smaller and try again.');

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { SecretKeeper } from '../../infrastructure/secrets/secret-keeper.js';
 import { StorageModule } from '../../infrastructure/storage/storage.module.js';
+import { EnvironmentModule } from '../environment/environment.module.js';
 import { FileContentService } from './file-content.service.js';
 import { FileIntake } from './file-intake.js';
 import { FileLinkService } from './file-link.service.js';
@@ -19,6 +20,7 @@ import { MongoFileRepository } from './persistence/mongo-file.repository.js';
     MongooseModule.forFeature([{ name: FILES, schema: fileSchema }]),
     BullModule.registerQueue({ name: FILE_QUEUE }),
     StorageModule,
+    EnvironmentModule,
   ],
   controllers: [FileController],
   providers: [

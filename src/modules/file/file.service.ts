@@ -10,6 +10,7 @@ import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
 import type { AttachmentView } from '../../contracts/chat.js';
 import { RateLimits } from '../../infrastructure/limits/rate-limits.js';
+import { EnvironmentService } from '../environment/environment.service.js';
 import { ObjectStorage } from '../../infrastructure/storage/object-storage.js';
 import { FileIntake, type AcceptedFile, type IncomingFile } from './file-intake.js';
 import { FileLinkService } from './file-link.service.js';
@@ -45,6 +46,7 @@ export class FileService {
     private readonly storage: ObjectStorage,
     private readonly links: FileLinkService,
     private readonly audience: FileAudience,
+    private readonly environments: EnvironmentService,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
     private readonly config: AppConfig,
@@ -65,7 +67,15 @@ export class FileService {
     return state;
   }
 
-  /** Throws PayloadTooLarge, UnsupportedType, and UploadBroken; of what is refused nothing stays. */
+  /** What users and partners send is as large as their environment lets it be, at most as the installation does. */
+  async maxBytesFor(principal: Principal): Promise<number> {
+    const { maxBytes } = this.config.files;
+    if (principal.type === 'agent') return maxBytes;
+    const environment = await this.environments.findById(principal.environmentId);
+    return Math.min(environment?.settings.files.maxBytes ?? maxBytes, maxBytes);
+  }
+
+  /** Throws FileTooLarge, UnsupportedType, and UploadBroken; of what is refused nothing stays. */
   upload(principal: Principal, incoming: IncomingFile): Promise<AttachmentView> {
     return this.intake.take(incoming, async (accepted) => {
       await this.assertDailyBytes(principal, accepted.size);

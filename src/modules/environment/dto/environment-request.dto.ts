@@ -7,6 +7,7 @@ import {
   IsIn,
   IsInt,
   IsObject,
+  IsOptional,
   IsString,
   Matches,
   Max,
@@ -128,6 +129,22 @@ export class ModerationPatchDto {
   bannedWords?: string[];
 }
 
+export class FileSettingsPatchDto {
+  @ApiPropertyOptional({
+    type: Number,
+    nullable: true,
+    description: 'Of a file that a user or partner uploads; null: as many as the installation takes',
+    example: 5_242_880,
+    minimum: 1_024,
+    maximum: 1_048_576_000,
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1_024)
+  @Max(1_048_576_000)
+  maxBytes?: number | null;
+}
+
 export class EnvironmentSettingsPatchDto {
   @ApiPropertyOptional({ description: 'Look and words of the widget', type: WidgetSettingsPatchDto })
   @Optional()
@@ -157,6 +174,13 @@ export class EnvironmentSettingsPatchDto {
   @ValidateNested()
   @Type(() => ModerationPatchDto)
   moderation?: ModerationPatchDto;
+
+  @ApiPropertyOptional({ description: 'What files may be', type: FileSettingsPatchDto })
+  @Optional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => FileSettingsPatchDto)
+  files?: FileSettingsPatchDto;
 }
 
 class EnvironmentFieldsDto {

@@ -3,6 +3,7 @@ import type {
   EnvironmentLimits,
   EnvironmentSettings,
   EnvironmentView,
+  FileSettings,
   IdentityVerification,
   ModerationSettings,
   WidgetSettings,
@@ -47,6 +48,16 @@ export class ModerationSettingsDto implements ModerationSettings {
   bannedWords: string[];
 }
 
+export class FileSettingsDto implements FileSettings {
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'Of a file that a user or partner uploads; null: as many as the installation takes',
+    example: null,
+  })
+  maxBytes: number | null;
+}
+
 export class EnvironmentSettingsDto implements EnvironmentSettings {
   @ApiProperty({ description: 'Look and words of the widget', type: WidgetSettingsDto })
   widget: WidgetSettingsDto;
@@ -59,6 +70,9 @@ export class EnvironmentSettingsDto implements EnvironmentSettings {
 
   @ApiProperty({ description: 'What users may not say', type: ModerationSettingsDto })
   moderation: ModerationSettingsDto;
+
+  @ApiProperty({ description: 'What files may be', type: FileSettingsDto })
+  files: FileSettingsDto;
 }
 
 export class EnvironmentDto implements EnvironmentView {
@@ -114,6 +128,7 @@ function toSettingsView({
   limits,
   linkPreviews,
   moderation,
+  files,
 }: EnvironmentSettings): EnvironmentSettings {
   return {
     widget: toWidgetView(widget),
@@ -124,6 +139,7 @@ function toSettingsView({
     },
     linkPreviews,
     moderation: { bannedWords: moderation.bannedWords },
+    files: { maxBytes: files.maxBytes },
   };
 }
 

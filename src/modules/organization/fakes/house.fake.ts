@@ -13,6 +13,7 @@ import { InMemoryOrganizationRepository } from './in-memory-organization.reposit
 const config = {
   auth: { secretsKey: 's'.repeat(40) },
   chat: { messagesPerMinute: 60, anonymousMessagesPerMinute: 20, typingPerMinute: 10 },
+  files: { maxBytes: 20 * 1024 * 1024 },
   server: { publicUrl: 'https://chat.example' },
 } as AppConfig;
 

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { anAgent, at, SELF } from '../test/factories';
-import { fakeServer, page } from '../test/fake-server';
+import { fakeServer, page, refusal } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
 import type { EnvironmentView } from '../lib/wire';
 
@@ -21,6 +21,7 @@ const ENVIRONMENT: EnvironmentView = {
     limits: { messagesPerMinute: 60, anonymousMessagesPerMinute: 20, typingPerMinute: 10 },
     linkPreviews: false,
     moderation: { bannedWords: [] },
+    files: { maxBytes: 5 * 1024 * 1024 },
   },
 };
 const path = '/v1/environments/environment-1';
@@ -67,6 +68,37 @@ describe('settings', () => {
       allowedOrigins: ['https://shop.example'],
       identityVerification: 'optional',
     });
+  });
+
+  it('takes the size of the largest file in megabytes, and none for that of the installation', async () => {
+    const { requests } = fakeServer({
+      ...tenant,
+      [`PATCH ${path}`]: ({ body }) => {
+        const { settings } = body as { settings: { files: { maxBytes: number | null } } };
+        return settings.files.maxBytes === null
+          ? { body: ENVIRONMENT }
+          : refusal(400, 'common.validation_failed');
+      },
+    });
+    const { person } = renderApp({ path: '/settings/environments/environment-1', as: SELF });
+    const field = await screen.findByLabelText('Largest file');
+    expect(field).toHaveValue('5');
+    const group = within(field.closest('form')!);
+    const enter = async (text: string) => {
+      await person.clear(field);
+      if (text) await person.type(field, text);
+      await person.click(group.getByRole('button', { name: 'Save' }));
+    };
+    await enter('a lot');
+    expect(await screen.findByText('Enter a number from 0.01 to 1000.')).toBeVisible();
+    await enter('50.5');
+    expect(await screen.findByText(/takes only smaller files/)).toBeVisible();
+    await enter('');
+    expect(await screen.findByText('Saved')).toBeVisible();
+    const sent = requests.filter(({ method }) => method === 'PATCH').map(({ body }) => body);
+    expect(sent).toEqual(
+      [50.5 * 1024 * 1024, null].map((maxBytes) => ({ settings: { files: { maxBytes } } })),
+    );
   });
 
   it('hands over the link of an invitation', async () => {

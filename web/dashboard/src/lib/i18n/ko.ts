@@ -425,6 +425,12 @@ export const ko: Translation = {
     rotatePluginKeyText: '이전 키를 쓰는 페이지는 새 키로 바꿀 때까지 위젯이 동작하지 않습니다.',
     replace: '교체',
     pluginKeyReplaced: '플러그인 키를 교체했습니다. 지금 페이지의 키를 바꿔 주세요.',
+    files: '파일',
+    largestFile: '최대 파일 크기',
+    largestFileHint:
+      '고객과 회사 서버가 보내는 파일에 적용됩니다. 비워 두면 시스템이 허용하는 크기까지 받습니다.',
+    largestFileInvalid: '0.01에서 1000 사이의 숫자를 입력해 주세요.',
+    largestFileTooLarge: '시스템이 허용하는 크기보다 큽니다. 더 작은 크기를 입력해 주세요.',
     origins: '허용할 출처',
     originsHint:
       '한 줄에 하나씩, 예: https://shop.example. 비워 두면 어느 페이지에서나 위젯을 쓸 수 있습니다.',

@@ -7,6 +7,7 @@ import type {
   ApiKeyView,
   CreatedApiKeyView,
   EnvironmentView,
+  FileSettings,
   IdentityVerification,
   InvitationView,
   OrganizationSettings,
@@ -95,7 +96,7 @@ export interface EnvironmentChange {
   name?: string;
   allowedOrigins?: string[];
   identityVerification?: IdentityVerification;
-  settings?: { widget: WidgetSettings };
+  settings?: { widget?: WidgetSettings; files?: FileSettings };
 }
 
 export const useCreateEnvironment = () =>

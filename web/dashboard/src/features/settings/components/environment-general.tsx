@@ -10,6 +10,7 @@ import { showToast } from '../../../components/ui/toast';
 import { useCan } from '../../../lib/self';
 import type { EnvironmentView } from '../../../lib/wire';
 import { useDeleteEnvironment, useRotatePluginKey, useUpdateEnvironment } from '../api/settings-api';
+import { EnvironmentFiles } from './environment-files';
 import { SettingsForm } from './settings-form';
 import { SettingsGroup } from './settings-page';
 
@@ -25,6 +26,9 @@ export function EnvironmentGeneral({ environment }: { environment: EnvironmentVi
       </SettingsGroup>
       <SettingsGroup title={t('environments.pluginKey')} hint={t('environments.pluginKeyHint')}>
         <PluginKey environment={environment} />
+      </SettingsGroup>
+      <SettingsGroup title={t('environments.files')}>
+        <EnvironmentFiles environment={environment} />
       </SettingsGroup>
       {canEdit && <Deletion environment={environment} />}
     </>

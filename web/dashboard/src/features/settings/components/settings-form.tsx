@@ -4,6 +4,7 @@ import Typography from '@mui/material/Typography';
 import type { FormEventHandler, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormError } from '../../../components/ui/form-error';
+import type { ErrorTexts } from '../../../lib/error-text';
 
 interface SettingsFormProps {
   onSubmit: FormEventHandler;
@@ -11,14 +12,16 @@ interface SettingsFormProps {
   isBusy: boolean;
   isReadOnly?: boolean;
   error: unknown;
+  errorTexts?: ErrorTexts;
   children: ReactNode;
 }
 
-export function SettingsForm({ onSubmit, isDirty, isBusy, isReadOnly, error, children }: SettingsFormProps) {
+export function SettingsForm(props: SettingsFormProps) {
+  const { onSubmit, isDirty, isBusy, isReadOnly, error, errorTexts, children } = props;
   const { t } = useTranslation();
   return (
     <Stack component="form" noValidate spacing={2.5} onSubmit={onSubmit} sx={{ maxWidth: 520 }}>
-      <FormError error={error} />
+      <FormError error={error} texts={errorTexts} />
       {children}
       {!isReadOnly && (
         <Stack direction="row" spacing={1.5} sx={{ alignItems: 'center' }}>
