@@ -7,6 +7,13 @@ import { fakeServer, page, refusal, type Answer } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
 import type { AgentView, MessageVersionView, MessageView } from '../lib/wire';
 
+/** What the server has pinned in the conversation. */
+let pins: Answer;
+let olderPins: Answer;
+beforeEach(() => {
+  pins = page([]);
+});
+
 async function openWith(messages: MessageView[], as: AgentView = SELF, search = '') {
   const conversation = aConversation();
   let versions: Answer = refusal(503, 'common.unavailable');
@@ -15,6 +22,8 @@ async function openWith(messages: MessageView[], as: AgentView = SELF, search = 
     'GET /v1/conversations': () => page([conversation]),
     'GET /v1/conversations/conversation-1': () => ({ body: conversation }),
     'GET /v1/conversations/conversation-1/messages/message-1/versions': () => versions,
+    'GET /v1/conversations/conversation-1/pins': ({ query }) => (query.has('cursor') ? olderPins : pins),
+    [`DELETE ${pinPath}`]: () => ({ body: { ...messages[0], pinned: false } }),
     [`PUT ${pinPath}`]: () => ({ body: { ...messages[0], pinned: true } }),
     'GET /v1/conversations/conversation-1/messages': () => ({
       body: { items: [aMessage({ seq: 2, threadRootId: 'message-1', content: 'Early' })] },
@@ -326,15 +335,58 @@ describe('a preview of a link', () => {
 });
 
 describe('pinned messages', () => {
+  const rules = aMessage({ content: 'House _rules_', pinned: true });
+  const openList = async (person: UserEvent, name: string | RegExp) => {
+    await person.click(await screen.findByRole('button', { name }));
+    return within(await screen.findByRole('dialog', { name: 'Pinned messages' }));
+  };
+
   it('are listed in the header, each leading to its place', async () => {
-    const { person } = await openWith([
-      aMessage({ content: 'House _rules_', pinned: true }),
-      own({ seq: 2 }),
-    ]);
-    await person.click(screen.getByRole('button', { name: '1 pinned message' }));
-    const dialog = await screen.findByRole('dialog', { name: 'Pinned messages' });
-    await person.click(within(dialog).getByText('House rules'));
+    pins = page([rules]);
+    const { person, row } = await openWith([rules, own({ seq: 2 })]);
+    const list = await openList(person, '1 pinned message');
+    await person.click(list.getByText('House rules'));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await waitFor(() => expect(row(0).getByText('rules').closest('article')).toHaveAttribute('data-found'));
+  });
+
+  it('are unpinned there, and gone when the server says so', async () => {
+    pins = page([rules, aMessage({ seq: 2, content: 'Hours', pinned: true })]);
+    const { person, requests, client } = await openWith([rules]);
+    const list = await openList(person, '2 pinned messages');
+    await person.click(list.getByRole('button', { name: 'Unpin: House rules' }));
+    await waitFor(() => expect(requests.some(({ method }) => method === 'DELETE')).toBe(true));
+    pins = page([aMessage({ seq: 2, content: 'Hours', pinned: true })]);
+    const message = { ...rules, pinned: false };
+    act(() => client.emit('message:updated', { conversationId: 'conversation-1', message }));
+    await waitFor(() => expect(list.queryByText('House rules')).toBeNull());
+    expect(list.getByText('Hours')).toBeVisible();
+  });
+
+  it('come page by page', async () => {
+    pins = { body: { items: [rules], nextCursor: 'older' } };
+    olderPins = page([aMessage({ seq: 2, content: 'Hours', pinned: true })]);
+    const { person } = await openWith([rules]);
+    const list = await openList(person, '1+ pinned message');
+    await person.click(list.getByRole('button', { name: 'Load more' }));
+    expect(await list.findByText('Hours')).toBeVisible();
+    expect(list.queryByRole('button', { name: 'Load more' })).toBeNull();
+  });
+
+  it('say when they cannot be loaded, and are tried again', async () => {
+    pins = refusal(500, 'common.internal', 'Broken.');
+    const { person } = await openWith([rules]);
+    const list = await openList(person, 'Pinned messages');
+    pins = page([rules]);
+    await person.click(list.getByRole('button', { name: 'Try again' }));
+    expect(await list.findByText('House rules')).toBeVisible();
+  });
+
+  it('are not unpinned by a viewer', async () => {
+    pins = page([rules]);
+    const { person } = await openWith([rules], anAgent({ id: 'agent-7', role: 'viewer' }));
+    const list = await openList(person, '1 pinned message');
+    expect(list.queryByRole('button', { name: /Unpin/ })).toBeNull();
   });
 });
 

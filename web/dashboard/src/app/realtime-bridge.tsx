@@ -7,6 +7,7 @@ import {
   conversationQuery,
   isUnreadUnknown,
 } from '../lib/conversations/conversation-queries';
+import { followPins } from '../lib/conversations/pin-queries';
 import { useCatchUpStore } from '../lib/catch-up';
 import { announceWatched, rememberPresence } from '../lib/presence';
 import { useChatClient } from '../lib/realtime';
@@ -38,6 +39,7 @@ function bindConversations(client: ChatClient, queries: QueryClient, selfId: str
     client.on('conversation:removed', ({ conversationId }) =>
       applyConversationFact(queries, { type: 'removed', conversationId }, selfId),
     ),
+    client.on('message:updated', ({ message }) => followPins(queries, message)),
     client.on('conversation:read', ({ conversationId, reader, readSeq }) => {
       if (reader.type !== 'agent' || reader.id !== selfId) return;
       applyConversationFact(queries, { type: 'read', conversationId, readSeq }, selfId);

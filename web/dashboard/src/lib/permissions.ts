@@ -3,9 +3,12 @@ import type { Role } from './wire';
 /** Mirrors the server's table, to explain beforehand what it would refuse; the server decides. */
 const PERMISSIONS = {
   'conversation.answer': ['owner', 'admin', 'agent'],
+  'conversation.export': ['owner', 'admin', 'agent'],
   'message.delete-any': ['owner', 'admin'],
   'message.read-versions': ['owner', 'admin', 'agent'],
   'user.edit': ['owner', 'admin', 'agent'],
+  'user.block': ['owner', 'admin', 'agent'],
+  'user.export': ['owner', 'admin'],
   'organization.edit': ['owner', 'admin'],
   'environment.edit': ['owner', 'admin'],
   'api-key.manage': ['owner', 'admin'],

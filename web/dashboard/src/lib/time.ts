@@ -53,6 +53,14 @@ export function isSameDay(a: string, b: string): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }
 
+/** `5 minutes`, in the largest unit of which it is a whole number. */
+export function duration(seconds: number, language: string): string {
+  const [unit, size] =
+    seconds % 3_600 === 0 ? ['hour', 3_600] : seconds % 60 === 0 ? ['minute', 60] : ['second', 1];
+  const style = { style: 'unit', unit: `${unit}`, unitDisplay: 'long' } as const;
+  return new Intl.NumberFormat(language, style).format(seconds / Number(size));
+}
+
 /** The moment as a `datetime-local` field wants it. */
 export function toLocalInput(date: Date): string {
   const local = new Date(date.getTime() - date.getTimezoneOffset() * MINUTE);

@@ -7,7 +7,7 @@ export interface FakeRequest {
   body: unknown;
 }
 
-export type Answer = { status?: number; body?: unknown };
+export type Answer = { status?: number; body?: unknown; headers?: Record<string, string> };
 type Handler = (request: FakeRequest) => Answer;
 
 /** Stands for the server's REST. Keys are `METHOD /path`; what is not there is not found. */
@@ -22,9 +22,12 @@ export function fakeServer(routes: Record<string, Handler>): { requests: FakeReq
       body: init.body ? JSON.parse(init.body as string) : undefined,
     };
     requests.push(request);
-    const { status = 200, body } =
-      routes[`${request.method} ${request.path}`]?.(request) ?? notFound(request);
-    return new Response(body === undefined ? null : JSON.stringify(body), { status });
+    const {
+      status = 200,
+      body,
+      headers,
+    } = routes[`${request.method} ${request.path}`]?.(request) ?? notFound(request);
+    return new Response(body === undefined ? null : JSON.stringify(body), { status, headers });
   });
   return { requests };
 }

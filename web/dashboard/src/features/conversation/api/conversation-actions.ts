@@ -11,7 +11,12 @@ type Change =
   | { part: 'status'; status: ConversationStatus; until?: string }
   | {
       part: 'properties';
-      properties: { subject?: string; priority?: ConversationPriority; tags?: string[] };
+      properties: {
+        subject?: string;
+        priority?: ConversationPriority;
+        tags?: string[];
+        slowModeSeconds?: number;
+      };
     };
 
 function request(id: string, change: Change): Promise<ConversationView> {
@@ -43,6 +48,7 @@ export function useConversationActions(conversationId: string) {
     assign: (agentId: string | null) => mutate({ part: 'assignee', agentId }),
     setStatus: (status: ConversationStatus, until?: string) => mutate({ part: 'status', status, until }),
     setPriority: (priority: ConversationPriority) => mutate({ part: 'properties', properties: { priority } }),
+    setSlowMode: (slowModeSeconds: number) => mutate({ part: 'properties', properties: { slowModeSeconds } }),
     setTags: (tags: string[]) => mutate({ part: 'properties', properties: { tags } }),
   };
 }

@@ -13,6 +13,7 @@ import { dateTime } from '../../../lib/time';
 import type { ConversationPriority, ConversationView } from '../../../lib/wire';
 import { useConversationActions } from '../api/conversation-actions';
 import { AssigneePicker } from './assignee-picker';
+import { SlowModePicker } from './slow-mode-picker';
 
 const PRIORITIES: readonly ConversationPriority[] = ['urgent', 'high', 'normal', 'low'];
 const TAG_MAX = 40;
@@ -31,6 +32,7 @@ export function ConversationDetails({ conversation }: { conversation: Conversati
         </Box>
       </Fact>
       <PriorityPicker conversation={conversation} />
+      <SlowModePicker conversation={conversation} />
       {conversation.subject && <Fact label={t('manage.subject')}>{conversation.subject}</Fact>}
       {environment && <Fact label={t('manage.channel')}>{environment.name}</Fact>}
       <Fact label={t('manage.created')}>{dateTime(conversation.createdAt, i18n.language)}</Fact>

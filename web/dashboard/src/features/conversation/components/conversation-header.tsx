@@ -14,6 +14,7 @@ import { useSelf } from '../../../lib/self';
 import { relativeTime } from '../../../lib/time';
 import type { ConversationView, PrincipalRef } from '../../../lib/wire';
 import { AssigneePicker } from './assignee-picker';
+import { ConversationMenu } from './conversation-menu';
 import { PinnedMessages } from './pinned-messages';
 import { StatusControl } from './status-control';
 
@@ -50,6 +51,7 @@ export function ConversationHeader({ conversation, listAddress, onDetails }: Con
       {isSupport && isWide && <AssigneePicker conversation={conversation} />}
       {isSupport && <StatusControl conversation={conversation} />}
       <PinnedMessages conversation={conversation} />
+      <ConversationMenu conversation={conversation} />
       {onDetails && (
         <IconButton aria-label={t('conversation.details')} onClick={onDetails}>
           <InfoOutlined />

@@ -15,6 +15,7 @@ import { useSelf } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
 import { useAnnounceNews } from '../hooks/use-announce-news';
 import { useTimeline } from '../hooks/use-timeline';
+import { BlockedNote } from './blocked-note';
 import { Composer } from './composer';
 import { ConversationHeader } from './conversation-header';
 import { PaneLoading } from './pane-loading';
@@ -119,6 +120,7 @@ function Messages({ conversation }: { conversation: ConversationView }) {
     <>
       <TimelineView conversation={conversation} handle={handle} timeline={timeline} />
       <TypingLine typing={timeline.typing} />
+      {conversation.user && <BlockedNote userId={conversation.user.id} />}
       <Composer conversation={conversation} handle={handle} />
       <ThreadPanel timeline={timeline} />
     </>

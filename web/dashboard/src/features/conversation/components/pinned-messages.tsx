@@ -1,47 +1,41 @@
 import PushPinOutlined from '@mui/icons-material/PushPinOutlined';
 import Badge from '@mui/material/Badge';
-import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
-import List from '@mui/material/List';
-import ListItem from '@mui/material/ListItem';
-import ListItemButton from '@mui/material/ListItemButton';
-import ListItemText from '@mui/material/ListItemText';
 import Popover from '@mui/material/Popover';
-import { useMemo, useState } from 'react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { userName } from '../../../lib/conversations/conversation-name';
-import { dateTime } from '../../../lib/time';
+import { ErrorMessage } from '../../../components/ui/state-message';
+import { pinsQuery } from '../../../lib/conversations/pin-queries';
 import type { ConversationView, MessageView } from '../../../lib/wire';
-import { useTimeline } from '../hooks/use-timeline';
-import { excerptOf } from './reply-quote';
+import { PinnedList } from './pinned-list';
 import { useTalk } from './talk';
 
-/** What is pinned of the messages that are loaded; each leads to where it stands. */
+/** What is pinned in the conversation; each leads to where it stands. Nothing while there is nothing. */
 export function PinnedMessages({ conversation }: { conversation: ConversationView }) {
   const { t } = useTranslation();
-  const { timeline } = useTimeline(conversation.id);
-  const { seek } = useTalk();
+  const { leadTo } = useTalk();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const pinned = useMemo(
-    () =>
-      timeline.items.flatMap((item) =>
-        item.kind === 'message' && item.message.pinned ? [item.message] : [],
-      ),
-    [timeline.items],
-  );
-  if (pinned.length === 0) return null;
+  const pins = useInfiniteQuery(pinsQuery(conversation.id));
+  const pinned = pins.data?.pages.flatMap((page) => page.items) ?? [];
+  if (pinned.length === 0 && !pins.isError) return null;
   const choose = (message: MessageView) => {
     setAnchor(null);
-    seek(message.id);
+    leadTo(message);
   };
+  const count = `${pinned.length}${pins.hasNextPage ? '+' : ''}`;
   return (
     <>
       <IconButton
-        aria-label={t('message.pinnedCount', { count: pinned.length })}
+        aria-label={
+          pins.isError
+            ? t('message.pinnedTitle')
+            : t('message.pinnedCount', { count: pinned.length, shown: count })
+        }
         aria-haspopup="dialog"
         onClick={(event) => setAnchor(event.currentTarget)}
       >
-        <Badge badgeContent={pinned.length} color="primary">
+        <Badge badgeContent={pins.isError ? '!' : count} color={pins.isError ? 'error' : 'primary'}>
           <PushPinOutlined />
         </Badge>
       </IconButton>
@@ -54,35 +48,18 @@ export function PinnedMessages({ conversation }: { conversation: ConversationVie
           transformOrigin={{ vertical: 'top', horizontal: 'right' }}
           slotProps={{ paper: { role: 'dialog', 'aria-label': t('message.pinnedTitle') } }}
         >
-          <PinnedList pinned={pinned} onChoose={choose} />
+          {pinned.length === 0 ? (
+            <ErrorMessage error={pins.error} onRetry={() => void pins.refetch()} />
+          ) : (
+            <PinnedList
+              pinned={pinned}
+              onChoose={choose}
+              onMore={pins.hasNextPage ? () => void pins.fetchNextPage() : undefined}
+              isLoadingMore={pins.isFetchingNextPage}
+            />
+          )}
         </Popover>
       )}
     </>
-  );
-}
-
-function PinnedList({
-  pinned,
-  onChoose,
-}: {
-  pinned: MessageView[];
-  onChoose: (message: MessageView) => void;
-}) {
-  const { t, i18n } = useTranslation();
-  return (
-    <Box sx={{ width: 'min(380px, calc(100vw - 32px))', maxHeight: 420, overflowY: 'auto' }}>
-      <List dense>
-        {pinned.map((message, index) => (
-          <ListItem key={message.id} disablePadding>
-            <ListItemButton autoFocus={index === 0} onClick={() => onChoose(message)}>
-              <ListItemText
-                primary={excerptOf(message, t)}
-                secondary={`${userName(message.sender, t)} · ${dateTime(message.createdAt, i18n.language)}`}
-              />
-            </ListItemButton>
-          </ListItem>
-        ))}
-      </List>
-    </Box>
   );
 }

@@ -3,7 +3,7 @@ import { showError, showToast } from '../../../components/ui/toast';
 import { messageParams } from '../../../lib/conversations/message-address';
 import { useCan, useSelf } from '../../../lib/self';
 import type { MessageView } from '../../../lib/wire';
-import { setPinned } from '../api/message-actions';
+import { usePinning } from '../api/message-actions';
 import { useTalk } from '../components/talk';
 
 export type MessageAction =
@@ -23,6 +23,7 @@ export function useMessageActions(message: MessageView) {
   const { t } = useTranslation();
   const { canAnswer, handle, reply, edit, openThread } = useTalk();
   const selfId = useSelf().id;
+  const setPinned = usePinning();
   const isOwn = message.sender.type === 'agent' && message.sender.id === selfId;
   const canDeleteAny = useCan('message.delete-any');
   // One level: in a thread, everything answers its root.
@@ -45,9 +46,8 @@ export function useMessageActions(message: MessageView) {
     if (action === 'reply') reply(message);
     else if (action === 'thread') openThread(message.id);
     else if (action === 'edit') edit(message.id);
-    else if (action === 'pin' || action === 'unpin') {
-      setPinned(message, action === 'pin').catch(showError);
-    } else if (action === 'copyText') copy(message.content);
+    else if (action === 'pin' || action === 'unpin') setPinned(message, action === 'pin');
+    else if (action === 'copyText') copy(message.content);
     else if (action === 'copyLink') copy(linkTo(message));
   };
 

@@ -20,6 +20,7 @@ import type { UserView } from '../../../lib/wire';
 import { IdentityChip } from './identity-chip';
 import { OtherConversations } from './other-conversations';
 import { ProfileDialog } from './profile-dialog';
+import { UserControls } from './user-controls';
 
 const KNOWN_ATTRIBUTES = new Set(['name', 'email', 'phone', 'avatarUrl']);
 
@@ -36,6 +37,7 @@ export function UserPanel({ userId, currentConversationId }: UserPanelProps) {
     <>
       <Profile user={user} />
       <Attributes user={user} />
+      <UserControls user={user} />
       <OtherConversations userId={userId} currentId={currentConversationId} />
     </>
   );
