@@ -8,6 +8,7 @@ import { findReplies } from './20261121131000-find-replies.js';
 import { indexMessages } from './20261121132000-index-messages.js';
 import { findPins } from './20261122100000-find-pins.js';
 import { findUnsaidEvents } from './20261127090000-find-unsaid-events.js';
+import { findHeldMessages } from './20261127090000-find-held-messages.js';
 
 /** In the order in which they run. A shipped migration is never edited. */
 export const mongoMigrations: readonly MongoMigration[] = [
@@ -20,4 +21,5 @@ export const mongoMigrations: readonly MongoMigration[] = [
   indexMessages,
   findPins,
   findUnsaidEvents,
+  findHeldMessages,
 ];

@@ -116,6 +116,8 @@ export interface MessageView {
   linkPreviews: LinkPreview[];
   /** A note between agents; never shown to a user. */
   private: boolean;
+  /** Has a banned word in it and waits for an agent: only its sender and those who read notes see it until then. */
+  held: boolean;
   pinned: boolean;
   metadata: Record<string, unknown>;
   state: MessageState;
@@ -167,6 +169,24 @@ export interface LinkPreview {
   /** https only. */
   imageUrl: string | null;
   siteName: string | null;
+}
+
+export type ReviewDecision = 'approve' | 'reject';
+
+export interface ReviewMessageBody {
+  decision: ReviewDecision;
+}
+
+/** Where a message was said; `title` is its name or subject, or the name of its user. */
+export interface PlaceView {
+  id: string;
+  kind: ConversationKind;
+  title: string | null;
+}
+
+export interface HeldMessageView {
+  message: MessageView;
+  conversation: PlaceView;
 }
 
 export interface MessageRef {
@@ -253,8 +273,7 @@ export interface MessageHistory {
 /** A message that a search has found. */
 export interface FoundMessageView {
   message: MessageView;
-  /** Where it was said; `title` is its name or subject, or the name of its user. */
-  conversation: { id: string; kind: ConversationKind; title: string | null };
+  conversation: PlaceView;
   /** Some of the text around the first place, and where in it the words stand: start and end. */
   snippet: { text: string; ranges: [number, number][] };
 }

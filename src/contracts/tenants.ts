@@ -82,9 +82,12 @@ export interface EnvironmentSettings {
 }
 
 export interface ModerationSettings {
-  /** A user's message with one of them in it is refused. */
   bannedWords: string[];
+  action: ModerationAction;
 }
+
+/** What becomes of a user's message with a banned word in it: `hold` keeps it until an agent has looked at it. */
+export type ModerationAction = 'refuse' | 'hold';
 
 export interface FileSettings {
   /** Of a file that a user or partner uploads; null: as many as the installation takes. */

@@ -147,7 +147,7 @@ describe('moderation', () => {
       const path = `/v1/environments/${other.environment.id}`;
       const settings = { moderation: { bannedWords: ['SPAM', '바보'] } };
       const saved = await ask(other, 'patch', path, { settings }).expect(200);
-      expect(saved.body.settings.moderation).toEqual(settings.moderation);
+      expect(saved.body.settings.moderation).toEqual({ ...settings.moderation, action: 'refuse' });
       await sleep(5_100);
       const booted = await boot(there, key);
       expect(JSON.stringify(booted)).not.toContain('바보');

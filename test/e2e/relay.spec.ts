@@ -70,6 +70,7 @@ function orphan(
     alsoInConversation: false,
     replyToId: null,
     private: false,
+    held: false,
     metadata: {},
   };
   return {

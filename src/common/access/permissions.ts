@@ -64,6 +64,8 @@ export const PERMISSIONS = {
   'message.read-private': { roles: ALL, user: false, scope: 'notes:read' },
   /** What a message said before it was edited. */
   'message.read-versions': { roles: WORKING, user: false },
+  /** Lets through, or not, what was held for its words. */
+  'message.review': { roles: WORKING, user: false },
   'message.send-private': { roles: WORKING, user: false },
   'file.upload': { roles: WORKING, user: true, scope: 'messages:write' },
   'file.read': { roles: ALL, user: true, scope: 'messages:read' },

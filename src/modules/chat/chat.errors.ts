@@ -109,6 +109,19 @@ export class MessageRefused extends DomainError {
   }
 }
 
+/** Nobody but an agent does anything with it before it is approved. */
+export class MessageHeld extends DomainError {
+  constructor() {
+    super('conflict', 'chat.message_held', 'This message waits to be checked. Try again when it was.');
+  }
+}
+
+export class MessageNotHeld extends DomainError {
+  constructor() {
+    super('conflict', 'chat.message_not_held', 'This message does not wait to be checked.');
+  }
+}
+
 export class SlowMode extends DomainError {
   constructor(retryAfterMs: number) {
     super('rate_limited', 'chat.slow_mode', 'Slow mode is on here. Wait a little.', undefined, {

@@ -13,6 +13,12 @@ export interface MessageUpdated {
   message: Message;
 }
 
+/** A held message that is there for all from now on; told of as an update besides. */
+export interface MessageApproved {
+  conversation: Conversation;
+  message: Message;
+}
+
 export interface ConversationCreated {
   conversation: Conversation;
 }
@@ -48,6 +54,7 @@ declare module '../../common/events/domain-events.js' {
   interface DomainEvents {
     'message.created': MessageCreated;
     'message.updated': MessageUpdated;
+    'message.approved': MessageApproved;
     'conversation.created': ConversationCreated;
     'conversation.changed': ConversationChanged;
     'conversation.read': ConversationReadUpTo;

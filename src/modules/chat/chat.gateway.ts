@@ -277,9 +277,12 @@ export class ChatGateway implements OnGatewayConnection {
   }
 }
 
-/** A note goes to the agents who have the conversation open. */
+/** A note goes to the agents who have the conversation open; what is held, to its sender as well. */
 function audienceFor(conversation: Conversation, message: Message): string[] {
-  return message.private ? [conversationAgentsRoom(conversation)] : audienceOf(conversation);
+  const agents = conversationAgentsRoom(conversation);
+  if (message.private) return [agents];
+  if (message.held) return [agents, principalRoom({ type: 'user', id: message.sender.id })];
+  return audienceOf(conversation);
 }
 
 function keyOf({ type, id }: SocketPrincipal): string {

@@ -21,6 +21,8 @@ import { Epoch } from './epoch.js';
 import { ConversationExportController } from './export/conversation-export.controller.js';
 import { ConversationExportService } from './export/conversation-export.service.js';
 import { HeadsBeacon } from './heads-beacon.js';
+import { HeldMessageController } from './held-message.controller.js';
+import { HeldMessageService } from './held-message.service.js';
 import { InboxBroadcast } from './inbox-broadcast.js';
 import { LinkPreviewQueue } from './link-preview-queue.js';
 import { RenameUserListener } from './listeners/rename-user.listener.js';
@@ -75,6 +77,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     ConversationController,
     MessageController,
     MessageChangeController,
+    HeldMessageController,
     ConversationExportController,
     MessageSearchController,
   ],
@@ -85,6 +88,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     SendRules,
     MessageChangeService,
     MessagePinsService,
+    HeldMessageService,
     ReadMarkerService,
     SyncService,
     ConversationExportService,

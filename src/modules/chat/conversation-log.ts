@@ -77,6 +77,7 @@ export class ConversationLog {
       alsoInConversation: false,
       replyToId: null,
       private: isForAgentsOnly(event),
+      held: false,
       metadata: { ...facts },
       state: 'complete',
       createdAt: now,

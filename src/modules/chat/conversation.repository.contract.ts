@@ -416,6 +416,7 @@ export function describeConversationRepository(create: () => ConversationReposit
       const said = aSummary(id, { seq: 1, createdAt: at(1) });
       const aside = {
         ...aSummary(id, { seq: 2, createdAt: at(2) }),
+        activityAt: null,
         lastMessage: null,
         lastPublicMessage: null,
       };
@@ -461,6 +462,17 @@ export function describeConversationRepository(create: () => ConversationReposit
       await conversations.setStatus(scope, id, { ...OPEN, status: 'pending' }, BY);
       await conversations.applySummaries([spoke(id, 3)]);
       expect((await find(id)).status).toBe('pending');
+    });
+
+    it('reopens by what was let through later, however long ago it was said', async () => {
+      const { id } = await add();
+      const letThrough = (rev: number) => ({ ...aSummary(id, { seq: 1, rev }), reopenedByRev: rev });
+      await conversations.applySummaries([aSummary(id, { seq: 2, rev: 1 })]);
+      await conversations.setStatus(scope, id, RESOLVED, BY);
+      await conversations.applySummaries([letThrough(1)]);
+      expect(await find(id)).toMatchObject(RESOLVED);
+      await conversations.applySummaries([letThrough(2)]);
+      expect(await find(id)).toMatchObject(OPEN);
     });
 
     it('reopens also when a later answer came first', async () => {

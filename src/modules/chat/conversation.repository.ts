@@ -32,14 +32,21 @@ export interface SummaryChange {
   /** The newest number among what this is made of, and when it was given out. */
   lastSeq: number;
   lastAt: Date;
-  /** The newest that lists show: no event, no reply that stays in its thread. Null when there is none in this change. */
+  /**
+   * The newest that lists show: no event, no reply that stays in its thread, nothing that is held. Null when there is
+   * none in this change.
+   */
   lastMessage: LastMessage | null;
   /** The same without notes between agents. */
   lastPublicMessage: LastMessage | null;
   /** The newest change among what this is made of; 0 when there is none. */
   lastRev: number;
+  /** When what lists show of it was said, or let through; null when they show nothing of it. */
+  activityAt: Date | null;
   /** The user spoke, at this number: what was resolved or snoozed before is open again. */
   reopenedBySeq: number | null;
+  /** The same by a change: what the user had said before was let through. */
+  reopenedByRev: number | null;
 }
 
 export interface ConversationPatch {

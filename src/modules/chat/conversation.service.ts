@@ -82,7 +82,8 @@ export class ConversationService {
     if (body.message) {
       await this.messages.checkFirst(principal, body.kind ?? 'support', body.message);
     }
-    await this.rules.checkWords(principal, `${body.subject ?? ''}\n${body.message?.content ?? ''}`);
+    await this.rules.checkWords(principal, body.subject ?? '');
+    await this.rules.checkFirst(principal, body.message?.content ?? '');
     const draft = await this.draftFor(principal, body);
     const scope = { organizationId: draft.organizationId };
     const { conversation, created } = await this.conversations.create(scope, draft);

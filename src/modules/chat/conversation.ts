@@ -6,6 +6,7 @@ import type {
   ConversationStatus,
   MessageType,
   PersonView,
+  PlaceView,
 } from '../../contracts/chat.js';
 import type { ConversationEvent } from './conversation-event.js';
 
@@ -131,6 +132,10 @@ export function senderOf(principal: Principal): PersonView {
 /** What a company's server writes is shown as a bot's: it speaks for nobody in particular. */
 function botOf(principal: PartnerPrincipal): PersonView {
   return { type: 'bot', id: principal.id, name: principal.name, avatarUrl: null };
+}
+
+export function placeViewOf({ id, kind, name, subject, user }: Conversation): PlaceView {
+  return { id, kind, title: name ?? subject ?? user?.name ?? null };
 }
 
 /** The key under which a sender's clientMessageId is unique. */

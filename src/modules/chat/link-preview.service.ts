@@ -48,9 +48,9 @@ export class LinkPreviewService {
     await this.messages.completeTasks([{ messageId, task: 'preview', rev }]);
   }
 
-  /** Nobody outside may learn of a note, not even by being asked for a page. */
-  private async isWanted({ private: isNote, deletedAt, environmentId }: Message): Promise<boolean> {
-    if (isNote || deletedAt || environmentId === null) return false;
+  /** Nobody outside may learn of a note, or of what waits to be checked, not even by being asked for a page. */
+  private async isWanted({ private: isNote, held, deletedAt, environmentId }: Message): Promise<boolean> {
+    if (isNote || held || deletedAt || environmentId === null) return false;
     return (await this.environments.findById(environmentId))?.settings.linkPreviews ?? false;
   }
 

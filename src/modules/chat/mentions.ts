@@ -54,7 +54,7 @@ export function distinct(mentions: readonly PrincipalRef[] = []): PrincipalRef[]
 
 /** The agents whom a message means and who may see it; never who wrote it. */
 export function mentionedAgentIds(conversation: Conversation, message: Message): string[] {
-  if (message.deletedAt !== null || message.type === 'system') return [];
+  if (message.deletedAt !== null || message.held || message.type === 'system') return [];
   const named = message.mentions.filter(({ type }) => type === 'agent').map(({ id }) => id);
   const meant = new Set([...named, ...(message.mentionsAll ? conversation.memberIds : [])]);
   if (message.sender.type === 'agent') meant.delete(message.sender.id);

@@ -45,7 +45,12 @@ export class MessageChangeController {
   @Patch()
   @Access('message.edit')
   @Sheds('send')
-  @ApiOperation({ summary: 'Edit a message', description: "The sender's own, while it is complete." })
+  @ApiOperation({
+    summary: 'Edit a message',
+    description:
+      "The sender's own, while it is complete, and not while it is held. A user's edit with a banned word in it is " +
+      'refused, whatever becomes of messages.',
+  })
   @ApiOkResponse({ type: MessageDto })
   @ApiErrors(
     ...USUAL_ERRORS,
@@ -53,6 +58,7 @@ export class MessageChangeController {
     'chat.message_streaming',
     'chat.mention_unknown',
     'chat.message_refused',
+    'chat.message_held',
   )
   async edit(
     @CurrentPrincipal() principal: Principal,
@@ -113,7 +119,7 @@ export class MessageChangeController {
   @ApiOperation({ summary: 'React to a message', description: 'Once per person and emoji.' })
   @ApiParam(EMOJI_DOC)
   @ApiOkResponse({ type: MessageDto })
-  @ApiErrors(...USUAL_ERRORS, 'chat.too_many_reactions')
+  @ApiErrors(...USUAL_ERRORS, 'chat.too_many_reactions', 'chat.message_held')
   async react(
     @CurrentPrincipal() principal: AgentPrincipal | UserPrincipal,
     @Param('id', CHAT_ID) conversationId: string,
@@ -149,7 +155,7 @@ export class MessageChangeController {
   @Sheds('send')
   @ApiOperation({ summary: 'Pin a message in its conversation' })
   @ApiOkResponse({ type: MessageDto })
-  @ApiErrors(...USUAL_ERRORS)
+  @ApiErrors(...USUAL_ERRORS, 'chat.message_held')
   async pin(
     @CurrentPrincipal() principal: Principal,
     @Param('id', CHAT_ID) conversationId: string,

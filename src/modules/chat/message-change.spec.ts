@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { aMessage, anAgent, aPartner, aUser } from './fakes/factories.fake.js';
 import { senderOf } from './conversation.js';
-import { deleteBy, editBy, pinBy, reactBy } from './message-change.js';
+import { approveBy, deleteBy, editBy, pinBy, reactBy, rejectBy } from './message-change.js';
 
 const NOW = new Date('2026-11-21T09:00:00.000Z');
 const author = anAgent();
@@ -35,6 +35,43 @@ describe('a change of a message', () => {
     const again = editBy(author, { content: 'best' }, new Date(NOW.getTime() + 1))(edited);
     expect(again?.earlier).toEqual({ content: 'better', writtenAt: NOW });
     expect(deleteBy(author, NOW)(edited)?.earlier).toBeNull();
+  });
+
+  describe('of a held message', () => {
+    const held = aMessage({ sender: senderOf(visitor), content: 'spam', held: true });
+    const by = { type: 'agent' as const, id: colleague.id };
+
+    it('is approved once, and not after it is gone', () => {
+      const approval = approveBy(by, NOW)(held);
+      expect(approval).toEqual({ held: false, review: { decision: 'approve', by, at: NOW } });
+      expect(approveBy(by, NOW)({ ...held, ...approval })).toBeNull();
+      expect(code(() => approveBy(by, NOW)({ ...held, deletedAt: NOW }))).toBe('chat.message_deleted');
+    });
+
+    it('is rejected once: what is left is a tombstone, and who made it', () => {
+      const rejection = rejectBy(by, NOW)(held);
+      expect(rejection).toMatchObject({ content: '', deletedAt: NOW, earlier: null });
+      expect(rejection?.review).toEqual({ decision: 'reject', by, at: NOW });
+      expect(rejectBy(by, NOW)({ ...held, content: '', deletedAt: NOW })).toBeNull();
+    });
+
+    it('is decided over only while it is held', () => {
+      const approved = { ...held, ...approveBy(by, NOW)(held) };
+      expect(code(() => rejectBy(by, NOW)(approved))).toBe('chat.message_not_held');
+      expect(code(() => approveBy(by, NOW)(said))).toBe('chat.message_not_held');
+    });
+
+    it('is nothing else: it is neither edited nor reacted to nor pinned, but may be deleted', () => {
+      expect(code(() => editBy(visitor, { content: 'ham' }, NOW)(held))).toBe('chat.message_held');
+      expect(code(() => reactBy(author, by, '👍', true)(held))).toBe('chat.message_held');
+      expect(code(() => pinBy(author, true)(held))).toBe('chat.message_held');
+      expect(deleteBy(visitor, NOW)(held)).toMatchObject({ content: '', deletedAt: NOW });
+    });
+
+    it('is not there for keys that read no notes', () => {
+      expect(code(() => pinBy(aPartner(), true)(held))).toBe('chat.not_found');
+      expect(code(() => pinBy(aPartner({ scopes: ['notes:read'] }), true)(held))).toBe('chat.message_held');
+    });
   });
 
   it('mentions anew only who is named in the edit', () => {

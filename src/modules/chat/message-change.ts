@@ -3,10 +3,18 @@ import type { Principal } from '../../common/access/principal.js';
 import { NotFound } from '../../common/errors/common.errors.js';
 import type { EditMessageBody } from '../../contracts/chat.js';
 import type { PrincipalRef } from '../../contracts/common.js';
-import { MessageDeleted, MessageStreaming, NotSender, TooManyReactions } from './chat.errors.js';
+import {
+  MessageDeleted,
+  MessageHeld,
+  MessageNotHeld,
+  MessageStreaming,
+  NotSender,
+  TooManyReactions,
+} from './chat.errors.js';
 import { senderKeyOf, senderOf } from './conversation.js';
 import { previewsStillIn } from './link-preview.js';
 import type { Message, MessageVersion, Reaction, ThreadSummary } from './message.js';
+import { isSeen, sightOf } from './message-sight.js';
 
 /** What a change may set. Number, sender and time of a message never change. */
 export type MessageChange = Partial<
@@ -23,6 +31,8 @@ export type MessageChange = Partial<
     | 'editedAt'
     | 'deletedAt'
     | 'mentionsAll'
+    | 'held'
+    | 'review'
   >
 > & {
   /** What it said until now, to be kept; null: nothing of what it ever said is kept. */
@@ -42,6 +52,7 @@ export function editBy(principal: Principal, body: EditMessageBody, now: Date): 
     assertSeenBy(principal, message);
     if (!isSentBy(principal, message)) throw new NotSender();
     if (message.deletedAt) throw new MessageDeleted();
+    if (message.held) throw new MessageHeld();
     if (message.state === 'streaming') throw new MessageStreaming();
     return editOf(message, body, now);
   };
@@ -53,26 +64,33 @@ export function deleteBy(principal: Principal, now: Date): Rule {
     assertSeenBy(principal, message);
     if (!isSentBy(principal, message) && !may(principal, 'message.delete-any')) throw new NotSender();
     if (message.state === 'streaming') throw new MessageStreaming();
+    return message.deletedAt ? null : tombstoneAt(now);
+  };
+}
+
+/** Lets a held message through; nothing happens to one that was let through before. */
+export function approveBy(by: PrincipalRef, now: Date): Rule {
+  return (message) => {
+    if (message.deletedAt) throw new MessageDeleted();
+    if (message.held) return { held: false, review: { decision: 'approve', by, at: now } };
+    if (message.review) return null;
+    throw new MessageNotHeld();
+  };
+}
+
+/** It stays held for ever: nobody who could not see it has to hear that it is gone. */
+export function rejectBy(by: PrincipalRef, now: Date): Rule {
+  return (message) => {
     if (message.deletedAt) return null;
-    return {
-      content: '',
-      attachments: [],
-      mentions: [],
-      mentionsAll: false,
-      metadata: {},
-      reactions: [],
-      linkPreviews: null,
-      pinned: false,
-      deletedAt: now,
-      earlier: null,
-    };
+    if (!message.held) throw new MessageNotHeld();
+    return { ...tombstoneAt(now), review: { decision: 'reject', by, at: now } };
   };
 }
 
 export function reactBy(principal: Principal, who: PrincipalRef, emoji: string, on: boolean): Rule {
   return (message) => {
     assertSeenBy(principal, message);
-    if (on && message.deletedAt) throw new MessageDeleted();
+    if (on) assertShownToAll(message);
     const reactions = on
       ? withReaction(message.reactions, who, emoji)
       : withoutReaction(message.reactions, who, emoji);
@@ -85,7 +103,7 @@ export function reactBy(principal: Principal, who: PrincipalRef, emoji: string, 
 export function pinBy(principal: Principal, pinned: boolean): Rule {
   return (message) => {
     assertSeenBy(principal, message);
-    if (pinned && message.deletedAt) throw new MessageDeleted();
+    if (pinned) assertShownToAll(message);
     return message.pinned === pinned ? null : { pinned };
   };
 }
@@ -95,9 +113,29 @@ export function countReplies(counted: ThreadSummary | null): Rule {
   return ({ thread }) => (isSameThread(thread, counted) ? null : { thread: counted });
 }
 
-/** A note between agents is not there for others. */
+/** What somebody may not see is not there for them. */
 function assertSeenBy(principal: Principal, message: Message): void {
-  if (message.private && !may(principal, 'message.read-private')) throw new NotFound('chat');
+  if (!isSeen(sightOf(principal), message)) throw new NotFound('chat');
+}
+
+function assertShownToAll({ deletedAt, held }: Message): void {
+  if (deletedAt) throw new MessageDeleted();
+  if (held) throw new MessageHeld();
+}
+
+function tombstoneAt(now: Date): MessageChange {
+  return {
+    content: '',
+    attachments: [],
+    mentions: [],
+    mentionsAll: false,
+    metadata: {},
+    reactions: [],
+    linkPreviews: null,
+    pinned: false,
+    deletedAt: now,
+    earlier: null,
+  };
 }
 
 function isSentBy(principal: Principal, { sender, type }: Message): boolean {

@@ -22,7 +22,9 @@ import { MessageRepository } from './message.repository.js';
 interface Delivered {
   conversation: Conversation;
   message: Message;
-  task: 'fanout' | 'change';
+  task: 'fanout' | 'change' | 'approval';
+  /** Of the mark that it is done for. */
+  rev: number;
 }
 
 /** Long enough to share round trips, too short for anybody to notice. */
@@ -56,13 +58,21 @@ export class MessageEffects implements OnModuleDestroy {
   deliver(conversation: Conversation, message: Message): void {
     this.events.publish('message.created', { conversation, message });
     this.metrics.messageSent(message.sender.type);
-    this.add({ conversation, message, task: 'fanout' });
+    this.add({ conversation, message, task: 'fanout', rev: 0 });
     reached('send.3-told');
   }
 
   deliverChange(conversation: Conversation, message: Message): void {
     this.events.publish('message.updated', { conversation, message });
-    this.add({ conversation, message, task: 'change' });
+    this.add({ conversation, message, task: 'change', rev: message.rev });
+    reached('change.3-told');
+  }
+
+  /** A held message is there for all from now on. `rev`: of the change that approved it. */
+  deliverApproval(conversation: Conversation, message: Message, rev: number): void {
+    this.events.publish('message.updated', { conversation, message });
+    this.events.publish('message.approved', { conversation, message });
+    this.add({ conversation, message, task: 'approval', rev });
     reached('change.3-told');
   }
 
@@ -108,7 +118,7 @@ export class MessageEffects implements OnModuleDestroy {
       ]);
       this.passed(batch, '4-summarised');
       this.tellInbox(batch);
-      this.notifyOf(created);
+      this.notifyOf(batch.filter(({ task }) => task !== 'change'));
       await this.removeFiles(batch);
       await this.messages.completeTasks(batch.map(doneOf));
       this.passed(batch, '5-cleared');
@@ -134,11 +144,11 @@ export class MessageEffects implements OnModuleDestroy {
 
   private passed(batch: readonly Delivered[], step: '4-summarised' | '5-cleared'): void {
     if (batch.some(({ task }) => task === 'fanout')) reached(`send.${step}`);
-    if (batch.some(({ task }) => task === 'change')) reached(`change.${step}`);
+    if (batch.some(({ task }) => task !== 'fanout')) reached(`change.${step}`);
   }
 
-  private notifyOf(created: readonly Delivered[]): void {
-    for (const { conversation, message } of created) {
+  private notifyOf(said: readonly Delivered[]): void {
+    for (const { conversation, message } of said) {
       this.notifier.consider(conversation, message).catch((error: unknown) => {
         // The mark on the message brings it back when the queue is there again.
         this.logger.warn({ err: (error as Error).message }, 'a notification waits for the queue');
@@ -158,8 +168,8 @@ function keyOf(task: OutboxTask, messageId: string): string {
   return `${task}:${messageId}`;
 }
 
-function doneOf({ message, task }: Delivered): DoneTask {
-  return { messageId: message.id, task, rev: task === 'fanout' ? 0 : message.rev };
+function doneOf({ message, task, rev }: Delivered): DoneTask {
+  return { messageId: message.id, task, rev };
 }
 
 function summariesOf(batch: readonly Delivered[]): SummaryChange[] {
@@ -172,9 +182,7 @@ function summaryOf(conversationId: string, delivered: readonly Delivered[]): Sum
   const inOrder = delivered.map(({ message }) => message).sort((a, b) => a.seq - b.seq || a.rev - b.rev);
   const newest = inOrder.at(-1)!;
   const listed = inOrder.filter(isListed);
-  const spokenSeqs = delivered
-    .filter(({ task, message }) => task === 'fanout' && message.sender.type === 'user')
-    .map(({ message }) => message.seq);
+  const spoken = delivered.filter(({ message }) => message.sender.type === 'user' && !message.held);
   return {
     conversationId,
     lastSeq: newest.seq,
@@ -182,8 +190,19 @@ function summaryOf(conversationId: string, delivered: readonly Delivered[]): Sum
     lastMessage: toLastMessage(listed.at(-1)),
     lastPublicMessage: toLastMessage(listed.filter((message) => !message.private).at(-1)),
     lastRev: Math.max(...inOrder.map(({ rev }) => rev)),
-    reopenedBySeq: spokenSeqs.length > 0 ? Math.max(...spokenSeqs) : null,
+    activityAt: latest(listed.map(({ review, createdAt }) => review?.at ?? createdAt)),
+    reopenedBySeq: highest(spoken.filter(({ task }) => task === 'fanout').map(({ message }) => message.seq)),
+    reopenedByRev: highest(spoken.filter(({ task }) => task === 'approval').map(({ rev }) => rev)),
   };
+}
+
+function highest(numbers: readonly number[]): number | null {
+  return numbers.length > 0 ? Math.max(...numbers) : null;
+}
+
+function latest(dates: readonly Date[]): Date | null {
+  const time = highest(dates.map((date) => date.getTime()));
+  return time === null ? null : new Date(time);
 }
 
 function toLastMessage(message: Message | undefined): LastMessage | null {

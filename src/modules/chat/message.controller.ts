@@ -50,7 +50,8 @@ export class MessageController {
   @ApiOperation({
     summary: 'Send a message',
     description:
-      'Answered once it is durable. Until a final answer, try again with the same `clientMessageId`: it is sent once.',
+      'Answered once it is durable. Until a final answer, try again with the same `clientMessageId`: it is sent ' +
+      "once. A user's message with a banned word in it is refused or, where the environment says so, held.",
   })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'May stand for `clientMessageId`' })
   @ApiCreatedResponse({ type: SentMessageDto, description: 'Sent' })
@@ -64,6 +65,7 @@ export class MessageController {
     'chat.conversation_archived',
     'chat.blocked',
     'chat.message_refused',
+    'chat.message_held',
     'chat.slow_mode',
     'common.rate_limited',
     'common.payload_too_large',

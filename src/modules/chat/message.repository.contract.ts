@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { EVERY_TENANT, type EnvironmentScope } from '../../common/access/principal.js';
+import { EVERY_TENANT, type EnvironmentScope, type Scope } from '../../common/access/principal.js';
 import { newId } from '../../common/ids.js';
 import type { PersonView } from '../../contracts/chat.js';
 import { IdempotencyConflict } from './chat.errors.js';
@@ -13,10 +13,12 @@ import {
   type OutboxIntent,
   type OutboxTask,
 } from './message.js';
+import type { Sight } from './message-sight.js';
 import type { MessageRepository } from './message.repository.js';
 
 const USER: PersonView = { type: 'user', id: newId(), name: 'Kim Minji', avatarUrl: null };
 const AGENT: PersonView = { type: 'agent', id: newId(), name: 'Jiwoo Park', avatarUrl: null };
+const ALL: Sight = { seesPrivate: true, seesHeld: true };
 const LEASE_MS = 10_000;
 const FAR = new Date(Date.now() + 3_600_000);
 
@@ -108,7 +110,7 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
       const sent = await Promise.all(sends);
       expect(new Set(sent.map(({ message }) => message.id)).size).toBe(11);
       expect(sent.filter(({ repeated }) => repeated)).toHaveLength(9);
-      const all = await messages.page(scope, conversationId, { limit: 50, seesPrivate: true });
+      const all = await messages.page(scope, conversationId, { limit: 50, ...ALL });
       expect(seqs(all)).toEqual(Array.from({ length: 11 }, (_, index) => index + 1));
     });
   });
@@ -117,7 +119,7 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
     const { id } = await say();
     const strangers = [aScope(), { ...scope, environmentId: newId() }, { ...scope, organizationId: newId() }];
     const position = { conversationId, afterSeq: 0, senderKey: '' };
-    const sight = { limit: 10, seesPrivate: true };
+    const sight = { limit: 10, ...ALL };
     await messages.change(scope, conversationId, id, () => ({ pinned: true }), []);
     for (const stranger of strangers) {
       expect(await messages.find(stranger, conversationId, id)).toBeNull();
@@ -151,8 +153,8 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
   describe('page', () => {
     beforeEach(() => sayAll('1', '2', '3', '4', '5'));
 
-    const page = (bounds: { beforeSeq?: number; afterSeq?: number; limit: number }, seesPrivate = true) =>
-      messages.page(scope, conversationId, { ...bounds, seesPrivate }).then(contents);
+    const page = (bounds: { beforeSeq?: number; afterSeq?: number; limit: number }, sight = ALL) =>
+      messages.page(scope, conversationId, { ...bounds, ...sight }).then(contents);
 
     it('gives the newest, ascending', async () => expect(await page({ limit: 2 })).toEqual(['4', '5']));
     it('goes back', async () => expect(await page({ beforeSeq: 4, limit: 2 })).toEqual(['2', '3']));
@@ -162,15 +164,21 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
 
     it('leaves notes out for those who may not see them', async () => {
       await say({ content: 'note', private: true });
-      expect(await page({ limit: 1 }, false)).toEqual(['5']);
+      expect(await page({ limit: 1 }, { ...ALL, seesPrivate: false })).toEqual(['5']);
       expect(await page({ limit: 1 })).toEqual(['note']);
+    });
+
+    it('leaves out what is held for those who may not see it', async () => {
+      await say({ content: 'held', held: true });
+      expect(await page({ limit: 1 }, { ...ALL, seesHeld: false })).toEqual(['5']);
+      expect(await page({ limit: 1 }, { ...ALL, seesPrivate: false })).toEqual(['held']);
     });
   });
 
   describe('listPinned', () => {
     beforeEach(() => sayAll('1', '2', '3', '4', '5'));
     const pin = async (content: string, pinned = true) => {
-      const said = await messages.page(scope, conversationId, { limit: 9, seesPrivate: true });
+      const said = await messages.page(scope, conversationId, { limit: 9, ...ALL });
       const found = said.find((message) => message.content === content);
       await messages.change(scope, conversationId, found!.id, () => ({ pinned }), []);
     };
@@ -277,6 +285,13 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
       expect((await messages.countReplies(scope, { ...root, private: true }))?.replyCount).toBe(1);
     });
 
+    it('counts no reply that is held, and counts it when it is approved', async () => {
+      const { id } = await reply({ held: true });
+      expect(await messages.countReplies(scope, root)).toBeNull();
+      await messages.change(scope, conversationId, id, () => ({ held: false }), []);
+      expect((await messages.countReplies(scope, root))?.replyCount).toBe(1);
+    });
+
     it('keeps on the root what was counted', async () => {
       const thread = { replyCount: 1, lastReplyAt: new Date('2026-11-20T10:00:00.000Z'), lastReplySeq: 2 };
       await messages.change(scope, conversationId, root.id, () => ({ thread }), []);
@@ -289,7 +304,7 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
         await say('elsewhere');
       }
       const list = async (bounds: { beforeSeq?: number; afterSeq?: number; limit: number }) => {
-        const sight = { ...bounds, threadRootId: root.id, seesPrivate: true };
+        const sight = { ...bounds, threadRootId: root.id, ...ALL };
         return contents(await messages.page(scope, conversationId, sight));
       };
       expect(await list({ limit: 2 })).toEqual(['2', '3']);
@@ -309,7 +324,7 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
         expect([heads.get(conversationId), heads.get(empty)]).toEqual([head, none]);
       }
       const from = [conversationId, empty].map((id) => ({ conversationId: id, afterSeq: 1, afterRev: 0 }));
-      const deltas = await messages.deltas(scope, from, { limit: 10, seesPrivate: false });
+      const deltas = await messages.deltas(scope, from, { limit: 10, ...ALL });
       expect(contents(deltas.get(conversationId)?.messages)).toEqual(['2', '3']);
       expect(deltas.get(conversationId)).toMatchObject({ ...head, changes: [] });
       expect(deltas.get(empty)).toEqual({ ...none, messages: [], changes: [] });
@@ -319,7 +334,7 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
     it('gives at most the limit, oldest first, and the true head', async () => {
       await sayAll('1', '2', '3');
       const [from, limit] = [[{ conversationId, afterSeq: 0, afterRev: 0 }], 2];
-      const delta = (await messages.deltas(scope, from, { limit, seesPrivate: true })).get(conversationId);
+      const delta = (await messages.deltas(scope, from, { limit, ...ALL })).get(conversationId);
       expect(contents(delta?.messages)).toEqual(['1', '2']);
       expect(delta?.headSeq).toBe(3);
     });
@@ -327,14 +342,25 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
     it('leaves notes out for those who may not see them', async () => {
       await say({ content: 'note', private: true });
       await say('said');
-      const from = [{ conversationId, afterSeq: 0, afterRev: 0 }];
-      const shown = async (seesPrivate: boolean) =>
-        contents(
-          (await messages.deltas(scope, from, { limit: 9, seesPrivate })).get(conversationId)?.messages,
-        );
-      expect(await shown(false)).toEqual(['said']);
-      expect(await shown(true)).toEqual(['note', 'said']);
+      expect(await shown({ ...ALL, seesPrivate: false })).toEqual(['said']);
+      expect(await shown(ALL)).toEqual(['note', 'said']);
     });
+
+    it('leaves out what is held for those who may not see it, and brings it as a change when it is approved', async () => {
+      const { id } = await say({ content: 'held', held: true });
+      expect([await shown(ALL), await shown({ ...ALL, seesHeld: false })]).toEqual([['held'], []]);
+      await messages.change(scope, conversationId, id, () => ({ held: false }), []);
+      const from = [{ conversationId, afterSeq: 1, afterRev: 0 }];
+      const strict = { seesPrivate: false, seesHeld: false };
+      const delta = (await messages.deltas(scope, from, { limit: 9, ...strict })).get(conversationId);
+      expect(delta).toMatchObject({ messages: [], changes: [{ id, held: false, rev: 1 }] });
+    });
+
+    const shown = async (sight: Sight) => {
+      const from = [{ conversationId, afterSeq: 0, afterRev: 0 }];
+      const deltas = await messages.deltas(scope, from, { limit: 9, ...sight });
+      return contents(deltas.get(conversationId)?.messages);
+    };
   });
 
   describe('unread', () => {
@@ -374,6 +400,16 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
       ]);
     });
 
+    it('counts and lists nothing that is held before it is approved', async () => {
+      const { id } = await say({ content: 'held', held: true });
+      const position = { conversationId, afterSeq: 0, senderKey: senderKeyOf(AGENT) };
+      const listed = () =>
+        messages.listUnread(scope, position, { limit: 9, seesPrivate: true }).then(contents);
+      expect([await unread(0, { seesPrivate: true }), await listed()]).toEqual([0, []]);
+      await messages.change(scope, conversationId, id, () => ({ held: false }), []);
+      expect([await unread(0), await listed()]).toEqual([1, ['held']]);
+    });
+
     it('lists the newest of them, ascending', async () => {
       await sayAll('1', '2', '3');
       await say({ content: 'own', sender: AGENT });
@@ -386,7 +422,7 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
   describe('change', () => {
     const revsOf = async () => {
       const from = [{ conversationId, afterSeq: 0, afterRev: 0 }];
-      const sight = { limit: 200, seesPrivate: true };
+      const sight = { limit: 200, ...ALL };
       return (await messages.deltas(scope, from, sight)).get(conversationId)?.changes.map(({ rev }) => rev);
     };
 
@@ -434,7 +470,7 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
       });
       const revs = (await Promise.all(changes)).map((changed) => changed?.message.rev);
       expect(revs.sort((a, b) => a! - b!)).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
-      const stored = await messages.page(scope, conversationId, { limit: 5, seesPrivate: true });
+      const stored = await messages.page(scope, conversationId, { limit: 5, ...ALL });
       expect(stored.map(({ reactions }) => reactions[0]?.by.length)).toEqual([10, 10, 10]);
     });
 
@@ -548,10 +584,42 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
     });
   });
 
+  describe('listHeld', () => {
+    const list = (beforeId: string | null = null, limit = 9, where: Scope = scope) =>
+      messages.listHeld(where, { beforeId, limit }).then(contents);
+
+    it('lists what waits, of all conversations, newest first and page by page', async () => {
+      const first = await say({ content: 'first', held: true });
+      await say('said');
+      await say({ content: 'second', held: true, conversationId: newId() });
+      expect(await list()).toEqual(['second', 'first']);
+      expect(await list(null, 1)).toEqual(['second']);
+      expect(await list(first.id)).toEqual([]);
+      expect(await list(null, 9, { organizationId: scope.organizationId })).toEqual(['second', 'first']);
+    });
+
+    it('lists nothing that was decided over or deleted, and nothing to another tenant', async () => {
+      const [approved, deleted] = [await say({ held: true }), await say({ held: true })];
+      await say({ content: 'waits', held: true });
+      await messages.change(scope, conversationId, approved.id, () => ({ held: false }), []);
+      await messages.change(scope, conversationId, deleted.id, () => ({ deletedAt: new Date() }), []);
+      expect(await list()).toEqual(['waits']);
+      for (const stranger of [aScope(), { ...scope, environmentId: newId() }])
+        expect(await list(null, 9, stranger)).toEqual([]);
+    });
+
+    it('gives back who decided, and when', async () => {
+      const { id } = await say({ held: true });
+      const review = { decision: 'approve' as const, by: { type: 'agent' as const, id: AGENT.id }, at: FAR };
+      await messages.change(scope, conversationId, id, () => ({ held: false, review }), []);
+      expect(await onOtherNode.find(scope, conversationId, id)).toMatchObject({ held: false, review });
+    });
+  });
+
   it('erases whole conversations and says how many messages', async () => {
     await sayAll('1', '2');
     expect(await messages.eraseAll(scope, [conversationId, newId()])).toBe(2);
-    expect(await messages.page(scope, conversationId, { limit: 5, seesPrivate: true })).toEqual([]);
+    expect(await messages.page(scope, conversationId, { limit: 5, ...ALL })).toEqual([]);
   });
 }
 

@@ -1,5 +1,6 @@
 import type { EveryTenant, Scope } from '../../common/access/principal.js';
 import type { MessageChange } from './message-change.js';
+import type { Sight } from './message-sight.js';
 import type {
   DoneTask,
   Message,
@@ -56,7 +57,6 @@ export interface PageBounds {
   afterSeq?: number;
   threadRootId?: string;
   limit: number;
-  seesPrivate: boolean;
 }
 
 /** How far somebody has read a conversation. Their own messages never count as unread. */
@@ -111,14 +111,14 @@ export abstract class MessageRepository {
   ): Promise<string[]>;
 
   /** Ascending. With neither bound: the newest. With `threadRootId`: of the replies in that thread. */
-  abstract page(scope: Scope, conversationId: string, bounds: PageBounds): Promise<Message[]>;
+  abstract page(scope: Scope, conversationId: string, bounds: PageBounds & Sight): Promise<Message[]>;
 
   /** Descending. */
   abstract listPinned(scope: Scope, conversationId: string, bounds: PinBounds): Promise<Message[]>;
 
   /**
-   * Counted from the replies that are stored, without deleted ones and those that not everybody who sees the root
-   * may see; null when there are none.
+   * Counted from the replies that are stored, without deleted and held ones and those that not everybody who sees
+   * the root may see; null when there are none.
    */
   abstract countReplies(scope: Scope, root: Message): Promise<ThreadSummary | null>;
 
@@ -129,22 +129,25 @@ export abstract class MessageRepository {
   abstract deltas(
     scope: Scope,
     from: readonly SyncFrom[],
-    options: { limit: number; seesPrivate: boolean },
+    options: { limit: number } & Sight,
   ): Promise<Map<string, SyncDelta>>;
 
-  /** Messages of others after each position, at most `cap` each. One round trip for all. */
+  /** Those of others after each position that are there for all, at most `cap` each. One round trip for all. */
   abstract countUnread(
     scope: Scope,
     positions: readonly ReadPosition[],
     options: { cap: number; seesPrivate: boolean },
   ): Promise<Map<string, number>>;
 
-  /** What others said after a position, ascending: the content of a notification. */
+  /** What of theirs is there for all, after a position, ascending: the content of a notification. */
   abstract listUnread(
     scope: Scope,
     position: ReadPosition,
     options: { limit: number; seesPrivate: boolean },
   ): Promise<Message[]>;
+
+  /** What waits to be checked in all conversations, newest first, before the one with this id. */
+  abstract listHeld(scope: Scope, page: { beforeId: string | null; limit: number }): Promise<Message[]>;
 
   /** Takes tasks off the messages that they were done for, and counts those whose message is still there. One round trip. */
   abstract completeTasks(done: readonly DoneTask[]): Promise<number>;

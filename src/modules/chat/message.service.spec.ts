@@ -34,6 +34,7 @@ describe(MessageService.name, () => {
   beforeEach(async () => {
     jest.resetAllMocks();
     attach.mockRejectedValue(new NotFound('files'));
+    admit.mockResolvedValue({ isHeld: false });
     house = aHouse();
     messages = new MessageService(
       house.access,
@@ -77,6 +78,28 @@ describe(MessageService.name, () => {
       await expect(send()).rejects.toMatchObject({ code: 'chat.slow_mode' });
       expect(deliver).not.toHaveBeenCalled();
       expect(await send()).toMatchObject({ duplicate: false, message: { seq: 1 } });
+    });
+
+    it('keeps back all that follows from a held message but its delivery', async () => {
+      admit.mockResolvedValue({ isHeld: true });
+      findById.mockResolvedValue({ settings: { linkPreviews: true } });
+      const { message } = await send({ content: 'see https://spam.example' });
+      expect(message).toMatchObject({ held: true, seq: 1 });
+      const marks = await house.messages.claimOverdue(new Date(NOW.getTime() + 86_400_000), 1_000, 9);
+      expect(marks.map(({ task }) => task)).toEqual(['fanout']);
+      expect(deliver).toHaveBeenCalledTimes(1);
+    });
+
+    it('takes no answer to what is held, and shows it to no key that reads no notes', async () => {
+      admit.mockResolvedValueOnce({ isHeld: true });
+      const { id } = (await send()).message;
+      for (const body of [{ replyToId: id }, { threadRootId: id }]) {
+        await expect(sendAsAgent(body)).rejects.toMatchObject({ code: 'chat.message_held' });
+        const { organizationId, environmentId } = conversation;
+        const partner = aPartner({ organizationId, environmentId: environmentId ?? '' });
+        const answer = messages.send(partner, conversation.id, { content: 'x', ...body });
+        await expect(answer).rejects.toMatchObject({ code: 'chat.not_found' });
+      }
     });
 
     it('returns the first message when a clientMessageId repeats, and tells nobody again', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { may, assertMay } from '../../common/access/permissions.js';
+import { assertMay } from '../../common/access/permissions.js';
 import { scopeOf, type Principal } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
 import { NotFound } from '../../common/errors/common.errors.js';
@@ -13,14 +13,16 @@ import { RateLimits } from '../../infrastructure/limits/rate-limits.js';
 import { EnvironmentService } from '../environment/environment.service.js';
 import { FileService, type TakenFiles } from '../file/file.service.js';
 import { attachmentKeyOf } from './attachment.js';
-import { IdempotencyConflict, InvalidMessage, ThreadInThread } from './chat.errors.js';
+import { IdempotencyConflict, InvalidMessage, MessageHeld, ThreadInThread } from './chat.errors.js';
 import { ConversationAccess } from './conversation-access.js';
 import { scopeOfConversation, senderOf, type Conversation } from './conversation.js';
 import { distinct, Mentions, placeOf } from './mentions.js';
 import { assertContent } from './message-content.js';
 import { linksIn } from './link-preview.js';
 import { MessageEffects } from './message-effects.js';
-import { hashBody, isListed, type Message, type MessageDraft, type OutboxIntent } from './message.js';
+import { intentsOf, type Said } from './message-outbox.js';
+import { isSeen, sightOf } from './message-sight.js';
+import { hashBody, isAwaitingReview, type Message, type MessageDraft, type OutboxIntent } from './message.js';
 import { MessageRepository, type Appended } from './message.repository.js';
 import { MessageViews } from './message-views.js';
 import { SendRules } from './send-rules.js';
@@ -32,10 +34,6 @@ export interface HistoryBounds {
   limit: number;
 }
 
-/** The mail's job has this long after its delay before the relay looks whether it ever fired. */
-const NOTIFY_SLACK_MS = 60_000;
-/** Indexing takes its time when much is said at once: the relay lets it. */
-const INDEX_LEASES = 5;
 const UNKNOWN_ANSWERED = 'The message that this one answers is not here.';
 
 @Injectable()
@@ -92,8 +90,8 @@ export class MessageService {
     this.check(principal, conversation.kind, body);
     await this.checkReferences(principal, conversation, body);
     await this.mentions.assertKnown(placeOf(conversation), body);
-    await this.rules.admit(principal, conversation, body);
-    const draft = this.draft(principal, conversation, body);
+    const { isHeld } = await this.rules.admit(principal, conversation, body);
+    const draft = this.draft(principal, conversation, body, isHeld);
     if (await this.hasPreviews(draft)) draft.outbox.push({ task: 'preview', due: this.in(0) });
     reached('send.1-checked');
     const { message, repeated } = await this.store(principal, conversation, draft, body.attachmentIds);
@@ -120,9 +118,12 @@ export class MessageService {
     const checkedAt = performance.now();
     const conversation = await this.access.see(principal, conversationId);
     const scope = scopeOf(principal);
-    const seesPrivate = may(principal, 'message.read-private');
     const [found, heads] = await Promise.all([
-      this.messages.page(scope, conversationId, { ...bounds, limit: bounds.limit + 1, seesPrivate }),
+      this.messages.page(scope, conversationId, {
+        ...bounds,
+        limit: bounds.limit + 1,
+        ...sightOf(principal),
+      }),
       this.messages.heads(scope, [conversationId]),
       bounds.threadRootId !== undefined && this.findVisible(principal, conversationId, bounds.threadRootId),
     ]);
@@ -198,19 +199,23 @@ export class MessageService {
     const named = [...new Set([body.replyToId, body.threadRootId].filter((id) => id !== undefined))];
     const found = await Promise.all(named.map((id) => this.findVisible(principal, conversation.id, id)));
     const root = found.find(({ id }) => id === body.threadRootId);
+    if (found.some(isAwaitingReview)) throw new MessageHeld();
     if (root) checkRoot(root, body);
   }
 
   /** Throws NotFound also when it exists for others. */
   private async findVisible(principal: Principal, conversationId: string, id: string): Promise<Message> {
     const found = isId(id) ? await this.messages.find(scopeOf(principal), conversationId, id) : null;
-    if (!found || (found.private && !may(principal, 'message.read-private'))) {
-      throw new NotFound('chat', UNKNOWN_ANSWERED);
-    }
+    if (!found || !isSeen(sightOf(principal), found)) throw new NotFound('chat', UNKNOWN_ANSWERED);
     return found;
   }
 
-  private draft(principal: Principal, conversation: Conversation, body: SendMessageBody): MessageDraft {
+  private draft(
+    principal: Principal,
+    conversation: Conversation,
+    body: SendMessageBody,
+    held: boolean,
+  ): MessageDraft {
     const { environmentId } = conversation;
     const said = {
       content: body.content,
@@ -233,29 +238,27 @@ export class MessageService {
       type: isFileOnly(body) ? 'file' : 'text',
       sender: senderOf(principal),
       attachments: [],
+      held,
       state: 'complete',
       createdAt: this.clock.now(),
-      outbox: this.outboxFor(said, isListed({ ...said, type: 'text', environmentId })),
+      outbox: this.outboxFor({ ...said, type: 'text', environmentId, held }),
     };
   }
 
-  /** Nobody is mailed for a note, those it is for are at work; nor for what stays in a thread. */
-  private outboxFor(said: Pick<Message, 'private' | 'threadRootId'>, isListed: boolean): OutboxIntent[] {
-    const { outboxLeaseMs, agentMailDelayMs, visitorMailDelayMs } = this.config.chat;
-    const soon = this.in(outboxLeaseMs);
-    const intents: OutboxIntent[] = [
-      { task: 'fanout', due: soon },
-      { task: 'index', due: this.in(outboxLeaseMs * INDEX_LEASES) },
-    ];
-    if (said.threadRootId !== null) intents.push({ task: 'thread', due: soon });
-    if (said.private || !isListed) return intents;
-    const mailMs = Math.max(agentMailDelayMs, visitorMailDelayMs) + NOTIFY_SLACK_MS;
-    return [...intents, { task: 'notify', due: this.in(mailMs) }];
+  /** What a held message is to cause waits for its approval, but for showing it to those who may see it. */
+  private outboxFor(said: Said): OutboxIntent[] {
+    const fanout: OutboxIntent = { task: 'fanout', due: this.in(this.config.chat.outboxLeaseMs) };
+    return said.held ? [fanout] : [fanout, ...intentsOf(said, this.config.chat, this.clock.now())];
   }
 
   /** Those of a note would tell strangers of it. When the setting cannot be read, the worker is to ask again. */
-  private async hasPreviews({ private: isNote, environmentId, content }: MessageDraft): Promise<boolean> {
-    if (isNote || environmentId === null || linksIn(content).length === 0) return false;
+  private async hasPreviews({
+    private: isNote,
+    held,
+    environmentId,
+    content,
+  }: MessageDraft): Promise<boolean> {
+    if (isNote || held || environmentId === null || linksIn(content).length === 0) return false;
     return this.environments.findById(environmentId).then(
       (environment) => environment?.settings.linkPreviews ?? false,
       () => true,

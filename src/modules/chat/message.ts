@@ -6,6 +6,7 @@ import type {
   MessageType,
   MessageView,
   PersonView,
+  ReviewDecision,
   ThreadView,
 } from '../../contracts/chat.js';
 import type { Attachment } from '../file/file.js';
@@ -34,6 +35,9 @@ export interface Message {
   reactions: Reaction[];
   linkPreviews: LinkPreview[] | null;
   private: boolean;
+  /** For a banned word in it, until it is approved. A tombstone that never was stays so: nobody else knew of it. */
+  held: boolean;
+  review: Review | null;
   pinned: boolean;
   metadata: Record<string, unknown>;
   state: MessageState;
@@ -46,6 +50,13 @@ export interface Message {
 export interface Reaction {
   emoji: string;
   by: PrincipalRef[];
+}
+
+/** Who decided over a held message; for the record, shown to nobody. */
+export interface Review {
+  decision: ReviewDecision;
+  by: PrincipalRef;
+  at: Date;
 }
 
 /** What a message said before an edit. Not a part of the message: hardly anybody may see it. */
@@ -67,6 +78,7 @@ export const UNCHANGED = {
   thread: null,
   reactions: [],
   linkPreviews: null,
+  review: null,
   pinned: false,
   editedAt: null,
   deletedAt: null,
@@ -79,7 +91,7 @@ export type MessageDraft = Omit<Message, 'seq' | keyof typeof UNCHANGED> & { out
  * What is still to be done after a message was stored or changed. A new kind of work is a name here, a handler in
  * outbox-relay, and its mark where the message or the change is made.
  */
-export type OutboxTask = 'fanout' | 'change' | 'notify' | 'preview' | 'thread' | 'index';
+export type OutboxTask = 'fanout' | 'change' | 'approval' | 'notify' | 'preview' | 'thread' | 'index';
 
 /** A task, and when the relay takes it over if nobody has done it by then. */
 export interface OutboxIntent {
@@ -101,18 +113,16 @@ export interface DoneTask {
   rev: number;
 }
 
+export type Listed = Pick<Message, 'type' | 'environmentId' | 'threadRootId' | 'alsoInConversation' | 'held'>;
+
 /**
- * Is it said in the conversation itself? Events are not, and between agents no reply that stays in its thread: neither
- * is unread, nor the last message. A customer has one conversation: there every reply counts.
+ * Is it said in the conversation itself? Events are not, nor is what is held, and between agents no reply that stays
+ * in its thread: none of them is unread, nor the last message. A customer has one conversation: there every reply
+ * counts.
  */
-export function isListed({
-  type,
-  environmentId,
-  threadRootId,
-  alsoInConversation,
-}: Pick<Message, 'type' | 'environmentId' | 'threadRootId' | 'alsoInConversation'>): boolean {
+export function isListed({ type, environmentId, threadRootId, alsoInConversation, held }: Listed): boolean {
   const staysInThread = environmentId === null && threadRootId !== null && !alsoInConversation;
-  return type !== 'system' && !staysInThread;
+  return type !== 'system' && !staysInThread && !held;
 }
 
 type SaidBySender = Pick<
@@ -165,6 +175,11 @@ export function previewOf(content: string): string {
   return cut.isWellFormed() ? cut : cut.slice(0, -1);
 }
 
+/** Held, and still there to be decided over. */
+export function isAwaitingReview({ held, deletedAt }: Pick<Message, 'held' | 'deletedAt'>): boolean {
+  return held && deletedAt === null;
+}
+
 function toThreadView({ replyCount, lastReplyAt, lastReplySeq }: ThreadSummary): ThreadView {
   return { replyCount, lastReplyAt: lastReplyAt.toISOString(), lastReplySeq };
 }
@@ -190,6 +205,7 @@ export function toMessageView(message: Message, link: AttachmentLinker): Message
     reactions: message.reactions.map(({ emoji, by }) => ({ emoji, count: by.length, by })),
     linkPreviews: isDeleted ? [] : (message.linkPreviews ?? []),
     private: message.private,
+    held: isAwaitingReview(message),
     pinned: message.pinned,
     metadata: isDeleted ? {} : message.metadata,
     state: message.state,

@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Principal } from '../../common/access/principal.js';
+import type { ModerationAction } from '../../contracts/tenants.js';
 import type { Turns } from '../../infrastructure/limits/turns.js';
 import type { EnvironmentService } from '../environment/environment.service.js';
 import type { Conversation } from './conversation.js';
 import { aConversation, anAgent, aPartner, theUserOf } from './fakes/factories.fake.js';
 import { SendRules } from './send-rules.js';
 
-const BANNED = { settings: { moderation: { bannedWords: ['spam'] } } };
+const banned = (action: ModerationAction) => ({
+  settings: { moderation: { bannedWords: ['spam'], action } },
+});
 
 describe(SendRules.name, () => {
   const support = aConversation({ slowModeSeconds: 30 });
@@ -28,7 +31,7 @@ describe(SendRules.name, () => {
     rules.admit(principal, conversation, { content, clientMessageId: 'c1' });
 
   it('refuses users a banned word, before it takes their turn', async () => {
-    findById.mockResolvedValue(BANNED);
+    findById.mockResolvedValue(banned('refuse'));
     await expect(admit(user, support, 'SPAM')).rejects.toMatchObject({
       kind: 'invalid',
       code: 'chat.message_refused',
@@ -36,6 +39,21 @@ describe(SendRules.name, () => {
     expect(take).not.toHaveBeenCalled();
     await admit(user, support, 'ham');
     await admit(agent, support, 'you wrote spam');
+  });
+
+  it('holds what has a banned word in it where that is wanted, and refuses it where nothing can be held', async () => {
+    findById.mockResolvedValue(banned('hold'));
+    expect(await admit(user, support, 'SPAM')).toEqual({ isHeld: true });
+    expect(take).toHaveBeenCalledTimes(1);
+    expect(await admit(user, support, 'ham')).toEqual({ isHeld: false });
+    expect(await admit(agent, support, 'you wrote spam')).toEqual({ isHeld: false });
+    await rules.checkFirst(user, 'spam');
+    await expect(rules.checkWords(user, 'spam')).rejects.toMatchObject({ code: 'chat.message_refused' });
+  });
+
+  it('refuses a first message that it would not hold, before its conversation is there', async () => {
+    findById.mockResolvedValue(banned('refuse'));
+    await expect(rules.checkFirst(user, 'spam')).rejects.toMatchObject({ code: 'chat.message_refused' });
   });
 
   it('says how long to wait in slow mode, and knows a repeat by its clientMessageId', async () => {

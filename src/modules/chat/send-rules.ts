@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../common/access/principal.js';
 import { newId } from '../../common/ids.js';
 import type { SendMessageBody } from '../../contracts/chat.js';
+import type { ModerationAction } from '../../contracts/tenants.js';
 import { Turns } from '../../infrastructure/limits/turns.js';
 import { EnvironmentService } from '../environment/environment.service.js';
 import { BannedWords } from './banned-words.js';
@@ -16,13 +17,33 @@ export class SendRules {
     private readonly turns: Turns,
   ) {}
 
-  /** Throws MessageRefused, SlowMode. Last among the checks: it takes the sender's turn. */
+  /** Says whether it has to wait for an agent. Throws MessageRefused, SlowMode. Last: it takes the sender's turn. */
   async admit(
     principal: Principal,
     conversation: Conversation,
     { content, clientMessageId }: Pick<SendMessageBody, 'content' | 'clientMessageId'>,
+  ): Promise<{ isHeld: boolean }> {
+    const verdict = await this.verdictOn(principal, content);
+    if (verdict === 'refuse') throw new MessageRefused();
+    await this.takeTurn(principal, conversation, clientMessageId);
+    return { isHeld: verdict === 'hold' };
+  }
+
+  /** What cannot be held: a subject, an edit. Throws MessageRefused for any banned word. */
+  async checkWords(principal: Principal, text: string): Promise<void> {
+    if ((await this.verdictOn(principal, text)) !== 'admit') throw new MessageRefused();
+  }
+
+  /** Before its conversation is there. Throws MessageRefused for what admit would not even hold. */
+  async checkFirst(principal: Principal, text: string): Promise<void> {
+    if ((await this.verdictOn(principal, text)) === 'refuse') throw new MessageRefused();
+  }
+
+  private async takeTurn(
+    principal: Principal,
+    conversation: Conversation,
+    clientMessageId: string | undefined,
   ): Promise<void> {
-    await this.checkWords(principal, content);
     if (!isSlowed(principal, conversation)) return;
     const key = `slow-${conversation.id}-${principal.type}:${principal.id}`;
     // A repeat comes in the turn of the first try.
@@ -31,11 +52,11 @@ export class SendRules {
   }
 
   /** Of users only: agents may have to quote what they answer to. */
-  async checkWords(principal: Principal, text: string): Promise<void> {
-    if (principal.type !== 'user') return;
-    const environment = await this.environments.findById(principal.environmentId);
-    const bannedWords = environment?.settings.moderation.bannedWords ?? [];
-    if (bannedWords.length > 0 && BannedWords.of(bannedWords).isIn(text)) throw new MessageRefused();
+  private async verdictOn(principal: Principal, text: string): Promise<ModerationAction | 'admit'> {
+    if (principal.type !== 'user' || text === '') return 'admit';
+    const moderation = (await this.environments.findById(principal.environmentId))?.settings.moderation;
+    if (!moderation || moderation.bannedWords.length === 0) return 'admit';
+    return BannedWords.of(moderation.bannedWords).isIn(text) ? moderation.action : 'admit';
   }
 }
 

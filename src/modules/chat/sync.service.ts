@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { may } from '../../common/access/permissions.js';
 import { scopeOf, type Principal, type UserPrincipal } from '../../common/access/principal.js';
 import { isId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
@@ -7,6 +6,7 @@ import type { ConversationHead, SyncedConversation, SyncPoint } from '../../cont
 import { ACCESS_GOOD_FOR_MS } from './conversation-access.js';
 import { canSee, type Conversation } from './conversation.js';
 import { ConversationRepository } from './conversation.repository.js';
+import { sightOf } from './message-sight.js';
 import { MessageRepository, type SyncDelta } from './message.repository.js';
 import { MessageViews } from './message-views.js';
 
@@ -28,7 +28,7 @@ export class SyncService {
     const checkedAt = performance.now();
     const visible = await this.visibleOf(principal, points);
     const known = points.filter(({ id }) => visible.has(id));
-    const options = { limit: PAGE + 1, seesPrivate: may(principal, 'message.read-private') };
+    const options = { limit: PAGE + 1, ...sightOf(principal) };
     const from = known.map(({ id, afterSeq, afterRev }) => ({ conversationId: id, afterSeq, afterRev }));
     const deltas = await this.messages.deltas(scopeOf(principal), from, options);
     const answers = await Promise.all(
@@ -107,11 +107,8 @@ export class SyncService {
   }
 
   private async startAnew(principal: Principal, conversationId: string) {
-    const seesPrivate = may(principal, 'message.read-private');
-    const newest = await this.messages.page(scopeOf(principal), conversationId, {
-      limit: AFTER_RESET,
-      seesPrivate,
-    });
+    const bounds = { limit: AFTER_RESET, ...sightOf(principal) };
+    const newest = await this.messages.page(scopeOf(principal), conversationId, bounds);
     return { messages: this.views.many(newest), changes: [], hasMore: false, reset: true };
   }
 }

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { OnDomainEvent } from '../../common/events/domain-events.js';
 import { AppConfig } from '../../config/app-config.js';
-import type { MessageCreated, MessageUpdated } from './chat.events.js';
+import type { MessageApproved, MessageCreated, MessageUpdated } from './chat.events.js';
 import { TooManyChanges } from './chat.errors.js';
 import { scopeOfConversation, type Conversation } from './conversation.js';
 import { countReplies } from './message-change.js';
@@ -30,7 +30,12 @@ export class ThreadCounts {
 
   @OnDomainEvent('message.created')
   async noteReply({ conversation, message }: MessageCreated): Promise<void> {
-    if (message.threadRootId !== null) await this.tryToCount(conversation, message, 0);
+    if (message.threadRootId !== null && !message.held) await this.tryToCount(conversation, message, 0);
+  }
+
+  @OnDomainEvent('message.approved')
+  async noteApproval({ conversation, message }: MessageApproved): Promise<void> {
+    if (message.threadRootId !== null) await this.tryToCount(conversation, message, message.rev);
   }
 
   @OnDomainEvent('message.updated')

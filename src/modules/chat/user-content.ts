@@ -64,6 +64,7 @@ export class ChatContentExporter extends UserContentExporter {
         afterSeq,
         limit: PAGE,
         seesPrivate: false,
+        seesHeld: true,
       });
       for (const message of page) yield { message: this.views.one(message) };
       if (page.length < PAGE) return;

@@ -55,8 +55,17 @@ describe(completeSettings.name, () => {
   it('knows what was stored before there was moderation, and a size for files', () => {
     const { moderation, files, ...earlier } = defaultSettings('Shop', LIMITS);
     expect(completeSettings(earlier)).toEqual({ ...earlier, moderation, files });
-    const chosen = { ...earlier, moderation: { bannedWords: ['spam'] }, files: { maxBytes: 2_048 } };
+    const chosen = {
+      ...earlier,
+      moderation: { bannedWords: ['spam'], action: 'hold' as const },
+      files: { maxBytes: 2_048 },
+    };
     expect(completeSettings(chosen)).toEqual(chosen);
+  });
+
+  it('goes on refusing what was refused before it could be held', () => {
+    const stored = { ...defaultSettings('Shop', LIMITS), moderation: { bannedWords: ['spam'] } };
+    expect(completeSettings(stored).moderation).toEqual({ bannedWords: ['spam'], action: 'refuse' });
   });
 });
 
@@ -69,14 +78,14 @@ describe(mergeSettings.name, () => {
     });
     expect(merged.widget).toEqual({ ...present.widget, greeting: { ...present.widget.greeting, en: 'Hi' } });
     expect(merged.limits).toEqual({ ...LIMITS, typingPerMinute: 5 });
-    expect(merged.moderation).toEqual({ bannedWords: [] });
+    expect(merged.moderation).toEqual({ bannedWords: [], action: 'refuse' });
     const smaller = mergeSettings(present, { files: { maxBytes: 2_048 } });
     expect(smaller.files).toEqual({ maxBytes: 2_048 });
     expect(mergeSettings(smaller, { files: {} }).files).toEqual({ maxBytes: 2_048 });
     expect(mergeSettings(smaller, { files: { maxBytes: null } }).files).toEqual({ maxBytes: null });
     expect(mergeSettings(present, { moderation: { bannedWords: ['spam'] } })).toEqual({
       ...present,
-      moderation: { bannedWords: ['spam'] },
+      moderation: { bannedWords: ['spam'], action: 'refuse' },
     });
   });
 });

@@ -29,11 +29,12 @@ export interface SettingsPatch {
   files?: Partial<FileSettings>;
 }
 
-/** As stored before there was any moderation, before links were looked up, and before files had a size of their own. */
-type EarlierSettings = Omit<EnvironmentSettings, 'moderation' | 'linkPreviews' | 'files'> &
-  Partial<EnvironmentSettings>;
+/** As stored before there was any moderation, before it could hold, before links were looked up, and files had a size. */
+type EarlierSettings = Omit<EnvironmentSettings, 'moderation' | 'linkPreviews' | 'files'> & {
+  moderation?: Partial<ModerationSettings>;
+} & Partial<Pick<EnvironmentSettings, 'linkPreviews' | 'files'>>;
 
-const NO_MODERATION: ModerationSettings = { bannedWords: [] };
+const NO_MODERATION: ModerationSettings = { bannedWords: [], action: 'refuse' };
 const FILES: FileSettings = { maxBytes: null };
 
 export function defaultSettings(title: string, limits: EnvironmentLimits): EnvironmentSettings {
@@ -52,8 +53,8 @@ export function defaultSettings(title: string, limits: EnvironmentLimits): Envir
 }
 
 export function completeSettings(stored: EarlierSettings): EnvironmentSettings {
-  const { moderation = NO_MODERATION, linkPreviews = false, files = FILES } = stored;
-  return { ...stored, moderation, linkPreviews, files };
+  const { moderation, linkPreviews = false, files = FILES } = stored;
+  return { ...stored, moderation: { ...NO_MODERATION, ...moderation }, linkPreviews, files };
 }
 
 /** Only what is named changes, down to a single greeting. */

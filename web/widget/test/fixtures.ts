@@ -60,6 +60,7 @@ export function aMessage(fields: Partial<MessageView> & { seq: number }): Messag
     replyToId: null,
     reactions: [],
     private: false,
+    held: false,
     pinned: false,
     metadata: {},
     state: 'complete',

@@ -7,6 +7,7 @@ import type {
   ConversationStatus,
   ConversationView,
   CreatedConversation,
+  HeldMessageView,
   LastMessageView,
   LinkPreview,
   MessageHistory,
@@ -17,6 +18,7 @@ import type {
   MessageView,
   ParticipantView,
   PersonView,
+  PlaceView,
   ReadMarker,
   SentMessage,
   SyncedConversation,
@@ -208,6 +210,14 @@ export class MessageDto implements MessageView {
   @ApiProperty({ description: 'A note between agents', example: false })
   private: boolean;
 
+  @ApiProperty({
+    description:
+      'Has a banned word in it and waits for an agent. Until it is approved only its sender, agents, and keys with ' +
+      '`notes:read` see it, and nothing else follows from it',
+    example: false,
+  })
+  held: boolean;
+
   @ApiProperty({ description: 'Pinned in its conversation', example: false })
   pinned: boolean;
 
@@ -239,6 +249,48 @@ export class MessageDto implements MessageView {
 export class MessagePageDto implements Page<MessageView> {
   @ApiProperty({ type: [MessageDto], description: 'Newest first' })
   items: MessageDto[];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'For the next page; null at the end',
+    example: null,
+  })
+  nextCursor: string | null;
+}
+
+/** Where a message was said that is listed by itself. */
+export class PlaceDto implements PlaceView {
+  @ApiProperty({ description: 'Its id', example: EXAMPLE_ID })
+  id: string;
+
+  @ApiProperty({
+    enum: ['support', 'direct', 'group', 'channel'],
+    description: 'Who talks with whom',
+    example: 'support',
+  })
+  kind: ConversationKind;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Its name or subject, or the name of its user; null between agents without one',
+    example: 'Exchange of order A-1001',
+  })
+  title: string | null;
+}
+
+export class HeldMessageDto implements HeldMessageView {
+  @ApiProperty({ type: MessageDto, description: 'The message' })
+  message: MessageDto;
+
+  @ApiProperty({ type: PlaceDto, description: 'Where it was said' })
+  conversation: PlaceDto;
+}
+
+export class HeldMessagePageDto {
+  @ApiProperty({ type: [HeldMessageDto], description: 'Newest first' })
+  items: HeldMessageDto[];
 
   @ApiProperty({
     type: String,

@@ -4,6 +4,7 @@ import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
+  IsIn,
   IsInt,
   IsObject,
   IsString,
@@ -15,8 +16,14 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Optional } from '../../../common/http/dto-fields.js';
+import { PageQueryDto } from '../../../common/http/page.js';
 import { PrincipalRefDto } from '../../../common/http/principal-ref.dto.js';
-import type { EditMessageBody, SendMessageBody } from '../../../contracts/chat.js';
+import type {
+  EditMessageBody,
+  ReviewDecision,
+  ReviewMessageBody,
+  SendMessageBody,
+} from '../../../contracts/chat.js';
 
 export const EXAMPLE_ID = '019393a2-7c1e-7c5e-9f7e-0f2b6f1f7a11';
 /** UTF-16 units; the service counts characters and bytes. */
@@ -130,6 +137,24 @@ export class EditMessageDto implements EditMessageBody {
   @Optional()
   @IsBoolean()
   mentionsAll?: boolean;
+}
+
+export class ReviewMessageDto implements ReviewMessageBody {
+  @ApiProperty({
+    enum: ['approve', 'reject'],
+    description: '`approve` shows it to all, as if it were said now; `reject` deletes it',
+    example: 'approve',
+  })
+  @IsIn(['approve', 'reject'])
+  decision: ReviewDecision;
+}
+
+export class HeldMessagesQueryDto extends PageQueryDto {
+  @ApiPropertyOptional({ description: 'Only of this environment', example: EXAMPLE_ID })
+  @Optional()
+  @IsString()
+  @MaxLength(64)
+  environmentId?: string;
 }
 
 export class HistoryQueryDto {

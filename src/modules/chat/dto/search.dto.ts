@@ -3,7 +3,7 @@ import { IsIn, IsISO8601, IsString, MaxLength, MinLength } from 'class-validator
 import { Optional, Trimmed } from '../../../common/http/dto-fields.js';
 import { PageQueryDto } from '../../../common/http/page.js';
 import type { ConversationKind, FoundMessageView } from '../../../contracts/chat.js';
-import { MessageDto } from './chat-response.dto.js';
+import { MessageDto, PlaceDto } from './chat-response.dto.js';
 import { EXAMPLE_ID } from './message.dto.js';
 
 const KINDS: ConversationKind[] = ['support', 'direct', 'group', 'channel'];
@@ -49,22 +49,6 @@ export class SearchMessagesQueryDto extends PageQueryDto {
   to?: string;
 }
 
-export class FoundConversationDto {
-  @ApiProperty({ description: 'Its id', example: EXAMPLE_ID })
-  id: string;
-
-  @ApiProperty({ enum: KINDS, description: 'Who talks with whom', example: 'support' })
-  kind: ConversationKind;
-
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    description: 'Its name or subject, or the name of its user; null between agents without one',
-    example: 'Exchange of order A-1001',
-  })
-  title: string | null;
-}
-
 export class SnippetDto {
   @ApiProperty({ description: 'The text around the first place', example: '제품 교환 문의입니다' })
   text: string;
@@ -82,8 +66,8 @@ export class FoundMessageDto implements FoundMessageView {
   @ApiProperty({ type: MessageDto, description: 'The message as it is now' })
   message: MessageDto;
 
-  @ApiProperty({ type: FoundConversationDto, description: 'Where it was said' })
-  conversation: FoundConversationDto;
+  @ApiProperty({ type: PlaceDto, description: 'Where it was said' })
+  conversation: PlaceDto;
 
   @ApiProperty({ type: SnippetDto, description: 'What to show of it' })
   snippet: SnippetDto;

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { may } from '../../../common/access/permissions.js';
 import { scopeOf, type Principal } from '../../../common/access/principal.js';
 import { Clock } from '../../../common/clock.js';
 import { ConversationAccess } from '../conversation-access.js';
 import { ConversationViews } from '../conversation-views.js';
 import type { Conversation } from '../conversation.js';
 import type { Message } from '../message.js';
+import { isSeen, sightOf } from '../message-sight.js';
 import { MessageRepository } from '../message.repository.js';
 import { MessageViews } from '../message-views.js';
 import { AnsweredMessages } from './answered-messages.js';
@@ -94,10 +94,10 @@ export class ConversationExportService {
 
   /** Each page is another question whether the caller may still see it: a long export can outlast a membership. */
   private async *pagesOf({ principal, conversation, headSeq }: Reading): AsyncGenerator<Message[]> {
-    const seesPrivate = may(principal, 'message.read-private');
+    const sight = sightOf(principal);
     for (let afterSeq = 0; afterSeq < headSeq;) {
       await this.access.see(principal, conversation.id);
-      const bounds = { afterSeq, limit: PAGE, seesPrivate };
+      const bounds = { afterSeq, limit: PAGE, ...sight };
       const page = await this.messages.page(scopeOf(principal), conversation.id, bounds);
       const due = page.filter(({ seq }) => seq <= headSeq);
       if (due.length > 0) yield due;
@@ -108,7 +108,7 @@ export class ConversationExportService {
 
   private async findVisible({ principal, conversation }: Reading, id: string): Promise<Message | null> {
     const found = await this.messages.find(scopeOf(principal), conversation.id, id);
-    return found && (!found.private || may(principal, 'message.read-private')) ? found : null;
+    return found && isSeen(sightOf(principal), found) ? found : null;
   }
 }
 

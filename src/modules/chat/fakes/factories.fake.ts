@@ -86,6 +86,7 @@ export function aDraft(given: Partial<MessageDraft> = {}): MessageDraft {
     alsoInConversation: false,
     replyToId: null,
     private: false,
+    held: false,
     metadata: {},
     state: 'complete',
     createdAt: START,
@@ -107,7 +108,7 @@ export function aLastMessage(given: Partial<LastMessage> = {}): LastMessage {
   return { id, seq, rev, type, sender, content, createdAt, private: false, ...given };
 }
 
-/** What a message that is not a note changes. */
+/** What a message changes that is shown. */
 export function aSummary(conversationId: string, given: Partial<LastMessage> = {}): SummaryChange {
   const lastMessage = aLastMessage(given);
   const lastPublicMessage = lastMessage.private ? null : lastMessage;
@@ -119,7 +120,9 @@ export function aSummary(conversationId: string, given: Partial<LastMessage> = {
     lastMessage,
     lastPublicMessage,
     lastRev,
+    activityAt: lastAt,
     reopenedBySeq: null,
+    reopenedByRev: null,
   };
 }
 

@@ -17,6 +17,7 @@ import {
 
 interface Stored extends ConversationDraft {
   statusSeq: number;
+  statusRev: number;
   leftIds: string[];
   membersChangedAt?: Date;
 }
@@ -135,8 +136,8 @@ export class InMemoryConversationRepository extends ConversationRepository {
     change: StatusChange,
     by: EventStamp,
   ): Promise<Conversation | null> {
-    const statusSeq = this.findNow(scope, id)?.lastSeq;
-    return this.change(scope, id, by, { ...change, statusSeq, updatedAt: by.at }, (before) =>
+    const { lastSeq: statusSeq, lastRev: statusRev } = this.findNow(scope, id) ?? {};
+    return this.change(scope, id, by, { ...change, statusSeq, statusRev, updatedAt: by.at }, (before) =>
       statusChanged(before, change.status, change.snoozedUntil),
     );
   }
@@ -289,12 +290,19 @@ function isSameCreation(known: Stored, draft: ConversationDraft): boolean {
 }
 
 function asStored(draft: ConversationDraft): Stored {
-  return { ...structuredClone(draft), statusSeq: 0, leftIds: [] };
+  return { ...structuredClone(draft), statusSeq: 0, statusRev: 0, leftIds: [] };
 }
 
 function toConversation(stored: Stored): Conversation {
-  const { clientConversationId, directKey, statusSeq, leftIds, membersChangedAt, ...conversation } =
-    structuredClone(stored);
+  const {
+    clientConversationId,
+    directKey,
+    statusSeq,
+    statusRev,
+    leftIds,
+    membersChangedAt,
+    ...conversation
+  } = structuredClone(stored);
   return conversation;
 }
 
@@ -339,20 +347,25 @@ function byNewest(a: ConversationCursor, b: ConversationCursor): number {
 }
 
 function summarize(one: Stored, change: SummaryChange): void {
-  const { lastSeq, lastAt, lastMessage, lastPublicMessage, lastRev, reopenedBySeq } = change;
+  const { lastSeq, lastAt, lastMessage, lastPublicMessage, lastRev, activityAt } = change;
   one.updatedAt = later(one.updatedAt, one.lastRev < lastRev ? new Date() : lastAt);
   one.lastSeq = Math.max(one.lastSeq, lastSeq);
   one.lastRev = Math.max(one.lastRev, lastRev);
-  if (lastMessage) one.activityAt = later(one.activityAt, lastMessage.createdAt);
+  if (activityAt) one.activityAt = later(one.activityAt, activityAt);
   if (lastMessage && isOlder(one.lastMessage, lastMessage)) one.lastMessage = lastMessage;
   if (lastPublicMessage && isOlder(one.lastPublicMessage, lastPublicMessage)) {
     one.lastPublicMessage = lastPublicMessage;
   }
   const isClosed = one.status === 'resolved' || one.status === 'snoozed';
-  if (isClosed && reopenedBySeq !== null && one.statusSeq < reopenedBySeq) {
+  if (isClosed && isLaterThanStatus(one, change))
     Object.assign(one, { status: 'open', resolvedAt: null, snoozedUntil: null });
-    one.updatedAt = later(one.updatedAt, lastAt);
-  }
+}
+
+function isLaterThanStatus(
+  { statusSeq, statusRev }: Stored,
+  { reopenedBySeq, reopenedByRev }: SummaryChange,
+): boolean {
+  return statusSeq < (reopenedBySeq ?? 0) || statusRev < (reopenedByRev ?? 0);
 }
 
 function isOlder(shown: LastMessage | null, { seq, rev }: LastMessage): boolean {

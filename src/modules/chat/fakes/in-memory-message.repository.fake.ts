@@ -2,7 +2,9 @@ import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/acce
 import { IdempotencyConflict } from '../chat.errors.js';
 import { senderKeyOf } from '../conversation.js';
 import { KEPT_VERSIONS } from '../message-change.js';
+import { isSeen, type Sight } from '../message-sight.js';
 import {
+  isAwaitingReview,
   UNCHANGED,
   isListed,
   type DoneTask,
@@ -38,10 +40,6 @@ interface Stored {
   outbox: Mark[];
   versions: MessageVersion[];
   told: Set<string>;
-}
-
-interface Sight {
-  seesPrivate: boolean;
 }
 
 export class InMemoryMessageRepository extends MessageRepository {
@@ -112,10 +110,10 @@ export class InMemoryMessageRepository extends MessageRepository {
     return news;
   }
 
-  async page(scope: Scope, conversationId: string, bounds: PageBounds): Promise<Message[]> {
+  async page(scope: Scope, conversationId: string, bounds: PageBounds & Sight): Promise<Message[]> {
     const { beforeSeq = Infinity, afterSeq, threadRootId, limit } = bounds;
     const found = this.of(scope, conversationId)
-      .filter(isVisible(bounds))
+      .filter((message) => isSeen(bounds, message))
       .filter((message) => threadRootId === undefined || message.threadRootId === threadRootId)
       .filter(({ seq }) => seq < beforeSeq && seq > (afterSeq ?? 0));
     return afterSeq === undefined ? newest(found, limit) : found.slice(0, limit);
@@ -124,7 +122,7 @@ export class InMemoryMessageRepository extends MessageRepository {
   async listPinned(scope: Scope, conversationId: string, bounds: PinBounds): Promise<Message[]> {
     const { beforeSeq = Infinity, limit } = bounds;
     return this.of(scope, conversationId)
-      .filter(isVisible(bounds))
+      .filter((message) => bounds.seesPrivate || !message.private)
       .filter(({ pinned, seq }) => pinned && seq < beforeSeq)
       .reverse()
       .slice(0, limit);
@@ -133,7 +131,7 @@ export class InMemoryMessageRepository extends MessageRepository {
   async countReplies(scope: Scope, root: Message): Promise<ThreadSummary | null> {
     const replies = this.of(scope, root.conversationId)
       .filter(({ threadRootId }) => threadRootId === root.id)
-      .filter((reply) => reply.deletedAt === null && reply.private === root.private);
+      .filter((reply) => reply.deletedAt === null && !reply.held && reply.private === root.private);
     const last = replies.at(-1);
     return last ? { replyCount: replies.length, lastReplyAt: last.createdAt, lastReplySeq: last.seq } : null;
   }
@@ -145,11 +143,11 @@ export class InMemoryMessageRepository extends MessageRepository {
   async deltas(
     scope: Scope,
     from: readonly SyncFrom[],
-    { limit, seesPrivate }: { limit: number; seesPrivate: boolean },
+    { limit, ...sight }: { limit: number } & Sight,
   ): Promise<Map<string, SyncDelta>> {
     const deltas = from.map(({ conversationId, afterSeq, afterRev }) => {
       const all = this.of(scope, conversationId);
-      const shown = all.filter(isVisible({ seesPrivate }));
+      const shown = all.filter((message) => isSeen(sight, message));
       const messages = shown.filter(({ seq }) => seq > afterSeq).slice(0, limit);
       const changed = shown.filter(({ rev }) => rev > afterRev).sort((a, b) => a.rev - b.rev);
       return [conversationId, { messages, changes: changed.slice(0, limit), ...headOf(all) }] as const;
@@ -163,7 +161,7 @@ export class InMemoryMessageRepository extends MessageRepository {
     { cap, seesPrivate }: { cap: number; seesPrivate: boolean },
   ): Promise<Map<string, number>> {
     const counts = positions.map((position) => {
-      const unread = this.unreadAfter(scope, position, { seesPrivate });
+      const unread = this.unreadAfter(scope, position, seesPrivate);
       return [position.conversationId, Math.min(unread.length, cap)] as const;
     });
     return new Map(counts);
@@ -174,7 +172,18 @@ export class InMemoryMessageRepository extends MessageRepository {
     position: ReadPosition,
     { limit, seesPrivate }: { limit: number; seesPrivate: boolean },
   ): Promise<Message[]> {
-    return newest(this.unreadAfter(scope, position, { seesPrivate }), limit);
+    return newest(this.unreadAfter(scope, position, seesPrivate), limit);
+  }
+
+  async listHeld(
+    scope: Scope,
+    { beforeId, limit }: { beforeId: string | null; limit: number },
+  ): Promise<Message[]> {
+    const held = this.stored
+      .map(({ message }) => message)
+      .filter((message) => isOf(scope, message) && isAwaitingReview(message))
+      .filter(({ id }) => beforeId === null || id < beforeId);
+    return structuredClone(held.sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit));
   }
 
   async completeTasks(done: readonly DoneTask[]): Promise<number> {
@@ -230,10 +239,10 @@ export class InMemoryMessageRepository extends MessageRepository {
   private unreadAfter(
     scope: Scope,
     { conversationId, afterSeq, senderKey }: ReadPosition,
-    sight: Sight,
+    seesPrivate: boolean,
   ): Message[] {
     return this.of(scope, conversationId)
-      .filter(isVisible(sight))
+      .filter((message) => seesPrivate || !message.private)
       .filter((message) => isListed(message) && message.deletedAt === null)
       .filter(({ seq, sender }) => seq > afterSeq && senderKeyOf(sender) !== senderKey);
   }
@@ -270,10 +279,6 @@ function isOf(scope: Scope | EveryTenant, { organizationId, environmentId }: Mes
   if (scope === EVERY_TENANT) return true;
   const isSameEnvironment = scope.environmentId === undefined || scope.environmentId === environmentId;
   return organizationId === scope.organizationId && isSameEnvironment;
-}
-
-function isVisible({ seesPrivate }: Sight): (message: Message) => boolean {
-  return (message) => seesPrivate || !message.private;
 }
 
 function newest<T>(items: T[], limit: number): T[] {

@@ -10,6 +10,8 @@ export interface ConversationDocument extends Omit<Conversation, 'id' | 'events'
   events?: ConversationEvent[];
   /** The head when the status was last set by somebody. */
   statusSeq: number;
+  /** The newest change then; not there while nobody has. */
+  statusRev?: number;
   /** When somebody last came or went, by the clock of the store; not there while nobody has. */
   membersChangedAt?: Date;
   /** Who once belonged to it and does not now. */
@@ -57,6 +59,7 @@ export const conversationSchema = new Schema<ConversationDocument>(
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
     statusSeq: { type: Number, required: true },
+    statusRev: Number,
     creatorKey: { type: String, required: true },
     clientConversationId: String,
     directKey: String,

@@ -5,13 +5,17 @@ import {
   type MessageDraft,
   type MessageVersion,
   type OutboxIntent,
+  type Review,
 } from '../message.js';
 import { senderKeyOf } from '../conversation.js';
 
 export const MESSAGES = 'Message';
 
-export interface MessageDocument extends Omit<Message, 'id' | 'clientMessageId'> {
+export interface MessageDocument extends Omit<Message, 'id' | 'clientMessageId' | 'held' | 'review'> {
   _id: string;
+  /** Absent where nothing was ever said against it: few messages are in its index. */
+  held?: boolean;
+  review?: Review | null;
   senderKey: string;
   /** Absent when the sender gave none: the unique index covers only what is there. */
   clientMessageId?: string;
@@ -62,6 +66,8 @@ export const messageSchema = new Schema<MessageDocument>(
     reactions: [mixed],
     linkPreviews: { ...mixed, default: null },
     private: { type: Boolean, required: true },
+    held: Boolean,
+    review: mixed,
     pinned: { type: Boolean, required: true },
     metadata: mixed,
     state: { type: String, required: true },
@@ -76,15 +82,17 @@ export const messageSchema = new Schema<MessageDocument>(
 );
 
 export function toDocument(draft: MessageDraft, seq: number): MessageDocument {
-  const { id, clientMessageId, outbox, ...said } = draft;
+  const { id, clientMessageId, outbox, held, ...said } = draft;
+  const { review: _, ...unchanged } = UNCHANGED;
   const document: MessageDocument = {
     _id: id,
     ...said,
-    ...UNCHANGED,
+    ...unchanged,
     reactions: [],
     seq,
     senderKey: senderKeyOf(draft.sender),
   };
+  if (held) document.held = true;
   if (clientMessageId !== null) document.clientMessageId = clientMessageId;
   if (outbox.length > 0) document.outbox = outbox.map((intent) => ({ ...intent, rev: 0, tries: 0 }));
   return document;
@@ -114,6 +122,8 @@ export function toMessage(document: mongo.WithId<MessageDocument> | MessageDocum
     reactions: document.reactions ?? [],
     linkPreviews: document.linkPreviews ?? null,
     private: document.private,
+    held: document.held ?? false,
+    review: document.review ?? null,
     pinned: document.pinned,
     metadata: document.metadata,
     state: document.state,

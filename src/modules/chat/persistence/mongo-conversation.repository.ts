@@ -12,7 +12,7 @@ import {
 } from '../../../common/text/bigrams.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
 import { SYSTEM, type ConversationEvent, type EventStamp } from '../conversation-event.js';
-import type { Conversation, ConversationFilter } from '../conversation.js';
+import type { Conversation, ConversationFilter, LastMessage } from '../conversation.js';
 import {
   ConversationRepository,
   type ConversationCursor,
@@ -161,6 +161,7 @@ export class MongoConversationRepository extends ConversationRepository {
         $set: {
           ...literals({ ...change }),
           statusSeq: '$lastSeq',
+          statusRev: '$lastRev',
           updatedAt: by.at,
           ...withEvent(by, { $ne: ['$status', status] }, statusChanged(status, until)),
         },
@@ -428,25 +429,21 @@ function isAfter({ activityAt, id }: ConversationCursor): Filter {
  * compared by itself, since a note may have overtaken it.
  */
 function summaryUpdate(change: SummaryChange) {
-  const { conversationId, lastSeq, lastAt, lastMessage, lastPublicMessage, lastRev, reopenedBySeq } = change;
+  const { conversationId, lastSeq, lastAt, lastRev, activityAt, lastMessage, lastPublicMessage } = change;
   const set = {
     lastSeq: { $max: ['$lastSeq', lastSeq] },
-    updatedAt: { $max: ['$updatedAt', lastAt, timeOfChange(lastRev)] },
     lastRev: { $max: ['$lastRev', lastRev] },
-    ...(lastMessage && {
-      lastMessage: either(isOlder('$lastMessage', lastMessage), lastMessage, '$lastMessage'),
-      activityAt: { $max: ['$activityAt', lastMessage.createdAt] },
-    }),
-    ...(lastPublicMessage && {
-      lastPublicMessage: either(
-        isOlder('$lastPublicMessage', lastPublicMessage),
-        lastPublicMessage,
-        '$lastPublicMessage',
-      ),
-    }),
-    ...(reopenedBySeq !== null && reopened(reopenedBySeq)),
+    updatedAt: { $max: ['$updatedAt', lastAt, timeOfChange(lastRev)] },
+    activityAt: { $max: ['$activityAt', activityAt] },
+    ...(lastMessage && { lastMessage: newerOf('$lastMessage', lastMessage) }),
+    ...(lastPublicMessage && { lastPublicMessage: newerOf('$lastPublicMessage', lastPublicMessage) }),
+    ...reopened(change),
   };
   return { filter: { _id: conversationId }, update: [{ $set: set }] };
+}
+
+function newerOf(field: `$${string}`, message: LastMessage): object {
+  return either(isOlder(field, message), message, field);
 }
 
 /** A change has no time of its own; null when it is known already. */
@@ -461,10 +458,15 @@ function isOlder(field: `$${string}`, { seq, rev }: { seq: number; rev: number }
   return { $or: [{ $lt: [shown.seq, seq] }, ...(rev > 0 ? [isChanged] : [])] };
 }
 
-/** Only by what was said after the status was set: a repeated effect must not undo a later decision. */
-function reopened(bySeq: number): Record<string, unknown> {
+/** Only by what was said, or let through, after the status was set: a repeated effect must not undo a later decision. */
+function reopened({ reopenedBySeq, reopenedByRev }: SummaryChange): Record<string, unknown> {
+  const isLater = [
+    ...(reopenedBySeq === null ? [] : [{ $lt: ['$statusSeq', reopenedBySeq] }]),
+    ...(reopenedByRev === null ? [] : [{ $lt: [{ $ifNull: ['$statusRev', 0] }, reopenedByRev] }]),
+  ];
+  if (isLater.length === 0) return {};
   const isClosed = { $in: ['$status', ['resolved', 'snoozed']] };
-  const isReopened = { $and: [isClosed, { $lt: ['$statusSeq', bySeq] }] };
+  const isReopened = { $and: [isClosed, { $or: isLater }] };
   return {
     status: either(isReopened, 'open', '$status'),
     resolvedAt: either(isReopened, null, '$resolvedAt'),

@@ -28,12 +28,15 @@ import {
   type SyncDelta,
   type SyncFrom,
 } from '../message.repository.js';
+import type { Sight } from '../message-sight.js';
 import { AppendQueue } from './append-queue.js';
 import { ChangeQueue } from './change-queue.js';
 import { MESSAGES, toMessage, type MessageDocument } from './message.schema.js';
 
 type Filter = mongo.Filter<MessageDocument>;
 
+/** What was never held has no such mark. */
+const NOT_HELD = { held: { $ne: true } };
 const NEWEST_FIRST = { seq: -1 } as const;
 const OLDEST_FIRST = { seq: 1 } as const;
 /** Without what grows with a message's changes and is shown nowhere. */
@@ -105,13 +108,13 @@ export class MongoMessageRepository extends MessageRepository {
   async page(
     scope: Scope,
     conversationId: string,
-    { beforeSeq, afterSeq, threadRootId, limit, seesPrivate }: PageBounds,
+    { beforeSeq, afterSeq, threadRootId, limit, ...sight }: PageBounds & Sight,
   ): Promise<Message[]> {
     const seq = {
       ...(beforeSeq !== undefined && { $lt: beforeSeq }),
       ...(afterSeq !== undefined && { $gt: afterSeq }),
     };
-    const filter: Filter = { conversationId, ...tenant(scope), ...visible(seesPrivate) };
+    const filter: Filter = { conversationId, ...tenant(scope), ...visible(sight) };
     if (Object.keys(seq).length > 0) filter.seq = seq;
     if (threadRootId !== undefined) filter.threadRootId = threadRootId;
     const isForward = afterSeq !== undefined;
@@ -130,7 +133,9 @@ export class MongoMessageRepository extends MessageRepository {
     conversationId: string,
     { beforeSeq, limit, seesPrivate }: PinBounds,
   ): Promise<Message[]> {
-    const filter: Filter = { conversationId, pinned: true, ...tenant(scope), ...visible(seesPrivate) };
+    // What is held cannot be pinned.
+    const sight = visible({ seesPrivate, seesHeld: true });
+    const filter: Filter = { conversationId, pinned: true, ...tenant(scope), ...sight };
     if (beforeSeq !== undefined) filter.seq = { $lt: beforeSeq };
     const found = await withDeadline(
       this.messages.find(filter, { projection: SHOWN }).sort(NEWEST_FIRST).limit(limit).toArray(),
@@ -140,7 +145,8 @@ export class MongoMessageRepository extends MessageRepository {
 
   async countReplies(scope: Scope, root: Message): Promise<ThreadSummary | null> {
     const { conversationId, id: threadRootId, private: isPrivate } = root;
-    const replies = { conversationId, threadRootId, deletedAt: null, private: isPrivate, ...tenant(scope) };
+    const shown = { deletedAt: null, private: isPrivate, ...NOT_HELD };
+    const replies = { conversationId, threadRootId, ...shown, ...tenant(scope) };
     const counted = {
       _id: null,
       replyCount: { $sum: 1 },
@@ -173,13 +179,13 @@ export class MongoMessageRepository extends MessageRepository {
   async deltas(
     scope: Scope,
     from: readonly SyncFrom[],
-    { limit, seesPrivate }: { limit: number; seesPrivate: boolean },
+    { limit, ...sight }: { limit: number } & Sight,
   ): Promise<Map<string, SyncDelta>> {
     const rows = await this.perConversation<DeltaRow>(from, [
       headLookup(scope, 'seq'),
       headLookup(scope, 'rev'),
-      afterLookup(scope, 'messages', 'seq', '$afterSeq', limit, visible(seesPrivate)),
-      afterLookup(scope, 'changes', 'rev', '$afterRev', limit, visible(seesPrivate)),
+      afterLookup(scope, 'messages', 'seq', '$afterSeq', limit, visible(sight)),
+      afterLookup(scope, 'changes', 'rev', '$afterRev', limit, visible(sight)),
     ]);
     return new Map(rows.map((row) => [row.conversationId, toDelta(row)]));
   }
@@ -209,6 +215,17 @@ export class MongoMessageRepository extends MessageRepository {
     };
     const found = await withDeadline(this.messages.find(filter).sort(NEWEST_FIRST).limit(limit).toArray());
     return found.reverse().map(toMessage);
+  }
+
+  /** Ids are in the order of time. */
+  async listHeld(
+    scope: Scope,
+    { beforeId, limit }: { beforeId: string | null; limit: number },
+  ): Promise<Message[]> {
+    const filter: Filter = { held: true, deletedAt: null, ...tenant(scope) };
+    if (beforeId !== null) filter._id = { $lt: beforeId };
+    const found = this.messages.find(filter, { projection: SHOWN }).sort({ _id: -1 }).limit(limit);
+    return (await withDeadline(found.toArray())).map(toMessage);
   }
 
   /** All of the same task and number in one update: the usual batch is the fan-out of new messages. */
@@ -330,8 +347,8 @@ function tenant(scope: Scope | EveryTenant): Filter {
     : { organizationId: scope.organizationId, environmentId: scope.environmentId };
 }
 
-function visible(seesPrivate: boolean): Filter {
-  return seesPrivate ? {} : { private: false };
+function visible({ seesPrivate, seesHeld }: Sight): Filter {
+  return { ...(!seesPrivate && { private: false }), ...(!seesHeld && NOT_HELD) };
 }
 
 /** As isListed says it of one message. */
@@ -342,7 +359,8 @@ const STAYS_IN_THREAD: Filter = {
 };
 
 function countable(seesPrivate: boolean): Filter {
-  return { type: { $ne: 'system' }, deletedAt: null, $nor: [STAYS_IN_THREAD], ...visible(seesPrivate) };
+  const shown = visible({ seesPrivate, seesHeld: false });
+  return { type: { $ne: 'system' }, deletedAt: null, $nor: [STAYS_IN_THREAD], ...shown };
 }
 
 function headLookup(scope: Scope | EveryTenant, field: 'seq' | 'rev'): object {

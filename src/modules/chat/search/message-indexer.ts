@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { EVERY_TENANT } from '../../../common/access/principal.js';
 import { OnDomainEvent } from '../../../common/events/domain-events.js';
-import type { MessageCreated, MessageUpdated } from '../chat.events.js';
+import type { MessageApproved, MessageCreated, MessageUpdated } from '../chat.events.js';
 import type { Conversation } from '../conversation.js';
 import type { Message } from '../message.js';
 import { MessageRepository } from '../message.repository.js';
@@ -36,6 +36,11 @@ export class MessageIndexer implements OnModuleDestroy {
 
   @OnDomainEvent('message.created')
   noteCreated({ conversation, message }: MessageCreated): void {
+    if (!message.held) this.add(conversation, message);
+  }
+
+  @OnDomainEvent('message.approved')
+  noteApproved({ conversation, message }: MessageApproved): void {
     this.add(conversation, message);
   }
 

@@ -10,7 +10,7 @@ import type { ConversationKind, FoundMessageView } from '../../../contracts/chat
 import type { Page } from '../../../contracts/common.js';
 import { RateLimits } from '../../../infrastructure/limits/rate-limits.js';
 import { ConversationAccess } from '../conversation-access.js';
-import { canSee, type Conversation } from '../conversation.js';
+import { canSee, placeViewOf, type Conversation } from '../conversation.js';
 import { ConversationRepository } from '../conversation.repository.js';
 import type { Message } from '../message.js';
 import { MessageRepository } from '../message.repository.js';
@@ -100,13 +100,13 @@ export class MessageSearchService {
   }
 
   private toFoundView(
-    { id, kind, name, subject, user }: Conversation,
+    conversation: Conversation,
     message: Message,
     terms: readonly string[],
   ): FoundMessageView {
     return {
       message: this.views.one(message),
-      conversation: { id, kind, title: name ?? subject ?? user?.name ?? null },
+      conversation: placeViewOf(conversation),
       snippet: snippetOf(message.content, terms),
     };
   }
@@ -121,6 +121,7 @@ function isShown(
   return (
     canSee(principal, conversation) &&
     (!message.private || may(principal, 'message.read-private')) &&
+    !message.held &&
     message.deletedAt === null &&
     message.seq >= conversation.minSeq &&
     saysAll(message.content, terms)

@@ -19,7 +19,7 @@ import {
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
-import type { IdentityVerification } from '../../../contracts/tenants.js';
+import type { IdentityVerification, ModerationAction } from '../../../contracts/tenants.js';
 import { Optional, Trimmed } from '../../../common/http/dto-fields.js';
 import { originFrom } from '../environment.js';
 
@@ -116,7 +116,7 @@ export class EnvironmentLimitsPatchDto {
 export class ModerationPatchDto {
   @ApiPropertyOptional({
     description:
-      "Replaces all. A user's message with one of them in it is refused, whatever the case; whole words where a script sets spaces",
+      'Replaces all. What users may not say, whatever the case; whole words where a script sets spaces',
     example: ['spam'],
     maxItems: 200,
   })
@@ -127,6 +127,17 @@ export class ModerationPatchDto {
   @MaxLength(100, { each: true })
   @Matches(/\S/, { each: true, message: 'must not be empty' })
   bannedWords?: string[];
+
+  @ApiPropertyOptional({
+    description:
+      "What becomes of a user's message with one of them in it: refused, or held until an agent has approved it. " +
+      'Subjects and edits are refused in any case',
+    enum: ['refuse', 'hold'],
+    example: 'hold',
+  })
+  @Optional()
+  @IsIn(['refuse', 'hold'])
+  action?: ModerationAction;
 }
 
 export class FileSettingsPatchDto {

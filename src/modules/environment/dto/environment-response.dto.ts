@@ -5,6 +5,7 @@ import type {
   EnvironmentView,
   FileSettings,
   IdentityVerification,
+  ModerationAction,
   ModerationSettings,
   WidgetSettings,
 } from '../../../contracts/tenants.js';
@@ -44,8 +45,15 @@ export class EnvironmentLimitsDto implements EnvironmentLimits {
 }
 
 export class ModerationSettingsDto implements ModerationSettings {
-  @ApiProperty({ description: "A user's message with one of them in it is refused", example: ['spam'] })
+  @ApiProperty({ description: 'What users may not say', example: ['spam'] })
   bannedWords: string[];
+
+  @ApiProperty({
+    description: "What becomes of a user's message with one of them in it",
+    enum: ['refuse', 'hold'],
+    example: 'refuse',
+  })
+  action: ModerationAction;
 }
 
 export class FileSettingsDto implements FileSettings {
@@ -138,7 +146,7 @@ function toSettingsView({
       typingPerMinute: limits.typingPerMinute,
     },
     linkPreviews,
-    moderation: { bannedWords: moderation.bannedWords },
+    moderation: { bannedWords: moderation.bannedWords, action: moderation.action },
     files: { maxBytes: files.maxBytes },
   };
 }

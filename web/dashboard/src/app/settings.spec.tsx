@@ -20,7 +20,7 @@ const ENVIRONMENT: EnvironmentView = {
     },
     limits: { messagesPerMinute: 60, anonymousMessagesPerMinute: 20, typingPerMinute: 10 },
     linkPreviews: false,
-    moderation: { bannedWords: [] },
+    moderation: { bannedWords: [], action: 'refuse' },
     files: { maxBytes: 5 * 1024 * 1024 },
   },
 };

@@ -118,6 +118,7 @@ export function aMessage(fields: Partial<MessageView> = {}): MessageView {
     replyToId: null,
     reactions: [],
     private: false,
+    held: false,
     pinned: false,
     metadata: {},
     state: 'complete',
