@@ -3,6 +3,7 @@ import { CreateTenants1795208400000 } from './1795208400000-create-tenants.js';
 import { CreateSessions1795208460000 } from './1795208460000-create-sessions.js';
 import { CreateMessageIndex1795253400000 } from './1795253400000-create-message-index.js';
 import { SortInMoreMessagesAtOnce1795428000000 } from './1795428000000-sort-in-more-messages-at-once.js';
+import { AddAgentNotifications1795771708000 } from './1795771708000-add-agent-notifications.js';
 
 /** In the order in which they run. A shipped migration is never edited. */
 export const postgresMigrations: (new () => MigrationInterface)[] = [
@@ -10,4 +11,5 @@ export const postgresMigrations: (new () => MigrationInterface)[] = [
   CreateSessions1795208460000,
   CreateMessageIndex1795253400000,
   SortInMoreMessagesAtOnce1795428000000,
+  AddAgentNotifications1795771708000,
 ];

@@ -38,6 +38,33 @@ export interface AgentView {
   presence: PresenceStatus;
 }
 
+/** Of support and of the kinds between agents: of what an agent wants to hear. */
+export type SupportNotifications = 'all' | 'mine' | 'mentions' | 'none';
+export type TeamNotifications = 'all' | 'mentions' | 'none';
+
+/** In the agent's own time zone. */
+export interface QuietHours {
+  enabled: boolean;
+  /** `HH:mm`. The end may be on the next day; the same as the beginning: the whole day. */
+  from: string;
+  to: string;
+  /** The days on which they begin; 0: Sunday. */
+  days: number[];
+}
+
+export interface NotificationSettings {
+  /** `mine`: what is assigned to me, to nobody, or where I have written. */
+  support: SupportNotifications;
+  /** `mentions`: direct messages too. */
+  team: TeamNotifications;
+  push: boolean;
+  email: boolean;
+  /** For the dashboard, while it is open. */
+  sound: boolean;
+  desktop: boolean;
+  quietHours: QuietHours;
+}
+
 export interface SessionTokens {
   accessToken: string;
   refreshToken: string;

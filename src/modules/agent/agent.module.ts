@@ -6,6 +6,7 @@ import { AgentController } from './agent.controller.js';
 import { AgentGateway } from './agent.gateway.js';
 import { AccountRepository, AgentRepository } from './agent.repository.js';
 import { AgentService } from './agent.service.js';
+import { NotificationSettingsController } from './notification-settings.controller.js';
 import { InvitationController } from './invitation.controller.js';
 import { InvitationRepository } from './invitation.repository.js';
 import { InvitationService } from './invitation.service.js';
@@ -18,7 +19,7 @@ import { TypeormInvitationRepository } from './persistence/typeorm-invitation.re
 
 @Module({
   imports: [TypeOrmModule.forFeature([AccountEntity, AgentEntity, InvitationEntity]), OrganizationModule],
-  controllers: [InvitationController, AgentController],
+  controllers: [InvitationController, NotificationSettingsController, AgentController],
   providers: [
     AgentService,
     InvitationService,

@@ -3,6 +3,7 @@ import { newId } from '../../common/ids.js';
 import { AlreadyMember } from './agent.errors.js';
 import type { AgentRepository } from './agent.repository.js';
 import type { Account, Agent } from './agent.js';
+import { DEFAULT_NOTIFICATIONS } from './notification-settings.js';
 
 const NOW = new Date('2026-11-20T12:00:00.000Z');
 
@@ -24,6 +25,7 @@ export function anAgent(organizationId: string, account: Account, given: Partial
     avatarUrl: null,
     availability: 'available',
     statusText: null,
+    notifications: DEFAULT_NOTIFICATIONS,
     createdAt: NOW,
     signedInAt: null,
     disabledAt: null,
@@ -99,6 +101,20 @@ export function describeAgentRepository(create: () => AgentSurroundings): void {
     const changed = await agents.update({ organizationId }, agent.id, { statusText: '점심', role: 'admin' });
     expect(changed).toEqual({ ...agent, statusText: '점심', role: 'admin' });
     expect(await agents.update({ organizationId }, agent.id, {})).toEqual(changed);
+  });
+
+  it('keeps of what an agent wants to hear what is not named, also of two who name something at once', async () => {
+    const { agents, anOrganizationId } = create();
+    const organizationId = await anOrganizationId();
+    const { id } = await aStored(organizationId);
+    const stranger = { organizationId: await anOrganizationId() };
+    expect(await agents.setNotifications(stranger, id, { push: false })).toBeNull();
+    await Promise.all([
+      agents.setNotifications({ organizationId }, id, { email: false }),
+      agents.setNotifications({ organizationId }, id, { support: 'mentions' }),
+    ]);
+    const agent = await agents.find({ organizationId }, id);
+    expect(agent?.notifications).toEqual({ ...DEFAULT_NOTIFICATIONS, email: false, support: 'mentions' });
   });
 
   it('counts the owners that are active', async () => {

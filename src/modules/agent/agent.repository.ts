@@ -1,4 +1,5 @@
 import type { Scope } from '../../common/access/principal.js';
+import type { NotificationSettings } from '../../contracts/tenants.js';
 import type { Account, Agent } from './agent.js';
 
 export type AgentChanges = Partial<
@@ -16,6 +17,12 @@ export abstract class AgentRepository {
   /** Active ones, oldest first, after the id given. */
   abstract page(scope: Scope, afterId: string | null, limit: number): Promise<Agent[]>;
   abstract update(scope: Scope, id: string, changes: AgentChanges): Promise<Agent | null>;
+  /** Of several at once, each keeps what the others do not name. */
+  abstract setNotifications(
+    scope: Scope,
+    id: string,
+    changes: Partial<NotificationSettings>,
+  ): Promise<Agent | null>;
   /** Locks the owners until the transaction ends, so that two of them cannot both stop being the last but one. */
   abstract lockOwnerIds(scope: Scope): Promise<string[]>;
   /** All active memberships of an account, most recently used first. Over tenants: they are the account's own. */

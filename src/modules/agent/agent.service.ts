@@ -5,7 +5,7 @@ import { NotFound } from '../../common/errors/common.errors.js';
 import { DomainEventBus } from '../../common/events/domain-events.js';
 import { FreshCache } from '../../common/fresh-cache.js';
 import { newId } from '../../common/ids.js';
-import type { AgentView, Availability, Role } from '../../contracts/tenants.js';
+import type { AgentView, Availability, NotificationSettings, Role } from '../../contracts/tenants.js';
 import { UnitOfWork } from '../../infrastructure/postgres/unit-of-work.js';
 import { PresenceStore } from '../../infrastructure/realtime/presence-store.js';
 import { OrganizationService } from '../organization/organization.service.js';
@@ -20,6 +20,7 @@ import {
 } from './agent.js';
 import { AccountRepository, AgentRepository, type AgentChanges } from './agent.repository.js';
 import { toAgentView } from './dto/agent-response.dto.js';
+import { DEFAULT_NOTIFICATIONS } from './notification-settings.js';
 
 export interface OwnProfile {
   name?: string;
@@ -114,7 +115,15 @@ export class AgentService {
       this.roster(organizationId),
       this.organizations.get(organizationId),
     ]);
-    return agents.map(({ id, name, email }) => ({ id, name, email, language: settings.language }));
+    const { language, timeZone } = settings;
+    return agents.map(({ id, name, email, notifications }) => ({
+      id,
+      name,
+      email,
+      language,
+      timeZone,
+      notifications,
+    }));
   }
 
   /** Is somebody there to answer now? */
@@ -137,6 +146,21 @@ export class AgentService {
   async updateSelf(principal: AgentPrincipal, changes: OwnProfile): Promise<AgentView> {
     const { organizationId, id } = principal;
     return this.announce(await this.apply({ organizationId }, id, definedOf(changes)));
+  }
+
+  async notificationsOf({ organizationId, id }: AgentPrincipal): Promise<NotificationSettings> {
+    return (await this.get(organizationId, id)).notifications;
+  }
+
+  /** Felt by what is sent from two seconds later on, on every node. */
+  async setNotifications(
+    { organizationId, id }: AgentPrincipal,
+    changes: Partial<NotificationSettings>,
+  ): Promise<NotificationSettings> {
+    const agent = await this.agents.setNotifications({ organizationId }, id, definedOf(changes));
+    if (!agent) throw new NotFound('agent');
+    this.forget(organizationId, id);
+    return agent.notifications;
   }
 
   /** Throws NotFound, OwnersOnly, LastOwner. */
@@ -215,6 +239,7 @@ export class AgentService {
       avatarUrl: null,
       availability: 'available',
       statusText: null,
+      notifications: DEFAULT_NOTIFICATIONS,
       createdAt: this.clock.now(),
       signedInAt: null,
       disabledAt: null,

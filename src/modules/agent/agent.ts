@@ -1,4 +1,4 @@
-import type { Availability, Role } from '../../contracts/tenants.js';
+import type { Availability, NotificationSettings, Role } from '../../contracts/tenants.js';
 import { LastOwner, OwnersOnly } from './agent.errors.js';
 
 /** A sign-in: one per mailbox, member of any number of organizations. */
@@ -19,6 +19,7 @@ export interface Agent {
   avatarUrl: string | null;
   availability: Availability;
   statusText: string | null;
+  notifications: NotificationSettings;
   createdAt: Date;
   signedInAt: Date | null;
   disabledAt: Date | null;
@@ -31,12 +32,14 @@ export interface AgentName {
   email: string;
 }
 
-/** Where mails to an agent go and in which language. */
+/** How an agent is reached, and of what they want to hear. */
 export interface AgentContact {
   id: string;
   name: string;
   email: string;
   language: 'ko' | 'en';
+  timeZone: string;
+  notifications: NotificationSettings;
 }
 
 /** Only an owner makes or unmakes owners. Throws OwnersOnly. */

@@ -1,6 +1,7 @@
 import type { Scope } from '../../../common/access/principal.js';
+import type { NotificationSettings } from '../../../contracts/tenants.js';
 import { AlreadyMember } from '../agent.errors.js';
-import { AgentRepository, type AgentChanges } from '../agent.repository.js';
+import { AgentRepository } from '../agent.repository.js';
 import type { Agent } from '../agent.js';
 
 export class InMemoryAgentRepository extends AgentRepository {
@@ -34,12 +35,21 @@ export class InMemoryAgentRepository extends AgentRepository {
     return active.sort(byId).slice(0, limit);
   }
 
-  async update(scope: Scope, id: string, changes: AgentChanges): Promise<Agent | null> {
+  async update(scope: Scope, id: string, changes: Partial<Agent>): Promise<Agent | null> {
     const agent = this.agents.find(
       (known) => known.id === id && known.organizationId === scope.organizationId,
     );
     if (agent) Object.assign(agent, changes);
     return this.find(scope, id);
+  }
+
+  async setNotifications(
+    scope: Scope,
+    id: string,
+    changes: Partial<NotificationSettings>,
+  ): Promise<Agent | null> {
+    const agent = this.first(scope, (known) => known.id === id);
+    return agent && this.update(scope, id, { notifications: { ...agent.notifications, ...changes } });
   }
 
   async lockOwnerIds(scope: Scope): Promise<string[]> {

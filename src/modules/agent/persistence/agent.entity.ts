@@ -1,5 +1,5 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import type { Availability, Role } from '../../../contracts/tenants.js';
+import type { Availability, NotificationSettings, Role } from '../../../contracts/tenants.js';
 import { AccountEntity } from './account.entity.js';
 
 @Entity('agents')
@@ -31,6 +31,10 @@ export class AgentEntity {
 
   @Column('varchar', { nullable: true })
   statusText: string | null;
+
+  /** What they have chosen; the rest follows the defaults. */
+  @Column('jsonb', { default: {} })
+  notifications: Partial<NotificationSettings>;
 
   @Column('timestamptz')
   createdAt: Date;

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, MoreThan, type FindOptionsWhere } from 'typeorm';
 import type { Scope } from '../../../common/access/principal.js';
+import type { NotificationSettings } from '../../../contracts/tenants.js';
 import { brokenUniqueRule } from '../../../infrastructure/postgres/unique-violation.js';
 import { UnitOfWork } from '../../../infrastructure/postgres/unit-of-work.js';
 import { AlreadyMember } from '../agent.errors.js';
 import { AgentRepository, type AgentChanges } from '../agent.repository.js';
 import type { Agent } from '../agent.js';
+import { withDefaults } from '../notification-settings.js';
 import { AgentEntity } from './agent.entity.js';
 
 const WITH_EMAIL = { account: true } as const;
@@ -16,7 +18,7 @@ export class TypeormAgentRepository extends AgentRepository {
     super();
   }
 
-  async insert({ email: _email, ...columns }: Agent): Promise<void> {
+  async insert({ email: _email, notifications: _notifications, ...columns }: Agent): Promise<void> {
     try {
       await this.manager.insert(AgentEntity, columns);
     } catch (error) {
@@ -52,6 +54,22 @@ export class TypeormAgentRepository extends AgentRepository {
     const { organizationId } = scope;
     if (Object.keys(changes).length > 0)
       await this.manager.update(AgentEntity, { organizationId, id }, { ...changes });
+    return this.find(scope, id);
+  }
+
+  async setNotifications(
+    scope: Scope,
+    id: string,
+    changes: Partial<NotificationSettings>,
+  ): Promise<Agent | null> {
+    const notifications = () => 'notifications || :changes::jsonb';
+    await this.manager
+      .createQueryBuilder()
+      .update(AgentEntity)
+      .set({ notifications })
+      .where({ organizationId: scope.organizationId, id })
+      .setParameter('changes', JSON.stringify(changes))
+      .execute();
     return this.find(scope, id);
   }
 
@@ -100,6 +118,7 @@ function toAgent(row: AgentEntity): Agent {
     avatarUrl: row.avatarUrl,
     availability: row.availability,
     statusText: row.statusText,
+    notifications: withDefaults(row.notifications),
     createdAt: row.createdAt,
     signedInAt: row.signedInAt,
     disabledAt: row.disabledAt,
