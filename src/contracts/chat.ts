@@ -56,6 +56,8 @@ export interface ConversationView {
   lastMessage: LastMessageView | null;
   /** The reader's own unread, exact to 99, then 100. Absent in events that go to many. */
   unread?: number;
+  /** The reader's own: no notifications until then; null: not muted. Absent in events that go to many. */
+  mutedUntil?: IsoTime | null;
   snoozedUntil: IsoTime | null;
   createdAt: IsoTime;
   updatedAt: IsoTime;

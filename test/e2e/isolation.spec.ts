@@ -26,7 +26,10 @@ const VIEWERS_OWN = [
   'PATCH /v1/agents/me',
   'POST /v1/organizations',
   'POST /v1/auth/switch',
+  'PATCH /v1/agents/me/notifications',
   'PUT /v1/conversations/{id}/read',
+  'PUT /v1/conversations/{id}/mute',
+  'DELETE /v1/conversations/{id}/mute',
   'POST /v1/conversations/{id}/join',
   'POST /v1/conversations/{id}/leave',
 ];

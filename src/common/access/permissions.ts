@@ -52,6 +52,7 @@ export const PERMISSIONS = {
   /** Join a public channel, leave what one belongs to. */
   'participant.self': { roles: ALL, user: false },
   'conversation.mark-read': { roles: ALL, user: true },
+  'conversation.mute': { roles: ALL, user: false },
   'conversation.export': { roles: WORKING, user: true, scope: 'messages:read' },
   'message.read': { roles: ALL, user: true, scope: 'messages:read' },
   'message.send': { roles: WORKING, user: true, scope: 'messages:write' },

@@ -45,6 +45,7 @@ import { MESSAGES, messageSchema } from './persistence/message.schema.js';
 import { MongoConversationRepository } from './persistence/mongo-conversation.repository.js';
 import { MongoMarkerRepository } from './persistence/mongo-marker.repository.js';
 import { MongoMessageRepository } from './persistence/mongo-message.repository.js';
+import { MuteService } from './mute.service.js';
 import { ReadMarkerService } from './read-marker.service.js';
 import { RoomWarden } from './room-warden.js';
 import { SendRules } from './send-rules.js';
@@ -90,6 +91,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     MessagePinsService,
     HeldMessageService,
     ReadMarkerService,
+    MuteService,
     SyncService,
     ConversationExportService,
     UnreadCounts,

@@ -7,10 +7,11 @@ import {
   type Scope,
 } from '../../common/access/principal.js';
 import { may } from '../../common/access/permissions.js';
+import { Clock } from '../../common/clock.js';
 import type { ConversationView, LastMessageView, ParticipantView, PersonView } from '../../contracts/chat.js';
 import type { PrincipalRef } from '../../contracts/common.js';
 import { AgentService } from '../agent/agent.service.js';
-import type { Conversation, LastMessage, Marker } from './conversation.js';
+import { isMuted, type Conversation, type LastMessage, type Marker } from './conversation.js';
 import { MarkerRepository } from './marker.repository.js';
 import { UnreadCounts } from './unread-counts.js';
 
@@ -24,6 +25,7 @@ export class ConversationViews {
     private readonly agents: AgentService,
     private readonly markers: MarkerRepository,
     private readonly unread: UnreadCounts,
+    private readonly clock: Clock,
   ) {}
 
   async one(principal: Principal, conversation: Conversation): Promise<ConversationView> {
@@ -34,16 +36,21 @@ export class ConversationViews {
   async many(principal: Principal, conversations: readonly Conversation[]): Promise<ConversationView[]> {
     const audience = audienceOf(principal);
     const ids = conversations.map(({ id }) => id);
-    const [toViews, unread] = await Promise.all([
+    const [{ toViews, markers }, unread] = await Promise.all([
       this.viewsOf(conversations, scopeOf(principal)),
       this.unread.ofConversations(principal, ids),
     ]);
-    return toViews(audience).map((view) => ({ ...view, unread: unread.get(view.id) ?? 0 }));
+    const now = this.clock.now();
+    return toViews(audience).map((view) => ({
+      ...view,
+      unread: unread.get(view.id) ?? 0,
+      mutedUntil: mutedUntilOf(principal, markers.get(view.id) ?? [], now),
+    }));
   }
 
   /** Without anything personal, for those who hear of them at once: agents, and each one's user. */
   async forInboxes(conversations: readonly Conversation[]): Promise<Record<Audience, ConversationView[]>> {
-    const toViews = await this.viewsOf(conversations, EVERY_TENANT);
+    const { toViews } = await this.viewsOf(conversations, EVERY_TENANT);
     return { agents: toViews('agents'), user: toViews('user') };
   }
 
@@ -51,15 +58,16 @@ export class ConversationViews {
   private async viewsOf(
     conversations: readonly Conversation[],
     scope: Scope | EveryTenant,
-  ): Promise<(audience: Audience) => ConversationView[]> {
-    if (conversations.length === 0) return () => [];
+  ): Promise<{ toViews: (audience: Audience) => ConversationView[]; markers: Map<string, Marker[]> }> {
+    if (conversations.length === 0) return { toViews: () => [], markers: new Map() };
     const ids = conversations.map(({ id }) => id);
     const markers = groupByConversation(await this.markers.ofConversations(scope, ids));
     const names = await this.namesFor(conversations, markers);
-    return (audience) =>
+    const toViews = (audience: Audience) =>
       conversations.map((conversation) =>
         toView(conversation, markers.get(conversation.id) ?? [], names, audience),
       );
+    return { toViews, markers };
   }
 
   private async namesFor(
@@ -83,8 +91,18 @@ function audienceOf(principal: Principal): Audience {
   return may(principal, 'message.read-private') ? 'agents' : 'user';
 }
 
+function mutedUntilOf(principal: Principal, markers: readonly Marker[], now: Date): string | null {
+  const own = markers.find(
+    ({ type, principalId }) => type === principal.type && principalId === principal.id,
+  );
+  return own && isMuted(own, now) ? own.mutedUntil!.toISOString() : null;
+}
+
 function agentIdsOf(conversation: Conversation, markers: readonly Marker[]): string[] {
-  const readers = markers.filter(({ type }) => type === 'agent').map(({ principalId }) => principalId);
+  // Who has muted it, and not looked at it, takes no part by that.
+  const readers = markers
+    .filter(({ type, readSeq }) => type === 'agent' && readSeq > 0)
+    .map(({ principalId }) => principalId);
   return [
     ...conversation.memberIds,
     ...(conversation.assigneeId ? [conversation.assigneeId] : []),

@@ -27,11 +27,13 @@ import {
   CreateConversationDto,
   ListConversationsQueryDto,
   MarkReadDto,
+  MuteDto,
   ParticipantsDto,
   SetStatusDto,
   UpdateConversationDto,
 } from './dto/conversation.dto.js';
 import { MessageService } from './message.service.js';
+import { MuteService } from './mute.service.js';
 import { ReadMarkerService } from './read-marker.service.js';
 
 const CHAT_ID = new IdParam('chat');
@@ -50,6 +52,7 @@ export class ConversationController {
     private readonly conversations: ConversationService,
     private readonly messages: MessageService,
     private readonly markers: ReadMarkerService,
+    private readonly mutes: MuteService,
   ) {}
 
   @Post()
@@ -168,6 +171,34 @@ export class ConversationController {
     @Body() { seq }: MarkReadDto,
   ): Promise<ReadMarker> {
     return this.markers.markRead(principal, id, seq);
+  }
+
+  @Put(':id/mute')
+  @Access('conversation.mute')
+  @ApiOperation({
+    summary: 'Mute a conversation for yourself',
+    description: 'You hear of mentions only: no push, no mail, no `notification`.',
+  })
+  @ApiOkResponse({ type: ConversationDto })
+  @ApiErrors(...USUAL_ERRORS, 'chat.not_found')
+  mute(
+    @CurrentPrincipal() principal: AgentPrincipal,
+    @Param('id', CHAT_ID) id: string,
+    @Body() { until }: MuteDto,
+  ): Promise<ConversationView> {
+    return this.mutes.mute(principal, id, until ? new Date(until) : null);
+  }
+
+  @Delete(':id/mute')
+  @Access('conversation.mute')
+  @ApiOperation({ summary: 'Hear of a conversation again' })
+  @ApiOkResponse({ type: ConversationDto })
+  @ApiErrors(...USUAL_ERRORS, 'chat.not_found')
+  unmute(
+    @CurrentPrincipal() principal: AgentPrincipal,
+    @Param('id', CHAT_ID) id: string,
+  ): Promise<ConversationView> {
+    return this.mutes.unmute(principal, id);
   }
 
   @Put(':id/archive')

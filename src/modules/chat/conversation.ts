@@ -68,12 +68,22 @@ export interface LastMessage {
   createdAt: Date;
 }
 
-/** How far one participant has read. */
+/** How far one participant has read, and what else is theirs alone. */
 export interface Marker {
   conversationId: string;
   type: 'agent' | 'user';
   principalId: string;
   readSeq: number;
+  hasWritten: boolean;
+  /** Nothing but mentions is notified until then. */
+  mutedUntil: Date | null;
+}
+
+/** Further away than anybody waits: muted for good. */
+export const FOR_GOOD = new Date('9999-12-31T23:59:59.999Z');
+
+export function isMuted(marker: Pick<Marker, 'mutedUntil'> | undefined, now: Date): boolean {
+  return marker?.mutedUntil != null && marker.mutedUntil > now;
 }
 
 export interface ConversationFilter {

@@ -51,8 +51,8 @@ export function describeMarkerRepository(create: () => MarkerRepository): void {
     await markers.move({ ...agent, readSeq: 2 });
     const { principalId } = reader;
     const expected = [
-      { conversationId, type: 'agent', principalId: agent.principalId, readSeq: 2 },
-      { conversationId, type: 'user', principalId, readSeq: 1 },
+      { conversationId, type: 'agent', principalId: agent.principalId, readSeq: 2, hasWritten: false },
+      { conversationId, type: 'user', principalId, readSeq: 1, mutedUntil: null },
     ];
     for (const reach of [scope, EVERY_TENANT] as const) {
       const found = await markers.ofConversations(reach, [conversationId, newId()]);
@@ -64,6 +64,25 @@ export function describeMarkerRepository(create: () => MarkerRepository): void {
       { id: newId(), userId: newId() },
     ]);
     expect([...owners]).toEqual([[conversationId, 1]]);
+  });
+
+  it('remembers who has written', async () => {
+    await markers.moveAll([{ ...reader, readSeq: 1 }]);
+    await markers.move({ ...reader, readSeq: 2 });
+    expect(await markers.ofConversations(scope, [conversationId])).toMatchObject([
+      { readSeq: 2, hasWritten: true },
+    ]);
+  });
+
+  it('mutes for one reader, and reads nothing by it', async () => {
+    await markers.move({ ...reader, principalId: newId(), readSeq: 1 });
+    const mutedUntil = async () =>
+      (await markers.ofConversations(scope, [conversationId])).map((marker) => marker.mutedUntil);
+    await markers.mute(reader, NOW);
+    expect(await mutedUntil()).toEqual(expect.arrayContaining([null, NOW]));
+    expect(await readSeq()).toBe(0);
+    await markers.mute(reader, null);
+    expect(await mutedUntil()).toEqual([null, null]);
   });
 
   it('shows nothing to another tenant', async () => {

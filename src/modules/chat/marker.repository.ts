@@ -29,6 +29,8 @@ export abstract class MarkerRepository {
   abstract move(move: MarkerMove): Promise<number>;
   /** Many at once, of any tenant: those who sent have read what they answered to. */
   abstract moveAll(moves: readonly MarkerMove[]): Promise<void>;
+  /** Null: not any more. */
+  abstract mute(who: MarkerKey, until: Date | null): Promise<void>;
   abstract ofConversations(scope: Scope | EveryTenant, conversationIds: readonly string[]): Promise<Marker[]>;
   abstract ofPrincipal(
     scope: Scope,

@@ -437,6 +437,14 @@ export class ConversationDto implements ConversationView {
   @ApiPropertyOptional({ description: "The reader's own unread, exact to 99, then 100", example: 2 })
   unread?: number;
 
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: "The reader's own: only mentions are notified until then; far in the future: for good",
+    example: null,
+  })
+  mutedUntil?: string | null;
+
   @ApiProperty({ type: String, nullable: true, description: 'snoozed: when it opens again', example: null })
   snoozedUntil: string | null;
 

@@ -308,6 +308,19 @@ export class MarkReadDto {
   seq: number;
 }
 
+export class MuteDto {
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'Until when; left out or null: for good',
+    example: '2027-01-04T00:00:00.000Z',
+  })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  @MaxLength(40)
+  until?: string | null;
+}
+
 export class ArchiveDto {
   @ApiProperty({ description: 'Is it archived from now on?', example: true })
   @IsBoolean()

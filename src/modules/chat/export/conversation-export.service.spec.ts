@@ -19,7 +19,7 @@ describe(ConversationExportService.name, () => {
   beforeEach(async () => {
     house = aHouse();
     const agents = { namesOf: async () => new Map() } as unknown as AgentService;
-    const views = new ConversationViews(agents, house.markers, house.unread);
+    const views = new ConversationViews(agents, house.markers, house.unread, house.clock);
     exports = new ConversationExportService(house.access, views, house.messages, house.views, house.clock);
     const user = { id: MINJI.id, name: MINJI.name, avatarUrl: null };
     conversation = await house.add({ subject: 'Exchange of order A-1001', user });

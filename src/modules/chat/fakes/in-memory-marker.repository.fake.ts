@@ -23,19 +23,21 @@ export class InMemoryMarkerRepository extends MarkerRepository {
   }
 
   async moveAll(moves: readonly MarkerMove[]): Promise<void> {
-    for (const move of moves) await this.move(move);
+    for (const move of moves) {
+      await this.move(move);
+      this.markerOf(move).hasWritten = true;
+    }
+  }
+
+  async mute(who: MarkerKey, until: Date | null): Promise<void> {
+    this.markerOf(who).mutedUntil = until;
   }
 
   async ofConversations(scope: Scope | EveryTenant, conversationIds: readonly string[]): Promise<Marker[]> {
     return [...this.stored.values()]
       .filter((marker) => scope === EVERY_TENANT || marker.organizationId === scope.organizationId)
       .filter(({ conversationId }) => conversationIds.includes(conversationId))
-      .map(({ conversationId, type, principalId, readSeq }) => ({
-        conversationId,
-        type,
-        principalId,
-        readSeq,
-      }));
+      .map(({ organizationId: _, mail: __, ...marker }) => marker);
   }
 
   async ofPrincipal(
@@ -89,7 +91,15 @@ export class InMemoryMarkerRepository extends MarkerRepository {
 
   private markerOf({ organizationId, conversationId, type, principalId }: MarkerKey): Stored {
     const key = `${organizationId}:${conversationId}:${type}:${principalId}`;
-    const marker = this.stored.get(key) ?? { organizationId, conversationId, type, principalId, readSeq: 0 };
+    const marker = this.stored.get(key) ?? {
+      organizationId,
+      conversationId,
+      type,
+      principalId,
+      readSeq: 0,
+      hasWritten: false,
+      mutedUntil: null,
+    };
     this.stored.set(key, marker);
     return marker;
   }

@@ -11,6 +11,9 @@ export interface MarkerDocument {
   principalId: string;
   readSeq: number;
   deliveredSeq: number;
+  /** Absent until they write. */
+  hasWritten?: true;
+  mutedUntil?: Date | null;
   mailedAt?: Date;
   mailedSeq?: number;
   mailJobId?: string;
@@ -25,6 +28,8 @@ export const markerSchema = new Schema<MarkerDocument>(
     principalId: { type: String, required: true },
     readSeq: { type: Number, required: true },
     deliveredSeq: { type: Number, required: true },
+    hasWritten: Boolean,
+    mutedUntil: Date,
     mailedAt: Date,
     mailedSeq: Number,
     mailJobId: String,

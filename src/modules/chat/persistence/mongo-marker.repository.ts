@@ -30,14 +30,24 @@ export class MongoMarkerRepository extends MarkerRepository {
 
   async moveAll(moves: readonly MarkerMove[]): Promise<void> {
     if (moves.length === 0) return;
-    const updates = moves.map((move) => ({ updateOne: { ...moveUpdate(move), upsert: true } }));
+    const updates = moves.map((move) => {
+      const { filter, update } = moveUpdate(move);
+      const written = { ...update, $set: { hasWritten: true as const } };
+      return { updateOne: { filter, update: written, upsert: true } };
+    });
     await withDeadline(this.markers.bulkWrite(updates, { ordered: false, writeConcern: { w: 1 } }));
+  }
+
+  async mute(who: MarkerKey, until: Date | null): Promise<void> {
+    const unread = { readSeq: 0, deliveredSeq: 0 };
+    const update = { $set: { mutedUntil: until }, $setOnInsert: { ...identityOf(who), ...unread } };
+    await withDeadline(this.markers.updateOne(keyOf(who), update, { upsert: true }));
   }
 
   async ofConversations(scope: Scope | EveryTenant, conversationIds: readonly string[]): Promise<Marker[]> {
     const tenant = scope === EVERY_TENANT ? {} : { organizationId: scope.organizationId };
     const filter = { conversationId: { $in: [...conversationIds] }, ...tenant };
-    return withDeadline(this.markers.find(filter, { projection: { deliveredSeq: 0 } }).toArray());
+    return (await withDeadline(this.markers.find(filter).toArray())).map(toMarker);
   }
 
   ofPrincipal(
@@ -102,6 +112,11 @@ export class MongoMarkerRepository extends MarkerRepository {
   private get markers(): mongo.Collection<MarkerDocument> {
     return this.model.collection as unknown as mongo.Collection<MarkerDocument>;
   }
+}
+
+function toMarker(document: MarkerDocument): Marker {
+  const { conversationId, type, principalId, readSeq, hasWritten = false, mutedUntil = null } = document;
+  return { conversationId, type, principalId, readSeq, hasWritten, mutedUntil };
 }
 
 function keyOf({ organizationId, conversationId, type, principalId }: MarkerKey) {
