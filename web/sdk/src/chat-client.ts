@@ -16,9 +16,16 @@ import type {
   ClientEvents,
   ConnectionState,
   ConversationHandle,
+  MessageDraft,
   SelfRef,
 } from './types.js';
-import type { ChangedMessage, ClientToServerEvents, ConversationHead, Hello } from './wire.js';
+import type {
+  ChangedMessage,
+  ClientToServerEvents,
+  ConversationHead,
+  Hello,
+  SendMessageBody,
+} from './wire.js';
 
 /** Conversations that nobody looks at any more but whose messages are kept, so that going back is instant. */
 const MOST_IDLE_STORES = 20;
@@ -55,7 +62,7 @@ export class FastLightChatClient implements ChatClient {
     this.queue = new SendQueue(options.outbox ?? createMemoryOutbox(), {
       isOnline: () => this.connection.state === 'online',
       send: ({ conversationId, clientMessageId, draft }) =>
-        this.call('message:send', { ...draft, conversationId, clientMessageId }),
+        this.call('message:send', { ...bodyOf(draft), conversationId, clientMessageId }),
       tell: (conversationId, fact) => this.stores.get(conversationId)?.apply(fact),
       random,
     });
@@ -221,4 +228,9 @@ export class FastLightChatClient implements ChatClient {
       this.stores.delete(store.id);
     }
   }
+}
+
+/** As it travels: the server knows its files by their ids. */
+function bodyOf({ attachments, ...draft }: MessageDraft): SendMessageBody {
+  return attachments ? { ...draft, attachmentIds: attachments.map(({ id }) => id) } : draft;
 }

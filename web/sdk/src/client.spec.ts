@@ -94,6 +94,17 @@ describe('createChatClient', () => {
     expect(server.messages).toHaveLength(1);
   });
 
+  it('shows files while their message is on its way, and sends their ids alone', async () => {
+    const handle = await opened(aClient());
+    const attachment = { id: 'f1', name: 'cup.png', mimeType: 'image/png', size: 9, url: '/f1' };
+    handle.send({ content: '', attachments: [attachment] });
+    expect(handle.getSnapshot().items).toMatchObject([{ kind: 'pending', attachments: [attachment] }]);
+    await vi.waitFor(() => expect(server.callsOf('message:send')).toHaveLength(1));
+    const [request] = server.callsOf('message:send');
+    expect(request).toMatchObject({ attachmentIds: ['f1'] });
+    expect(request).not.toHaveProperty('attachments');
+  });
+
   it('waits as long as a rate limit says and goes on by itself', async () => {
     server.sendFaults.push(refusal('common.rate_limited', { retryable: true, retryAfterMs: 150 }));
     const handle = await opened(aClient());

@@ -1,4 +1,6 @@
 import { ChatError, isWireError, offlineError, timeoutError } from './chat-error.js';
+import { postForm, type Answer, type UploadOptions } from './form-post.js';
+import type { AttachmentView } from './wire.js';
 
 /** A server that hangs keeps the line open for minutes; who asked would wait for as long. */
 const ANSWER_TIMEOUT_MS = 30_000;
@@ -20,6 +22,11 @@ export interface RestRequest {
 export interface RestClient {
   /** Throws ChatError; an aborted request throws the signal's own reason. */
   request<T>(method: string, path: string, options?: RestRequest): Promise<T>;
+  /**
+   * Uploads a file, for the `attachmentIds` of a message within a day. Fails as `request` does; the usual codes are
+   * `common.payload_too_large`, `files.unsupported_type` and `common.rate_limited`. Needs XMLHttpRequest.
+   */
+  uploadFile(file: File, options?: UploadOptions): Promise<AttachmentView>;
 }
 
 export function createRestClient(options: RestClientOptions): RestClient {
@@ -34,22 +41,24 @@ export function createRestClient(options: RestClientOptions): RestClient {
     });
   }
 
-  return {
-    async request<T>(method: string, path: string, request: RestRequest = {}): Promise<T> {
-      let answer = await send(method, path, request);
-      if (answer.status === 401 && (await options.onUnauthenticated?.())) {
-        answer = await send(method, path, request);
-      }
-      if (!answer.ok) throw errorOf(answer);
-      return jsonOf(answer.text) as T;
-    },
-  };
-}
+  async function sendFile(file: File, upload: UploadOptions): Promise<Answer> {
+    const headers = { accept: 'application/json', ...(await options.headers()) };
+    const form = new FormData();
+    form.append('file', file, file.name);
+    return postForm(`${options.url}/v1/files`, { ...upload, headers, form });
+  }
 
-interface Answer {
-  ok: boolean;
-  status: number;
-  text: string;
+  async function answered<T>(ask: () => Promise<Answer>): Promise<T> {
+    let answer = await ask();
+    if (answer.status === 401 && (await options.onUnauthenticated?.())) answer = await ask();
+    if (!answer.ok) throw errorOf(answer);
+    return jsonOf(answer.text) as T;
+  }
+
+  return {
+    request: (method, path, request = {}) => answered(() => send(method, path, request)),
+    uploadFile: (file, upload = {}) => answered(() => sendFile(file, upload)),
+  };
 }
 
 async function answerOf(url: string, signal: AbortSignal | undefined, init: RequestInit): Promise<Answer> {

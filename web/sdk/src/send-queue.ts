@@ -159,6 +159,7 @@ export class SendQueue {
       key: pending.clientMessageId,
       clientMessageId: pending.clientMessageId,
       content: pending.draft.content,
+      ...(pending.draft.attachments && { attachments: pending.draft.attachments }),
       private: pending.draft.private ?? false,
       ...threadOf(pending.draft),
       createdAt: pending.createdAt,

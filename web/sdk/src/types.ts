@@ -1,6 +1,7 @@
 import type { ChatError } from './chat-error.js';
 import type {
   Ack,
+  AttachmentView,
   ClientToServerEvents,
   MessageView,
   PersonView,
@@ -33,6 +34,8 @@ export interface MessageDraft {
   alsoInConversation?: boolean;
   /** Of files uploaded before. */
   attachmentIds?: string[];
+  /** Instead of their ids, so that they show while the message is on its way. */
+  attachments?: AttachmentView[];
   mentions?: PrincipalRef[];
   metadata?: Record<string, unknown>;
 }
@@ -123,6 +126,8 @@ export interface PendingItem {
   key: string;
   clientMessageId: string;
   content: string;
+  /** As the draft has them. */
+  attachments?: AttachmentView[];
   private: boolean;
   /** Only of a reply in a thread. */
   threadRootId?: string;

@@ -447,7 +447,9 @@ describe('files that are sent', () => {
     expect(screen.getByRole('button', { name: 'Send' })).toBeDisabled();
     await act(async () => upload.answer(201, { id: 'f1', name: 'cup.png' }));
     await person.click(screen.getByRole('button', { name: 'Send' }));
-    expect(talk.sent).toEqual([{ content: 'Look', private: false, attachmentIds: ['f1'] }]);
+    expect(talk.sent).toEqual([
+      { content: 'Look', private: false, attachments: [{ id: 'f1', name: 'cup.png' }] },
+    ]);
     expect(screen.queryByRole('list', { name: 'Files' })).toBeNull();
   });
 
@@ -457,7 +459,9 @@ describe('files that are sent', () => {
     await waitFor(() => expect(FakeUpload.all).toHaveLength(1));
     await act(async () => FakeUpload.all[0]!.answer(201, { id: 'f1', name: 'cup.png' }));
     await person.click(screen.getByRole('button', { name: 'Send' }));
-    expect(talk.sent).toEqual([{ content: '', private: false, attachmentIds: ['f1'] }]);
+    expect(talk.sent).toEqual([
+      { content: '', private: false, attachments: [{ id: 'f1', name: 'cup.png' }] },
+    ]);
   });
 
   it('say why they were refused, and can be tried again', async () => {

@@ -69,7 +69,7 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
   const isNote = isSupport && draft.mode === 'note';
   const files = useUploads();
   const content = draft.content.trim();
-  const isEmpty = content === '' && files.attachmentIds.length === 0;
+  const isEmpty = content === '' && files.attachments.length === 0;
   const excess = Math.max(0, content.length - CONTENT_MAX);
   const canSend = !isEmpty && excess === 0 && files.isReady;
   const hintId = useId();
@@ -96,12 +96,12 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
   };
   const send = () => {
     if (!canSend) return;
-    const { attachmentIds } = files;
+    const { attachments } = files;
     handle.send({
       content,
       private: isNote,
       ...(replyTo && { replyToId: replyTo.id }),
-      ...(attachmentIds.length > 0 && { attachmentIds }),
+      ...(attachments.length > 0 && { attachments }),
     });
     handle.setTyping(false);
     clear();

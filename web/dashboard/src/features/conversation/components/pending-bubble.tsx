@@ -6,18 +6,19 @@ import type { ConversationHandle, PendingItem } from '@fast-light-chat/sdk';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../../../lib/error-text';
 import type { PendingRow } from '../hooks/timeline-rows';
+import { Attachments } from './attachments';
 import { Bubble } from './bubble';
 import { RichText } from './rich-text';
 
 /** Sent by oneself and not yet acknowledged. */
 export function PendingBubble({ row, handle }: { row: PendingRow; handle: ConversationHandle }) {
   const { item, isFirstOfGroup } = row;
-  const { t } = useTranslation();
   return (
     <Box sx={{ display: 'flex', justifyContent: 'flex-end', pt: isFirstOfGroup ? 1.25 : 0.375 }}>
       <Box sx={{ display: 'flex', flexDirection: 'column', minWidth: 0, maxWidth: 'min(600px, 82%)' }}>
         <Bubble isOurs isOwn isPrivate={item.private} isFaint>
-          <RichText text={item.content || t('composer.files')} />
+          {item.content && <RichText text={item.content} />}
+          {item.attachments && <Attachments attachments={item.attachments} />}
         </Bubble>
         {item.state === 'failed' ? <Failed item={item} handle={handle} /> : <OnItsWay state={item.state} />}
       </Box>

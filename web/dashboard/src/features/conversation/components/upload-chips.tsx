@@ -1,17 +1,17 @@
 import CloseRounded from '@mui/icons-material/CloseRounded';
 import ReplayRounded from '@mui/icons-material/ReplayRounded';
+import type { Upload } from '@fast-light-chat/sdk';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import LinearProgress from '@mui/material/LinearProgress';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../../../lib/error-text';
 import { fileSize } from '../../../lib/file-size';
-import type { Upload } from '../hooks/use-uploads';
 
 interface UploadChipsProps {
   uploads: readonly Upload[];
-  onRetry: (upload: Upload) => void;
-  onRemove: (upload: Upload) => void;
+  onRetry: (key: number) => void;
+  onRemove: (key: number) => void;
 }
 
 export function UploadChips({ uploads, onRetry, onRemove }: UploadChipsProps) {
@@ -27,8 +27,8 @@ export function UploadChips({ uploads, onRetry, onRemove }: UploadChipsProps) {
         <UploadChip
           key={upload.key}
           upload={upload}
-          onRetry={() => onRetry(upload)}
-          onRemove={() => onRemove(upload)}
+          onRetry={() => onRetry(upload.key)}
+          onRemove={() => onRemove(upload.key)}
         />
       ))}
     </Box>
@@ -43,7 +43,7 @@ interface UploadChipProps {
 
 function UploadChip({ upload, onRetry, onRemove }: UploadChipProps) {
   const { t, i18n } = useTranslation();
-  const { file, progress, attachment, error } = upload;
+  const { name, size, progress, attachment, error } = upload;
   return (
     <Box
       component="li"
@@ -64,7 +64,7 @@ function UploadChip({ upload, onRetry, onRemove }: UploadChipProps) {
       }}
     >
       <Box sx={{ flex: 1, minWidth: 0, py: 0.5 }}>
-        <Box sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{file.name}</Box>
+        <Box sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{name}</Box>
         {error ? (
           <Box role="alert" sx={{ fontSize: 12, color: 'error.main' }}>
             {errorText(error, t, {
@@ -73,22 +73,22 @@ function UploadChip({ upload, onRetry, onRemove }: UploadChipProps) {
             })}
           </Box>
         ) : (
-          <Box sx={{ fontSize: 12, color: 'text.secondary' }}>{fileSize(file.size, i18n.language)}</Box>
+          <Box sx={{ fontSize: 12, color: 'text.secondary' }}>{fileSize(size, i18n.language)}</Box>
         )}
       </Box>
       {error !== undefined && (
-        <IconButton size="small" aria-label={t('composer.fileRetry', { name: file.name })} onClick={onRetry}>
+        <IconButton size="small" aria-label={t('composer.fileRetry', { name })} onClick={onRetry}>
           <ReplayRounded fontSize="small" />
         </IconButton>
       )}
-      <IconButton size="small" aria-label={t('composer.fileRemove', { name: file.name })} onClick={onRemove}>
+      <IconButton size="small" aria-label={t('composer.fileRemove', { name })} onClick={onRemove}>
         <CloseRounded fontSize="small" />
       </IconButton>
       {!attachment && error === undefined && (
         <LinearProgress
           variant="determinate"
           value={progress * 100}
-          aria-label={t('composer.fileSending', { name: file.name })}
+          aria-label={t('composer.fileSending', { name })}
           sx={{ position: 'absolute', left: 0, right: 0, bottom: 0, height: 3 }}
         />
       )}
