@@ -11,6 +11,10 @@ describe(pagePolicy.name, () => {
     expect(policy).not.toContain('unsafe');
   });
 
+  it('plays only what this server gives', () => {
+    expect(pagePolicy({ nonce, frameAncestors: '*' })).toContain("media-src 'self';");
+  });
+
   it('takes nothing from a host header that is none', () => {
     const policy = pagePolicy({
       nonce,

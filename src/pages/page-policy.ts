@@ -27,6 +27,7 @@ export function pagePolicy({ nonce, frameAncestors, hasInlineScript, host = '' }
     `script-src 'self'${hasInlineScript ? ` 'nonce-${nonce}'` : ''}`,
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob: https:",
+    "media-src 'self'",
     "font-src 'self'",
     `connect-src 'self'${sockets}`,
     "frame-src 'self'",
