@@ -44,7 +44,7 @@ export class FakeConversation implements ConversationHandle {
   send(draft: MessageDraft): string {
     const clientMessageId = `x${this.sent.push(draft)}`;
     const createdAt = '2026-01-05T10:01:00.000Z';
-    const { content } = draft;
+    const { content, attachments } = draft;
     this.apply({
       type: 'queued',
       pending: {
@@ -52,6 +52,7 @@ export class FakeConversation implements ConversationHandle {
         key: clientMessageId,
         clientMessageId,
         content,
+        ...(attachments && { attachments }),
         private: false,
         createdAt,
         state: 'sending',

@@ -1,6 +1,7 @@
 import { ChatError, type ConversationView } from '@fast-light-chat/sdk';
 import { act, fireEvent, render, screen, within } from '@testing-library/preact';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeUpload } from '../../../test/fake-upload.js';
 import { FakeClient, type FakeConversation } from '../../../test/fake-client.js';
 import { AGENT, USER, aBoot, aConversation, aMessage } from '../../../test/fixtures.js';
 import { Observable } from '../observable.js';
@@ -184,6 +185,42 @@ describe('a conversation', () => {
     expect(screen.queryByText('Hello')).toBeNull();
   });
 
+  it.each([
+    ['chat.blocked', 'You can no longer write here.'],
+    ['chat.message_refused', 'Not sent: there are words in it that are not allowed here.'],
+    ['chat.conversation_archived', 'This conversation is archived. It can only be read.'],
+  ])('keeps what was refused (%s), and gives it back', async (code, text) => {
+    const handle = await openLoaded([aMessage({ seq: 1 })]);
+    await write('Hello');
+    await act(() => handle.apply({ type: 'refused', clientMessageId: 'x1', error: new ChatError({ code }) }));
+    expect(screen.getByRole('alert').textContent).toContain(text);
+    await act(() => void fireEvent.click(screen.getByRole('button', { name: 'Edit' })));
+    expect(screen.getByRole('textbox')).toHaveProperty('value', 'Hello');
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('says how long slow mode takes', async () => {
+    const handle = await openLoaded([aMessage({ seq: 1 })]);
+    await write('Hello');
+    const error = new ChatError({ code: 'chat.slow_mode', retryable: true, retryAfterMs: 8_400 });
+    await act(() => handle.apply({ type: 'postponed', clientMessageId: 'x1', error }));
+    expect(screen.getByText('Slow mode is on. It will be sent in about 9 s')).toBeTruthy();
+  });
+
+  it('keeps what is being written, over a look at the list and over a reload', async () => {
+    conversations = [aConversation({ id: 'c1' }), aConversation({ id: 'c2' })];
+    client.conversation('c1').load([aMessage({ seq: 1 })]);
+    const model = await open();
+    await act(() => model!.show({ name: 'conversation', id: 'c1' }));
+    await act(() => void fireEvent.input(screen.getByRole('textbox'), { target: { value: 'Half a tho' } }));
+    await act(() => model!.show({ name: 'list' }));
+    await act(() => model!.show({ name: 'conversation', id: 'c1' }));
+    expect(screen.getByRole('textbox')).toHaveProperty('value', 'Half a tho');
+    expect(localStorage.getItem('fast-light-chat:pk:draft:c1:u1')).toBe('Half a tho');
+    await write('Half a thought');
+    expect(localStorage.getItem('fast-light-chat:pk:draft:c1:u1')).toBeNull();
+  });
+
   it('says when a message was read', async () => {
     const handle = await openLoaded([aMessage({ seq: 1, sender: USER })]);
     expect(screen.getByText(/Sent$/)).toBeTruthy();
@@ -245,9 +282,47 @@ describe('a conversation', () => {
     expect(within(answer).getByRole('link', { name: 'cup.png' }).getAttribute('href')).toBe('/f1');
     expect(
       within(answer)
-        .getByRole('link', { name: /bill\.pdf 1\.4/ })
+        .getByRole('link', { name: /^Download bill\.pdf, 1\.4/ })
         .getAttribute('href'),
     ).toBe('/f2');
+  });
+
+  it('plays sound and film', async () => {
+    const file = { id: 'f1', name: 'how-to.mp4', mimeType: 'video/mp4', size: 9, url: '/f1' };
+    const sound = { id: 'f2', name: 'voice.m4a', mimeType: 'audio/mp4', size: 9, url: '/f2' };
+    await openLoaded([aMessage({ seq: 1, attachments: [file, sound] })]);
+    expect(screen.getByLabelText('how-to.mp4')).toMatchObject({ tagName: 'VIDEO', controls: true });
+    expect(screen.getByLabelText('voice.m4a')).toMatchObject({ tagName: 'AUDIO', controls: true });
+  });
+
+  it('shows an answer in a thread as an answer to its root', async () => {
+    await openLoaded([
+      aMessage({ seq: 1, sender: USER, content: 'Is it blue?' }),
+      aMessage({ seq: 2, content: 'It is.', threadRootId: 'm1' }),
+      aMessage({ seq: 3, content: 'As was said.', threadRootId: 'm0' }),
+    ]);
+    expect(within(articles()[1]!).getByText('Is it blue?')).toBeTruthy();
+    expect(within(articles()[2]!).getByText('An earlier message')).toBeTruthy();
+  });
+
+  it('says what is behind a link, and asks its server for nothing', async () => {
+    const preview = { url: 'https://shop.example/cup', title: 'Blue cup', siteName: 'Shop' };
+    const imageUrl = 'https://shop.example/cup.png';
+    const linkPreviews = [{ ...preview, description: 'A cup in blue.', imageUrl }];
+    await openLoaded([aMessage({ seq: 1, content: 'Look', linkPreviews })]);
+    const link = screen.getByRole('link', { name: /Shop.*Blue cup.*A cup in blue\./ });
+    expect(link.getAttribute('href')).toBe(preview.url);
+    expect(articles()[0]!.querySelector('img')).toBeNull();
+  });
+
+  it.each([
+    ['resolved', 'Mina resolved this conversation'],
+    ['open', 'Mina opened it again'],
+  ])('says what has happened: %s', async (status, line) => {
+    const metadata = { event: 'status_changed', status, actorType: 'agent', actorName: 'Mina' };
+    const content = `Mina ${status === 'open' ? 'opened it again' : 'did something'}`;
+    await openLoaded([aMessage({ seq: 1, type: 'system', content, metadata })]);
+    expect(screen.getByText(line)).toBeTruthy();
   });
 
   it('takes a reaction, and takes it back', async () => {
@@ -310,6 +385,148 @@ describe('a conversation', () => {
     const handle = await openLoaded([aMessage({ seq: 1 })]);
     await act(() => handle.apply({ type: 'lost' }));
     expect(screen.getByRole('alert').textContent).toContain('This conversation has ended');
+  });
+});
+
+describe('files', () => {
+  const picture = new File(['123'], 'cup.png', { type: 'image/png' });
+  const bill = new File(['1234'], 'bill.pdf', { type: 'application/pdf' });
+  const arrived = (id: string, name: string) => ({ id, name, mimeType: 'image/png', size: 3, url: `/${id}` });
+  const CUP = arrived('f1', 'cup.png');
+
+  beforeEach(() => {
+    FakeUpload.all = [];
+    vi.stubGlobal('XMLHttpRequest', FakeUpload);
+    URL.createObjectURL = () => 'blob:made';
+    URL.revokeObjectURL = () => undefined;
+  });
+  afterEach(() => vi.unstubAllGlobals());
+
+  async function attach(...files: File[]): Promise<FakeUpload> {
+    const before = FakeUpload.all.length;
+    await act(() => void fireEvent.change(screen.getByLabelText('Attach files'), { target: { files } }));
+    await vi.waitFor(() => expect(FakeUpload.all.length).toBeGreaterThan(before));
+    return FakeUpload.all[before]!;
+  }
+
+  const press = (name: string) => act(() => void fireEvent.click(screen.getByRole('button', { name })));
+  const refusal = (code: string) => ({ code, message: code, requestId: 'r' });
+
+  it('are shown before they are sent, and leave with the message', async () => {
+    const handle = await openLoaded([aMessage({ seq: 1 })]);
+    const upload = await attach(picture);
+    expect(screen.getByRole('list', { name: 'Files' }).querySelector('img')?.src).toBe('blob:made');
+    await act(() => upload.progress(1, 2));
+    expect(screen.getByRole('progressbar', { name: 'Uploading cup.png' })).toHaveProperty('value', 0.5);
+    expect(screen.getByText('Uploading files: 1 to go').getAttribute('role')).toBe('status');
+    await act(() => upload.answer(201, CUP));
+    expect(upload.headers).toMatchObject({ 'x-plugin-key': 'pk', 'x-user-token': 't1' });
+    await write('Look');
+    expect(handle.sent).toEqual([{ content: 'Look', attachments: [CUP] }]);
+    expect(screen.queryByRole('list', { name: 'Files' })).toBeNull();
+    expect(screen.getByRole('link', { name: /cup\.png/ })).toBeTruthy();
+  });
+
+  it('may be sent before they have arrived; what is written after them follows them', async () => {
+    const handle = await openLoaded([aMessage({ seq: 1 })]);
+    const upload = await attach(picture);
+    await write('Look');
+    await write('And this');
+    expect(handle.sent).toEqual([]);
+    expect(screen.getByText('Look')).toBeTruthy();
+    expect(screen.getByText('Will be sent when the files are there')).toBeTruthy();
+    await act(() => upload.answer(201, CUP));
+    await vi.waitFor(() =>
+      expect(handle.sent).toEqual([{ content: 'Look', attachments: [CUP] }, { content: 'And this' }]),
+    );
+  });
+
+  it('that broke off on the way are tried again, with the message', async () => {
+    const handle = await openLoaded([aMessage({ seq: 1 })]);
+    const upload = await attach(picture);
+    await write('Look');
+    await act(() => upload.breakOff());
+    await write('Without a file');
+    expect(handle.sent).toEqual([{ content: 'Without a file' }]);
+    await press('Try again');
+    await vi.waitFor(() => expect(FakeUpload.all).toHaveLength(2));
+    await act(() => FakeUpload.all[1]!.answer(201, CUP));
+    await vi.waitFor(() => expect(handle.sent[1]).toEqual({ content: 'Look', attachments: [CUP] }));
+  });
+
+  it('are uploaded once, however often their message is sent', async () => {
+    const handle = await openLoaded([aMessage({ seq: 1 })]);
+    const upload = await attach(picture);
+    await act(() => upload.answer(201, CUP));
+    await write('Bad word');
+    const error = new ChatError({ code: 'chat.message_refused' });
+    await act(() => handle.apply({ type: 'refused', clientMessageId: 'x1', error }));
+    await press('Edit');
+    await write('Good word');
+    expect(handle.sent[1]).toEqual({ content: 'Good word', attachments: [CUP] });
+    expect(FakeUpload.all).toHaveLength(1);
+  });
+
+  it.each([
+    [413, 'common.payload_too_large', 'This file is too large.', false],
+    [415, 'files.unsupported_type', 'Files of this type cannot be sent.', false],
+    [429, 'common.rate_limited', 'Too many files. Please try again later.', true],
+    [503, 'common.unavailable', 'This could not be uploaded.', true],
+  ])('that are refused say why: %s', async (status, code, text, mayRetry) => {
+    await openLoaded([aMessage({ seq: 1 })]);
+    const upload = await attach(picture);
+    await act(() => void fireEvent.input(screen.getByRole('textbox'), { target: { value: 'Kept' } }));
+    await act(() => upload.answer(status, refusal(code)));
+    await vi.waitFor(() => expect(screen.getByRole('alert').textContent).toBe(text));
+    expect(screen.queryByRole('button', { name: 'Try cup.png again' }) !== null).toBe(mayRetry);
+    expect(screen.getByRole('button', { name: 'Send' })).toHaveProperty('disabled', true);
+    await press('Remove cup.png');
+    expect(screen.getByRole('textbox')).toHaveProperty('value', 'Kept');
+    expect(screen.getByRole('button', { name: 'Send' })).toHaveProperty('disabled', false);
+  });
+
+  it('say when the line was lost, and are tried again', async () => {
+    await openLoaded([aMessage({ seq: 1 })]);
+    const upload = await attach(picture);
+    await act(() => upload.breakOff());
+    await vi.waitFor(() => expect(screen.getByRole('alert').textContent).toBe('The connection was lost.'));
+    await press('Try cup.png again');
+    await vi.waitFor(() => expect(FakeUpload.all).toHaveLength(2));
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('can be stopped on their way', async () => {
+    await openLoaded([aMessage({ seq: 1 })]);
+    const upload = await attach(picture);
+    await press('Remove cup.png');
+    expect(upload.isAborted).toBe(true);
+    expect(screen.queryByText('cup.png')).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('textbox'));
+  });
+
+  it('are taken from the clipboard and by dropping them, ten at most', async () => {
+    await openLoaded([aMessage({ seq: 1 })]);
+    await act(
+      () => void fireEvent.paste(screen.getByRole('textbox'), { clipboardData: { files: [picture] } }),
+    );
+    const dataTransfer = { types: ['Files'], files: Array.from({ length: 10 }, () => bill) };
+    await act(() => void fireEvent.dragOver(document, { dataTransfer }));
+    expect(screen.getByText('Drop the files here')).toBeTruthy();
+    await act(() => void fireEvent.drop(document, { dataTransfer }));
+    expect(screen.queryByText('Drop the files here')).toBeNull();
+    expect(within(screen.getByRole('list', { name: 'Files' })).getAllByRole('listitem')).toHaveLength(10);
+    expect(screen.getByRole('alert').textContent).toBe('A message can have at most 10 files.');
+  });
+
+  it('may begin a conversation', async () => {
+    await open();
+    client.answer = () => Promise.resolve({ conversation: aConversation({ headSeq: 1 }) });
+    const upload = await attach(picture);
+    await write('');
+    await act(() => upload.answer(201, CUP));
+    await vi.waitFor(() =>
+      expect(client.calls[0]?.request).toMatchObject({ message: { content: '', attachmentIds: ['f1'] } }),
+    );
   });
 });
 

@@ -8,7 +8,9 @@ import {
   type ConnectionState,
   type ConversationHandle,
   type ConversationView,
+  type MessageDraft,
   type Page,
+  type RestClient,
   type WidgetSettings,
 } from '@fast-light-chat/sdk';
 import { Observable } from '../observable.js';
@@ -22,6 +24,7 @@ import {
   withRead,
   type ConversationList,
 } from './conversation-list.js';
+import { Draft, type DraftPlace } from './draft.js';
 import { FirstMessage } from './first-message.js';
 
 /** A message that is read as it arrives must not flash a badge. */
@@ -50,16 +53,20 @@ export class ChatModel {
   readonly state: Observable<ChatState>;
   readonly first: FirstMessage;
   private readonly client: ChatClient;
+  private readonly rest: RestClient;
+  /** By conversation; null: of the one that begins with its first message. */
+  private readonly drafts = new Map<string | null, Draft>();
   private hasLoaded = false;
   private unreadTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly session: Session,
-    storage: SafeStorage,
+    private readonly storage: SafeStorage,
     private readonly listeners: ChatListeners,
     createClient: typeof createChatClient = createChatClient,
   ) {
     const { environment, user } = this.boot;
+    this.rest = restOf(session);
     this.client = createClient({
       url: session.serverUrl,
       auth: (reason) => session.auth(reason),
@@ -99,10 +106,11 @@ export class ChatModel {
     return this.client.conversation(id);
   }
 
-  /** Remembered at once: after a reload the message must leave without the widget being opened. */
-  startWith(content: string): void {
-    this.session.rememberTalk();
-    this.first.send(content);
+  /** Kept here, so that files go on arriving while something else is looked at. */
+  draft(id: string | null): Draft {
+    const draft = this.drafts.get(id) ?? new Draft(this.rest, this.storage, this.draftPlace(id));
+    this.drafts.set(id, draft);
+    return draft;
   }
 
   isOwn(sender: { type: string; id: string }): boolean {
@@ -112,6 +120,21 @@ export class ChatModel {
   read(conversationId: string, seq: number): void {
     this.client.conversation(conversationId).markRead(seq);
     this.setList(withRead(this.list, conversationId, seq));
+  }
+
+  private draftPlace(id: string | null): DraftPlace {
+    return {
+      storageKey: this.session.storageKey(`draft:${id ?? 'new'}`),
+      deliver: (content, attachments) =>
+        this.send(id, { content, ...(attachments.length > 0 && { attachments }) }),
+    };
+  }
+
+  private send(id: string | null, draft: MessageDraft): void {
+    if (id !== null) return void this.client.conversation(id).send(draft);
+    // At once: after a reload the message must leave without the widget being opened.
+    this.session.rememberTalk();
+    this.first.send(draft);
   }
 
   private get boot(): NonNullable<ReturnType<Session['state']['getSnapshot']>['boot']> {
@@ -167,7 +190,7 @@ export class ChatModel {
 
   private async loadConversations(): Promise<void> {
     try {
-      const page = await this.rest().request<Page<ConversationView>>('GET', '/v1/conversations', {
+      const page = await this.rest.request<Page<ConversationView>>('GET', '/v1/conversations', {
         query: { limit: 30 },
       });
       const isFirst = !this.hasLoaded;
@@ -190,29 +213,37 @@ export class ChatModel {
     return { name: 'conversation', id: hasUnsent ? null : (only?.id ?? null) };
   }
 
-  private conversationCreated(conversation: ConversationView, rest: string[]): void {
+  private conversationCreated(conversation: ConversationView, rest: MessageDraft[]): void {
     this.learn(conversation);
-    const handle = this.client.conversation(conversation.id);
-    for (const content of rest) handle.send({ content });
+    for (const draft of rest) this.send(conversation.id, draft);
+    this.moveDraft(conversation.id);
     const { screen } = this.state.getSnapshot();
     if (screen.name === 'conversation' && screen.id === null)
       this.show({ name: 'conversation', id: conversation.id });
     else this.first.clear();
   }
 
-  private rest(): ReturnType<typeof createRestClient> {
-    const headers = async (): Promise<Record<string, string>> => {
-      const auth = await this.session.auth('connect');
-      return 'pluginKey' in auth ? { 'x-plugin-key': auth.pluginKey, 'x-user-token': auth.userToken } : {};
-    };
-    return createRestClient({
-      url: this.session.serverUrl,
-      headers,
-      onUnauthenticated: () =>
-        this.session.auth('expired').then(
-          () => true,
-          () => false,
-        ),
-    });
+  /** What is being written goes on in the conversation that has come to be. */
+  private moveDraft(id: string): void {
+    const draft = this.drafts.get(null);
+    if (!draft) return;
+    this.drafts.delete(null);
+    this.drafts.set(id, draft);
+    draft.moveTo(this.draftPlace(id));
   }
+}
+
+function restOf(session: Session): RestClient {
+  return createRestClient({
+    url: session.serverUrl,
+    headers: async (): Promise<Record<string, string>> => {
+      const auth = await session.auth('connect');
+      return 'pluginKey' in auth ? { 'x-plugin-key': auth.pluginKey, 'x-user-token': auth.userToken } : {};
+    },
+    onUnauthenticated: () =>
+      session.auth('expired').then(
+        () => true,
+        () => false,
+      ),
+  });
 }

@@ -1,25 +1,37 @@
+import { MOST_FILES, type Upload } from '@fast-light-chat/sdk';
 import type { JSX, RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { useLanguage } from './context.js';
+import type { Draft } from './draft.js';
 import { Icon } from './icons.js';
 import { fill } from './strings.js';
+import { UploadChips } from './upload-chips.js';
+import { useDroppedFiles } from './use-dropped-files.js';
+import { useSnapshot } from './use-snapshot.js';
 
 export const MOST_CHARACTERS = 8_000;
 const TALLEST_PX = 132;
 
 interface ComposerProps {
+  draft: Draft;
   field: RefObject<HTMLTextAreaElement | null>;
   wantsFocus: boolean;
-  onSend: (content: string) => void;
   onTyping: (typing: boolean) => void;
 }
 
-export function Composer({ field, wantsFocus, onSend, onTyping }: ComposerProps): JSX.Element {
+export function Composer({ draft, field, wantsFocus, onTyping }: ComposerProps): JSX.Element {
   const { t } = useLanguage();
-  const [text, setText] = useState('');
+  const { text, fileKeys } = useSnapshot(draft.state);
+  useSnapshot(draft.uploads);
+  const uploads = draft.filesOf(fileKeys);
+  const files = useFilesOf(draft, field);
+  const isDraggedOver = useDroppedFiles(files.add);
   const content = text.trim();
   const excess = content.length - MOST_CHARACTERS;
-  const canSend = content.length > 0 && excess <= 0;
+  const isTooMany = files.wasFull || fileKeys.length > MOST_FILES;
+  const isEmpty = content.length === 0 && uploads.length === 0;
+  const hasRefused = uploads.some(({ error }) => error !== undefined);
+  const canSend = !isEmpty && excess <= 0 && !hasRefused && fileKeys.length <= MOST_FILES;
 
   useLayoutEffect(() => {
     if (field.current) fitHeight(field.current);
@@ -31,13 +43,12 @@ export function Composer({ field, wantsFocus, onSend, onTyping }: ComposerProps)
 
   const send = (): void => {
     if (!canSend) return;
-    onSend(content);
-    setText('');
+    draft.send();
     field.current?.focus();
   };
 
   const write = (next: string): void => {
-    setText(next);
+    draft.write(next);
     onTyping(next.trim().length > 0);
   };
 
@@ -54,7 +65,15 @@ export function Composer({ field, wantsFocus, onSend, onTyping }: ComposerProps)
           {fill(t.tooLong, { n: excess })}
         </p>
       )}
+      {isTooMany && (
+        <p class="composer-error" role="alert">
+          {fill(t.tooManyFiles, { n: MOST_FILES })}
+        </p>
+      )}
+      <UploadChips uploads={uploads} onRetry={files.retry} onRemove={files.remove} />
+      <UploadStatus uploads={uploads} />
       <div class="composer-box">
+        <AttachButton onFiles={files.add} />
         <textarea
           ref={field}
           rows={1}
@@ -65,6 +84,12 @@ export function Composer({ field, wantsFocus, onSend, onTyping }: ComposerProps)
           placeholder={t.composerPlaceholder}
           enterkeyhint={isTouch() ? 'enter' : 'send'}
           onInput={(event) => write(event.currentTarget.value)}
+          onPaste={(event) => {
+            const pasted = [...(event.clipboardData?.files ?? [])];
+            if (pasted.length === 0) return;
+            event.preventDefault();
+            files.add(pasted);
+          }}
           onKeyDown={(event) => {
             if (!isSendKey(event)) return;
             event.preventDefault();
@@ -76,7 +101,73 @@ export function Composer({ field, wantsFocus, onSend, onTyping }: ComposerProps)
           <Icon name="send" />
         </button>
       </div>
+      {isDraggedOver && (
+        <p class="drop-here">
+          <Icon name="attach" />
+          {t.dropHere}
+        </p>
+      )}
     </form>
+  );
+}
+
+interface Files {
+  wasFull: boolean;
+  add: (files: readonly File[]) => void;
+  retry: (key: number) => void;
+  remove: (key: number) => void;
+}
+
+function useFilesOf(draft: Draft, field: ComposerProps['field']): Files {
+  const [wasFull, setFull] = useState(false);
+  const { fileKeys } = useSnapshot(draft.state);
+  useEffect(() => {
+    if (fileKeys.length < MOST_FILES) setFull(false);
+  }, [fileKeys.length]);
+  const add = useCallback(
+    (files: readonly File[]) => {
+      setFull(!draft.attach(files));
+      field.current?.focus();
+    },
+    [draft],
+  );
+  const remove = (key: number): void => {
+    draft.detach(key);
+    field.current?.focus();
+  };
+  return { wasFull, add, remove, retry: (key) => draft.uploads.retry(key) };
+}
+
+function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }): JSX.Element {
+  const { t } = useLanguage();
+  return (
+    <label class="attach" title={t.attach}>
+      <Icon name="attach" />
+      <input
+        type="file"
+        multiple
+        class="visually-hidden"
+        aria-label={t.attach}
+        onChange={({ currentTarget }) => {
+          onFiles([...(currentTarget.files ?? [])]);
+          // The same file may be chosen again.
+          currentTarget.value = '';
+        }}
+      />
+    </label>
+  );
+}
+
+/** For those who hear it; what was refused says so itself. */
+function UploadStatus({ uploads }: { uploads: readonly Upload[] }): JSX.Element {
+  const { t } = useLanguage();
+  const underWay = uploads.filter(({ attachment, error }) => !attachment && !error).length;
+  const hasArrived = uploads.some(({ attachment }) => attachment !== undefined);
+  const text = underWay > 0 ? fill(t.uploadingMany, { n: underWay }) : hasArrived ? t.uploaded : '';
+  return (
+    <p role="status" class="visually-hidden">
+      {text}
+    </p>
   );
 }
 

@@ -81,5 +81,6 @@ function previewOf(
 ): string {
   if (!lastMessage) return t.noMessages;
   if (lastMessage.content === null) return t.deleted;
-  return model.isOwn(lastMessage.sender) ? `${t.you}: ${lastMessage.content}` : lastMessage.content;
+  const text = lastMessage.content || t.file;
+  return model.isOwn(lastMessage.sender) ? `${t.you}: ${text}` : text;
 }

@@ -1,12 +1,13 @@
-import type { ConversationHandle, Timeline } from '@fast-light-chat/sdk';
+import type { ConversationHandle, PendingItem, Timeline } from '@fast-light-chat/sdk';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ChatModel, ChatState } from './chat-model.js';
 import { Composer } from './composer.js';
 import { useLanguage } from './context.js';
+import type { Draft } from './draft.js';
 import { LoadingRows } from './loading-rows.js';
 import { MessageList, TypingSign } from './message-list.js';
-import { Bubble } from './message-row.js';
+import { Bubble, type PendingActions } from './message-row.js';
 import { Avatar } from './avatar.js';
 import { ErrorNotice, Notice } from './notice.js';
 import { useSnapshot } from './use-snapshot.js';
@@ -43,12 +44,15 @@ export function ConversationView({
 }: ConversationViewProps): JSX.Element {
   const { t, language } = useLanguage();
   const handle = useMemo(() => (id === null ? null : model.conversation(id)), [model, id]);
-  const timeline = useTimeline(model, handle);
+  const draft = model.draft(id);
+  const timeline = withLetters(useTimeline(model, handle), draft);
+  useSnapshot(draft.state);
+  useSnapshot(draft.uploads);
   const [isFollowing, setFollowing] = useState(true);
   const isVisible = usePageVisible();
   const isResolved = state.conversations.some((one) => one.id === id && one.status === 'resolved');
-  const outbox = handle ?? model.first;
   const field = useRef<HTMLTextAreaElement>(null);
+  const actions = pendingActions(draft, handle ?? model.first, () => field.current?.focus());
 
   useEffect(() => handle?.open(), [handle]);
   useEffect(() => {
@@ -82,27 +86,52 @@ export function ConversationView({
             </Bubble>
           }
           onLoadOlder={() => handle?.loadOlder() ?? Promise.resolve()}
-          onRetry={(clientMessageId) => {
-            outbox.retry(clientMessageId);
-            field.current?.focus();
-          }}
-          onDiscard={(clientMessageId) => {
-            outbox.discard(clientMessageId);
-            field.current?.focus();
-          }}
+          uploadsOf={({ key }) => (draft.has(key) ? draft.uploadsOf(key) : null)}
+          {...actions}
           onFollow={setFollowing}
         />
       )}
       <TypingSign typing={timeline.typing} />
       {isResolved && <p class="hint">{t.resolved}</p>}
       <Composer
+        draft={draft}
         field={field}
         wantsFocus={isOpen && takesFocus}
-        onSend={(content) => (handle ? handle.send({ content }) : model.startWith(content))}
         onTyping={(typing) => handle?.setTyping(typing)}
       />
     </>
   );
+}
+
+/** What waits for its files comes after all that has left. */
+function withLetters(timeline: Timeline, draft: Draft): Timeline {
+  const letters = draft.pendingItems();
+  return letters.length > 0 ? { ...timeline, items: [...timeline.items, ...letters] } : timeline;
+}
+
+type Outbox = Pick<ConversationHandle, 'retry' | 'discard'>;
+
+/** For what has not left the draft, and for what the client could not send. */
+function pendingActions(draft: Draft, outbox: Outbox, focus: () => void): PendingActions {
+  const keeperOf = ({ key }: PendingItem): Outbox => (draft.has(key) ? draft : outbox);
+  return {
+    onRetry: (item) => {
+      keeperOf(item).retry(item.clientMessageId);
+      focus();
+    },
+    onTakeBack: (item) => {
+      if (draft.has(item.key)) draft.takeBack(item.key);
+      else {
+        outbox.discard(item.clientMessageId);
+        draft.restore(item);
+      }
+      focus();
+    },
+    onDiscard: (item) => {
+      keeperOf(item).discard(item.clientMessageId);
+      focus();
+    },
+  };
 }
 
 /** Until the new conversation has loaded, its first message is shown from where it was written. */

@@ -1,8 +1,10 @@
 import {
   createClientId,
   toChatError,
+  type AttachmentView,
   type ChatClient,
   type ConversationView,
+  type MessageDraft,
   type PendingItem,
 } from '@fast-light-chat/sdk';
 import { Observable } from '../observable.js';
@@ -10,9 +12,11 @@ import type { SafeStorage } from '../storage.js';
 
 const RETRY_MS = 3_000;
 
+type KeptItem = Pick<PendingItem, 'clientMessageId' | 'content' | 'attachments' | 'createdAt'>;
+
 interface Kept {
   clientConversationId: string;
-  items: { clientMessageId: string; content: string; createdAt: string }[];
+  items: KeptItem[];
 }
 
 /**
@@ -29,7 +33,7 @@ export class FirstMessage {
     private readonly client: ChatClient,
     private readonly storage: SafeStorage,
     private readonly key: string,
-    private readonly onCreated: (conversation: ConversationView, rest: string[]) => void,
+    private readonly onCreated: (conversation: ConversationView, rest: MessageDraft[]) => void,
   ) {
     this.restore();
     client.on('state', (state) => {
@@ -37,10 +41,10 @@ export class FirstMessage {
     });
   }
 
-  send(content: string): void {
+  send({ content, attachments }: Pick<MessageDraft, 'content' | 'attachments'>): void {
     const clientMessageId = createClientId();
     const createdAt = new Date().toISOString();
-    this.put([...this.items.getSnapshot(), itemOf({ clientMessageId, content, createdAt })]);
+    this.put([...this.items.getSnapshot(), itemOf({ clientMessageId, content, attachments, createdAt })]);
     void this.run();
   }
 
@@ -60,7 +64,8 @@ export class FirstMessage {
     this.isBusy = true;
     this.update(first.clientMessageId, { state: 'sending', error: undefined });
     try {
-      const message = { clientMessageId: first.clientMessageId, content: first.content };
+      const { clientMessageId, content, attachments } = first;
+      const message = { clientMessageId, content, ...idsOf(attachments) };
       const request = { clientConversationId: this.clientConversationId, message };
       this.created((await this.client.call('conversation:create', request)).conversation);
     } catch (error) {
@@ -70,13 +75,10 @@ export class FirstMessage {
   }
 
   private created(conversation: ConversationView): void {
-    const rest = this.items.getSnapshot().slice(1);
+    const rest = this.items.getSnapshot().slice(1).map(draftOf);
     this.storage.removeItem(this.key);
     this.clientConversationId = createClientId();
-    this.onCreated(
-      conversation,
-      rest.map((item) => item.content),
-    );
+    this.onCreated(conversation, rest);
   }
 
   /** For the view, once the conversation itself shows the message. */
@@ -103,9 +105,10 @@ export class FirstMessage {
     if (items.length === 0) return this.storage.removeItem(this.key);
     const kept: Kept = {
       clientConversationId: this.clientConversationId,
-      items: items.map(({ clientMessageId, content, createdAt }) => ({
+      items: items.map(({ clientMessageId, content, attachments, createdAt }) => ({
         clientMessageId,
         content,
+        attachments,
         createdAt,
       })),
     };
@@ -124,6 +127,14 @@ export class FirstMessage {
   }
 }
 
-function itemOf(kept: Kept['items'][number]): PendingItem {
+function idsOf(attachments: readonly AttachmentView[] = []): { attachmentIds?: string[] } {
+  return attachments.length > 0 ? { attachmentIds: attachments.map(({ id }) => id) } : {};
+}
+
+function draftOf({ content, attachments }: PendingItem): MessageDraft {
+  return attachments ? { content, attachments } : { content };
+}
+
+function itemOf(kept: KeptItem): PendingItem {
   return { kind: 'pending', key: kept.clientMessageId, private: false, state: 'waiting', ...kept };
 }

@@ -1,10 +1,10 @@
-import type { MessageView, Timeline } from '@fast-light-chat/sdk';
+import type { MessageView, PendingItem, Timeline, Upload } from '@fast-light-chat/sdk';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useLanguage } from './context.js';
 import { dayOf } from './format.js';
 import { Icon } from './icons.js';
-import { MessageRow, PendingRow } from './message-row.js';
+import { MessageRow, PendingRow, type PendingActions } from './message-row.js';
 import type { Changes } from './message-tools.js';
 import { toRows, type Row } from './rows.js';
 import { fill } from './strings.js';
@@ -12,7 +12,7 @@ import { fill } from './strings.js';
 /** Closer to the end than this, the reader follows what comes. */
 const NEAR_PX = 60;
 
-interface MessageListProps {
+interface MessageListProps extends PendingActions {
   timeline: Timeline;
   isOwn: (sender: { type: string; id: string }) => boolean;
   /** Null where nothing can be changed yet. */
@@ -20,8 +20,8 @@ interface MessageListProps {
   /** Above the very first message. */
   greeting: ComponentChildren;
   onLoadOlder: () => Promise<void>;
-  onRetry: (clientMessageId: string) => void;
-  onDiscard: (clientMessageId: string) => void;
+  /** Null: it has left for the server. */
+  uploadsOf: (item: PendingItem) => readonly Upload[] | null;
   /** Whether the newest message is in view. */
   onFollow: (isFollowing: boolean) => void;
 }
@@ -90,13 +90,16 @@ function RowView({
   if (row.kind === 'day') return <h2 class="day">{dayOf(row.at, language, t)}</h2>;
   if (row.kind === 'unread') return <h2 class="unread-line">{t.newMessages}</h2>;
   const { item, startsGroup, endsGroup } = row;
-  if (item.kind === 'pending') return <PendingRow item={item} {...{ startsGroup, endsGroup }} {...props} />;
+  if (item.kind === 'pending') {
+    const uploads = props.uploadsOf(item);
+    return <PendingRow {...{ item, uploads, startsGroup, endsGroup }} {...props} />;
+  }
   const isOwn = props.isOwn(item.message.sender);
   const status = item.key === lastOwnKey ? (isRead(item.message.seq, props) ? t.read : t.sent) : undefined;
   return (
     <MessageRow
       message={item.message}
-      quoted={quotedIn(props.timeline, item.message.replyToId)}
+      quoted={quotedIn(props.timeline, item.message)}
       isSelf={props.isOwn}
       changes={props.changes}
       {...{ isOwn, status, startsGroup, endsGroup }}
@@ -104,10 +107,15 @@ function RowView({
   );
 }
 
-function quotedIn(timeline: Timeline, messageId: string | null): MessageView | undefined {
+/** Threads are the agents' way to sort: to a visitor a reply in one is an answer like any other. */
+function quotedIn(
+  timeline: Timeline,
+  { replyToId, threadRootId }: MessageView,
+): MessageView | 'earlier' | undefined {
+  const messageId = replyToId ?? threadRootId;
   if (messageId === null) return undefined;
   const item = timeline.items.find((one) => one.kind === 'message' && one.message.id === messageId);
-  return item?.kind === 'message' ? item.message : undefined;
+  return item?.kind === 'message' ? item.message : 'earlier';
 }
 
 function lastOwnKey(timeline: Timeline, isOwn: MessageListProps['isOwn']): string | null {

@@ -1,4 +1,4 @@
-import type { MessageView, PendingItem } from '@fast-light-chat/sdk';
+import type { MessageView, PendingItem, Upload } from '@fast-light-chat/sdk';
 import { plainText } from '@fast-light-chat/sdk/markdown';
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
@@ -6,8 +6,12 @@ import { Attachments } from './attachments.js';
 import { Avatar } from './avatar.js';
 import { useLanguage } from './context.js';
 import { timeOf } from './format.js';
+import { LinkPreviews } from './link-previews.js';
 import { EditBox, MessageTools, type Changes } from './message-tools.js';
 import { RichText } from './rich-text.js';
+import { systemText } from './system-text.js';
+import { sendTrouble, waitTrouble } from './trouble.js';
+import { UploadChips } from './upload-chips.js';
 
 const MOST_QUOTED = 140;
 
@@ -20,8 +24,8 @@ interface MessageRowProps extends GroupPlace {
   message: MessageView;
   isOwn: boolean;
   isSelf: (person: { type: string; id: string }) => boolean;
-  /** What it answers, if that is loaded. */
-  quoted?: MessageView;
+  /** What it answers; `earlier`: something that is not loaded. */
+  quoted?: MessageView | 'earlier';
   changes: Changes | null;
   /** Under the last own message: how far it has come. */
   status?: string;
@@ -39,7 +43,7 @@ export function MessageRow({
   const { t, language } = useLanguage();
   const [isEditing, setEditing] = useState(false);
   const [hasFailed, setFailed] = useState(false);
-  if (message.type === 'system') return <p class="system">{message.content}</p>;
+  if (message.type === 'system') return <p class="system">{systemText(message, t)}</p>;
   const attempt = (change: Promise<unknown> | undefined): void => {
     setEditing(false);
     setFailed(false);
@@ -59,7 +63,8 @@ export function MessageRow({
         !message.deletedAt &&
         !isEditing && (
           <MessageTools
-            isOwn={isOwn && message.type === 'text'}
+            canEdit={isOwn && message.type === 'text'}
+            canDelete={isOwn && (message.type === 'text' || message.type === 'file')}
             onReact={(emoji) => react(emoji, true)}
             onEdit={() => setEditing(true)}
             onDelete={() => attempt(changes.remove(message.id))}
@@ -102,20 +107,28 @@ function Content({
   if (message.deletedAt) return <em>{t.deleted}</em>;
   return (
     <>
-      {quoted && <Quoted message={quoted} isOwn={isSelf(quoted.sender)} />}
-      <RichText text={message.content} />
+      {quoted && <Quoted message={quoted} {...{ isSelf }} />}
+      {message.content && <RichText text={message.content} />}
       {message.editedAt && <small class="edited"> {t.edited}</small>}
       <Attachments files={message.attachments} />
+      <LinkPreviews previews={message.linkPreviews} />
     </>
   );
 }
 
-function Quoted({ message, isOwn }: { message: MessageView; isOwn: boolean }): JSX.Element {
+interface QuotedProps {
+  message: MessageView | 'earlier';
+  isSelf: MessageRowProps['isSelf'];
+}
+
+function Quoted({ message, isSelf }: QuotedProps): JSX.Element {
   const { t } = useLanguage();
-  const text = message.deletedAt ? t.deleted : plainText(message.content);
+  if (message === 'earlier') return <div class="quoted">{t.earlier}</div>;
+  const { sender, content, attachments, deletedAt } = message;
+  const text = deletedAt ? t.deleted : plainText(content) || (attachments[0]?.name ?? '');
   return (
     <div class="quoted">
-      <b>{isOwn ? t.you : message.sender.name}</b>
+      <b>{isSelf(sender) ? t.you : sender.name}</b>
       <span>{text.slice(0, MOST_QUOTED)}</span>
     </div>
   );
@@ -150,15 +163,30 @@ function Reactions({ reactions, isSelf, onReact }: ReactionsProps): JSX.Element 
   );
 }
 
-interface PendingRowProps extends GroupPlace {
-  item: PendingItem;
-  onRetry: (clientMessageId: string) => void;
-  onDiscard: (clientMessageId: string) => void;
+/** What a person may decide about a message that was not sent. */
+export interface PendingActions {
+  onRetry: (item: PendingItem) => void;
+  /** Back into the field, with its files. */
+  onTakeBack: (item: PendingItem) => void;
+  onDiscard: (item: PendingItem) => void;
 }
 
-export function PendingRow({ item, onRetry, onDiscard, ...place }: PendingRowProps): JSX.Element {
+interface PendingRowProps extends GroupPlace, PendingActions {
+  item: PendingItem;
+  /** Its files while it waits for them; null: it has nothing to wait for. */
+  uploads: readonly Upload[] | null;
+}
+
+export function PendingRow({
+  item,
+  uploads,
+  onRetry,
+  onTakeBack,
+  onDiscard,
+  ...place
+}: PendingRowProps): JSX.Element {
   const { t } = useLanguage();
-  const isLimited = item.error?.code === 'common.rate_limited';
+  const waits = uploads ? t.waitingFiles : waitTrouble(item.error, t);
   return (
     <Bubble
       {...place}
@@ -167,20 +195,25 @@ export function PendingRow({ item, onRetry, onDiscard, ...place }: PendingRowPro
       foot={
         item.state === 'failed' ? (
           <span role="alert">
-            <strong>{t.notSent}</strong>
-            <button type="button" class="link-button" onClick={() => onRetry(item.clientMessageId)}>
+            <strong>{sendTrouble(item.error, t)}</strong>
+            <button type="button" class="link-button" onClick={() => onRetry(item)}>
               {t.retry}
             </button>
-            <button type="button" class="link-button" onClick={() => onDiscard(item.clientMessageId)}>
+            <button type="button" class="link-button" onClick={() => onTakeBack(item)}>
+              {t.edit}
+            </button>
+            <button type="button" class="link-button" onClick={() => onDiscard(item)}>
               {t.discard}
             </button>
           </span>
         ) : (
-          place.endsGroup && (item.state === 'sending' ? t.sending : isLimited ? t.waitingLimit : t.waiting)
+          place.endsGroup && (item.state === 'sending' ? t.sending : waits)
         )
       }
     >
-      <RichText text={item.content} />
+      {item.content && <RichText text={item.content} />}
+      {item.attachments && <Attachments files={item.attachments} />}
+      {uploads && <UploadChips uploads={uploads} />}
     </Bubble>
   );
 }

@@ -11,7 +11,8 @@ const EMOJIS = ['👍', '❤️', '😂', '🎉', '😢', '🙏'];
 export type Changes = Pick<ConversationHandle, 'edit' | 'remove' | 'react'>;
 
 interface MessageToolsProps {
-  isOwn: boolean;
+  canEdit: boolean;
+  canDelete: boolean;
   onReact: (emoji: string) => void;
   onEdit: () => void;
   onDelete: () => void;
@@ -64,7 +65,8 @@ export function MessageTools(props: MessageToolsProps): JSX.Element {
 }
 
 function ToolsPanel({
-  isOwn,
+  canEdit,
+  canDelete,
   onReact,
   onEdit,
   onDelete,
@@ -107,15 +109,15 @@ function ToolsPanel({
           </button>
         ))}
       </div>
-      {isOwn && (
-        <>
-          <button type="button" class="link-button" onClick={onEdit}>
-            {t.edit}
-          </button>
-          <button type="button" class="link-button danger" onClick={() => setConfirming(true)}>
-            {t.discard}
-          </button>
-        </>
+      {canEdit && (
+        <button type="button" class="link-button" onClick={onEdit}>
+          {t.edit}
+        </button>
+      )}
+      {canDelete && (
+        <button type="button" class="link-button danger" onClick={() => setConfirming(true)}>
+          {t.discard}
+        </button>
       )}
     </Panel>
   );

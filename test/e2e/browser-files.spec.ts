@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { AppConfig } from '../../src/config/app-config.js';
+import { startCluster, type Cluster } from '../support/app.js';
+import {
+  describeInBrowser,
+  launchBrowser,
+  logIn,
+  LOOKS,
+  openPage,
+  picture,
+  wordsOf,
+  write,
+  type Look,
+} from '../support/browser.js';
+import { register } from '../support/people.js';
+import { aPicture } from '../support/uploads.js';
+
+const MEGABYTE = 1024 * 1024;
+const PDF = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
+const ENGLISH = LOOKS.find(({ name }) => name === 'en-light-phone')!;
+
+describeInBrowser('files between a visitor and an agent', () => {
+  let cluster: Cluster;
+  let browser: Browser;
+  let url: string;
+  let directory: string;
+
+  beforeAll(async () => {
+    // One node: links lead to one public address, and a page shows only what comes from its own.
+    cluster = await startCluster(1);
+    directory = await mkdtemp(join(tmpdir(), 'fast-light-chat-film-'));
+    const [node] = cluster.nodes;
+    url = node!.url;
+    Object.assign(node!.app.get(AppConfig).server, { publicUrl: url });
+    browser = await launchBrowser();
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await cluster.stop();
+    await rm(directory, { recursive: true });
+  });
+
+  interface Visit {
+    shop: Page;
+    widget: FrameLocator;
+    agent: { email: string };
+    complaints: string[];
+  }
+
+  async function visit(look: Look, at = url): Promise<Visit> {
+    const complaints: string[] = [];
+    const { environment, agent } = await register(url, 'Moru Tea');
+    const address = `${at}/widget?pluginKey=${environment.pluginKey}`;
+    const shop = await openPage(browser, address, look, complaints);
+    await shop
+      .getByRole('button', { name: wordsOf(look).openChat })
+      .first()
+      .click();
+    return { shop, widget: shop.frameLocator('iframe'), agent, complaints };
+  }
+
+  const choose = (where: Page | FrameLocator, ...files: { name: string; buffer: Buffer }[]) =>
+    where
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles(files.map((file) => ({ ...file, mimeType: mimeTypeOf(file.name) })));
+
+  it.each(LOOKS)(
+    'go both ways: $name',
+    async (look) => {
+      const words = wordsOf(look);
+      const { shop, widget, agent, complaints } = await visit(look);
+      const cup = { name: '찻잔.png', buffer: await aPicture({ width: 900, height: 600 }) };
+      await choose(widget, cup, { name: '영수증.pdf', buffer: PDF });
+      await widget.locator('.chip img').waitFor();
+      await picture(shop, `widget-files-chosen-${look.name}`);
+      await (await write(widget, words.message, '이 찻잔이 깨져서 왔어요.')).waitFor();
+
+      const dashboard = await openPage(browser, `${url}/dashboard`, look, complaints);
+      await logIn(dashboard, agent.email, words);
+      await dashboard.getByText('이 찻잔이 깨져서 왔어요.').first().click();
+      await isDrawn(dashboard.getByRole('link', { name: /찻잔\.png/ }).locator('img'));
+      await dashboard.getByRole('link', { name: /영수증\.pdf/ }).waitFor();
+
+      await choose(dashboard, { name: '새 찻잔.png', buffer: await aPicture({ width: 300, height: 500 }) });
+      await dashboard.getByRole('list').getByText('새 찻잔.png').waitFor();
+      await dashboard.getByRole('progressbar').waitFor({ state: 'detached' });
+      await (await write(dashboard, words.answer, '새것을 보내 드릴게요.')).waitFor();
+      await widget.getByText('새것을 보내 드릴게요.').last().waitFor();
+      await isDrawn(widget.getByRole('link', { name: '새 찻잔.png' }).locator('img'));
+      await isDrawn(widget.getByRole('link', { name: '찻잔.png', exact: true }).locator('img'));
+      await picture(shop, `widget-files-${look.name}`);
+      await picture(dashboard, `conversation-files-${look.name}`);
+      expect(complaints).toEqual([]);
+      await Promise.all([shop.context().close(), dashboard.context().close()]);
+    },
+    60_000,
+  );
+
+  it('too large a file is refused in clear words, and what was written stays', async () => {
+    // From the disk: the driver is slow to carry so much.
+    const film = join(directory, 'film.mp4');
+    await writeFile(film, Buffer.alloc(21 * MEGABYTE));
+    const { shop, widget } = await visit(ENGLISH);
+    const field = widget.getByRole('textbox', { name: 'Message', exact: true });
+    await field.fill('Here is the film');
+    await widget.locator('input[type=file]').setInputFiles(film);
+    await widget.getByRole('alert').getByText('This file is too large.').waitFor();
+    expect(await widget.getByRole('button', { name: 'Try film.mp4 again' }).count()).toBe(0);
+    await picture(shop, 'widget-file-refused');
+    await widget.getByRole('button', { name: 'Remove film.mp4' }).click();
+    await field.press('Enter');
+    await widget.getByText('Here is the film').last().waitFor();
+    await shop.context().close();
+  }, 60_000);
+
+  it('a line that breaks on the way costs one press of a button', async () => {
+    const line = await BrittleLine.to(url);
+    const { shop, widget } = await visit(ENGLISH, line.url);
+    line.breakAfter(MEGABYTE);
+    await choose(widget, { name: 'notes.txt', buffer: Buffer.alloc(5 * MEGABYTE, 'tea ') });
+    await widget.getByRole('alert').getByText('The connection was lost.').waitFor();
+    await picture(shop, 'widget-file-broke-off');
+    line.mend();
+    await widget.getByRole('button', { name: 'Try notes.txt again' }).click();
+    // Sent before the file has arrived.
+    await (await write(widget, 'Message', 'All my notes')).waitFor();
+    await widget.getByRole('link', { name: /notes\.txt/ }).waitFor();
+    await widget.getByText(/Sent$/).waitFor();
+    await shop.context().close();
+    await line.stop();
+  }, 60_000);
+});
+
+async function isDrawn(image: Locator): Promise<void> {
+  await image.waitFor();
+  await image.evaluate((element) => (element as unknown as { decode(): Promise<void> }).decode());
+}
+
+function mimeTypeOf(name: string): string {
+  const types: Record<string, string> = { png: 'image/png', pdf: 'application/pdf', mp4: 'video/mp4' };
+  return types[name.split('.').at(-1) ?? ''] ?? 'text/plain';
+}
+
+/** A way to the server on which a connection breaks when so much has gone up it. */
+class BrittleLine {
+  private most = Number.POSITIVE_INFINITY;
+  private readonly connections = new Set<Socket>();
+
+  private constructor(private readonly server: Server) {}
+
+  static async to(target: string): Promise<BrittleLine> {
+    const server = createServer();
+    const line = new BrittleLine(server);
+    server.on('connection', (near) => line.carry(near, Number(new URL(target).port)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return line;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  breakAfter(bytes: number): void {
+    this.most = bytes;
+  }
+
+  mend(): void {
+    this.most = Number.POSITIVE_INFINITY;
+  }
+
+  async stop(): Promise<void> {
+    for (const connection of this.connections) connection.destroy();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private carry(near: Socket, port: number): void {
+    const far = connect(port, '127.0.0.1');
+    let gone = 0;
+    this.connections.add(near);
+    near.on('data', (chunk) => {
+      gone += chunk.length;
+      if (gone > this.most) near.resetAndDestroy();
+      else far.write(chunk);
+    });
+    far.pipe(near);
+    near.on('error', () => far.destroy()).on('close', () => far.destroy());
+    far.on('error', () => near.destroy());
+  }
+}
