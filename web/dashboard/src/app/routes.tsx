@@ -86,6 +86,14 @@ const agentRoutes: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./routes/team-route')).TeamRoute }),
   },
   {
+    path: 'search',
+    lazy: async () => ({ Component: (await import('./routes/search-route')).SearchRoute }),
+  },
+  {
+    path: 'users/:userId',
+    lazy: async () => ({ Component: (await import('./routes/user-route')).UserRoute }),
+  },
+  {
     path: 'settings',
     lazy: async () => ({ Component: (await import('./routes/settings-route')).SettingsRoute }),
     children: settingsRoutes,

@@ -3,9 +3,10 @@ import Link from '@mui/material/Link';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import type { Theme } from '@mui/material/styles';
 import { useTranslation } from 'react-i18next';
-import { Outlet, useParams } from 'react-router';
+import { Outlet, useLocation, useNavigate, useParams } from 'react-router';
 import { LiveRegion } from '../lib/announcer';
 import { useConnectionState } from '../lib/realtime';
+import { useSearchKey } from '../lib/use-search-key';
 import { ConnectionBanner } from './connection-banner';
 import { BottomBar } from './bottom-bar';
 import { NavRail } from './nav-rail';
@@ -13,6 +14,7 @@ import { SessionEnded } from './session-ended';
 
 export function Shell() {
   const isWide = useMediaQuery((theme: Theme) => theme.breakpoints.up('md'));
+  useSearchShortcut();
   const hasEnded = useConnectionState() === 'ended';
   // On a phone a conversation needs the whole height; its own back button leads to the list.
   const isInConversation = useParams().conversationId !== undefined;
@@ -36,6 +38,15 @@ export function Shell() {
       <LiveRegion />
     </Box>
   );
+}
+
+/** Leads to the search, which knows the way back. There it is the search's own key. */
+function useSearchShortcut(): void {
+  const navigate = useNavigate();
+  const { pathname, search } = useLocation();
+  useSearchKey(() => {
+    if (pathname !== '/search') void navigate('/search', { state: { from: pathname + search } });
+  });
 }
 
 function SkipLink() {

@@ -1,7 +1,7 @@
 import { ChatError } from '@fast-light-chat/sdk';
 import { QueryClient } from '@tanstack/react-query';
 
-function shouldRetry(failures: number, error: unknown): boolean {
+export function shouldRetry(failures: number, error: unknown): boolean {
   return failures < 3 && error instanceof ChatError && error.retryable;
 }
 

@@ -5,10 +5,11 @@ export interface FakeRequest {
   path: string;
   query: URLSearchParams;
   body: unknown;
+  signal: AbortSignal | null;
 }
 
 export type Answer = { status?: number; body?: unknown; headers?: Record<string, string> };
-type Handler = (request: FakeRequest) => Answer;
+type Handler = (request: FakeRequest) => Answer | Promise<Answer>;
 
 /** Stands for the server's REST. Keys are `METHOD /path`; what is not there is not found. */
 export function fakeServer(routes: Record<string, Handler>): { requests: FakeRequest[] } {
@@ -20,13 +21,14 @@ export function fakeServer(routes: Record<string, Handler>): { requests: FakeReq
       path: url.pathname,
       query: url.searchParams,
       body: init.body ? JSON.parse(init.body as string) : undefined,
+      signal: init.signal ?? null,
     };
     requests.push(request);
     const {
       status = 200,
       body,
       headers,
-    } = routes[`${request.method} ${request.path}`]?.(request) ?? notFound(request);
+    } = (await routes[`${request.method} ${request.path}`]?.(request)) ?? notFound(request);
     return new Response(body === undefined ? null : JSON.stringify(body), { status, headers });
   });
   return { requests };

@@ -2,6 +2,7 @@ import CodeRounded from '@mui/icons-material/CodeRounded';
 import DescriptionOutlined from '@mui/icons-material/DescriptionOutlined';
 import MoreVertRounded from '@mui/icons-material/MoreVertRounded';
 import WebRounded from '@mui/icons-material/WebRounded';
+import SearchRounded from '@mui/icons-material/SearchRounded';
 import IconButton from '@mui/material/IconButton';
 import ListItemIcon from '@mui/material/ListItemIcon';
 import ListItemText from '@mui/material/ListItemText';
@@ -9,6 +10,7 @@ import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { DownloadDialog } from '../../../components/ui/download-dialog';
 import { useCan } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
@@ -27,7 +29,6 @@ export function ConversationMenu({ conversation }: { conversation: ConversationV
   const canExport = useCan('conversation.export');
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [format, setFormat] = useState<ExportFormat | null>(null);
-  if (!canExport) return null;
   const choose = (chosen: ExportFormat) => {
     setAnchor(null);
     setFormat(chosen);
@@ -43,7 +44,13 @@ export function ConversationMenu({ conversation }: { conversation: ConversationV
         <MoreVertRounded />
       </IconButton>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
-        {FORMATS.map(([one, icon]) => (
+        <MenuItem component={Link} to={`/search?conversation=${conversation.id}`}>
+          <ListItemIcon>
+            <SearchRounded fontSize="small" />
+          </ListItemIcon>
+          <ListItemText>{t('search.inConversation')}</ListItemText>
+        </MenuItem>
+        {(canExport ? FORMATS : []).map(([one, icon]) => (
           <MenuItem key={one} onClick={() => choose(one)}>
             <ListItemIcon>{icon}</ListItemIcon>
             <ListItemText>{t(`downloads.${one}`)}</ListItemText>

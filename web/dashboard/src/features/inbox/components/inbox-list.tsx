@@ -4,14 +4,16 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { SearchField } from '../../../components/ui/search-field';
 import { ErrorMessage, StateMessage } from '../../../components/ui/state-message';
 import { allConversations } from '../../../lib/conversations/conversation-list';
 import { conversationListQuery } from '../../../lib/conversations/conversation-queries';
 import { useInboxView, type InboxView } from '../hooks/use-inbox-view';
 import { ConversationRows } from './conversation-rows';
-import { InboxSearch } from './inbox-search';
 import { InboxViews } from './inbox-views';
 import { RowsLoading } from './rows-loading';
+
+const QUERY_MAX = 100;
 
 export function InboxList({ selectedId }: { selectedId: string | undefined }) {
   const { t } = useTranslation();
@@ -25,7 +27,7 @@ export function InboxList({ selectedId }: { selectedId: string | undefined }) {
       <Box sx={{ px: 2, pt: 2, pb: 1.25 }}>
         <Typography variant="h1">{t('inbox.title')}</Typography>
         <Box sx={{ mt: 1.5 }}>
-          <InboxSearch value={query} onChange={setQuery} />
+          <SearchField label={t('inbox.search')} longest={QUERY_MAX} value={query} onChange={setQuery} />
         </Box>
       </Box>
       <InboxViews current={view} />

@@ -13,18 +13,18 @@ import type { ConversationView } from '../../../lib/wire';
 
 const SHOWN = 10;
 
-export function OtherConversations({ userId, currentId }: { userId: string; currentId: string }) {
+export function OtherConversations({ userId, currentId }: { userId: string; currentId?: string }) {
   const { t } = useTranslation();
   const { data, isPending } = useInfiniteQuery(conversationListQuery({ kind: 'support', userId }));
   const others = allConversations(data).filter((conversation) => conversation.id !== currentId);
   return (
-    <PanelSection title={t('user.others')}>
+    <PanelSection title={t(currentId ? 'user.others' : 'user.conversations')}>
       {others.slice(0, SHOWN).map((conversation) => (
         <OtherConversation key={conversation.id} conversation={conversation} />
       ))}
       {!isPending && others.length === 0 && (
         <Typography variant="body2" color="textSecondary">
-          {t('user.noOthers')}
+          {t(currentId ? 'user.noOthers' : 'user.noConversations')}
         </Typography>
       )}
     </PanelSection>

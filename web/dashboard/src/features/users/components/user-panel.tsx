@@ -26,7 +26,8 @@ const KNOWN_ATTRIBUTES = new Set(['name', 'email', 'phone', 'avatarUrl']);
 
 interface UserPanelProps {
   userId: string;
-  currentConversationId: string;
+  /** The one beside which it is shown. */
+  currentConversationId?: string;
 }
 
 export function UserPanel({ userId, currentConversationId }: UserPanelProps) {

@@ -3,14 +3,26 @@ import SearchRounded from '@mui/icons-material/SearchRounded';
 import IconButton from '@mui/material/IconButton';
 import InputAdornment from '@mui/material/InputAdornment';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type KeyboardEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isComposing as isComposingKey } from '../../lib/keys';
 
 const SETTLE_MS = 300;
-const QUERY_MAX = 100;
 
-/** Asks when the typing settles, not at every letter or every half-composed syllable. */
-export function InboxSearch({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+interface SearchFieldProps {
+  label: string;
+  value: string;
+  longest: number;
+  onChange: (text: string) => void;
+  inputRef?: Ref<HTMLInputElement>;
+  isFocused?: boolean;
+  /** Not told of keys that belong to an input method. */
+  onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
+}
+
+/** Asks when the typing settles, not at every letter or every half-composed syllable; with Enter at once. */
+export function SearchField(props: SearchFieldProps) {
+  const { label, value, longest, onChange, inputRef, isFocused, onKeyDown } = props;
   const { t } = useTranslation();
   const [text, setText] = useState(value);
   const [isComposing, setIsComposing] = useState(false);
@@ -20,16 +32,25 @@ export function InboxSearch({ value, onChange }: { value: string; onChange: (tex
     const timer = setTimeout(() => onChange(text), SETTLE_MS);
     return () => clearTimeout(timer);
   }, [text, value, isComposing, onChange]);
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (isComposingKey(event)) return;
+    if (event.key === 'Enter' && text !== value) onChange(text);
+    else if (event.key === 'Escape' && text !== '') setText('');
+    else onKeyDown?.(event);
+  };
   return (
     <OutlinedInput
       fullWidth
       size="small"
       value={text}
-      placeholder={t('inbox.search')}
+      placeholder={label}
+      autoFocus={isFocused}
+      inputRef={inputRef}
       onChange={(event) => setText(event.target.value)}
       onCompositionStart={() => setIsComposing(true)}
       onCompositionEnd={() => setIsComposing(false)}
-      slotProps={{ input: { 'aria-label': t('inbox.search'), type: 'search', maxLength: QUERY_MAX } }}
+      onKeyDown={press}
+      slotProps={{ input: { 'aria-label': label, type: 'search', maxLength: longest } }}
       sx={{
         bgcolor: 'surface.sunken',
         '& fieldset': { borderColor: 'transparent' },
