@@ -24,6 +24,7 @@ const ROOMY_LIMITS = [
   'LIMIT_MESSAGES_PER_MINUTE',
   'LIMIT_SIGN_INS_PER_MINUTE',
   'LIMIT_SOCKETS_PER_PRINCIPAL',
+  'LIMIT_SYNCS_PER_MINUTE',
 ];
 
 /** The built server as it runs in production, api and worker, on engines and data of its own. */

@@ -1,0 +1,150 @@
+/**
+ * How long a page of history takes when one conversation is very long, through the route of the built server:
+ *
+ *   node --import ./test/support/resolve-typescript.mjs bench/history-page.ts [--messages 1000000]
+ */
+import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import mongoose, { type mongo } from 'mongoose';
+import type * as schemas from '../src/modules/chat/persistence/message.schema.js';
+import type { MessageDocument } from '../src/modules/chat/persistence/message.schema.js';
+import type * as repositories from '../src/modules/chat/persistence/mongo-message.repository.js';
+import type { ConversationView } from '../src/contracts/chat.js';
+import type { RegistrationView } from '../src/contracts/tenants.js';
+import { plansOf } from '../test/support/mongo-plans.js';
+import { percentiles } from './figures.js';
+import { startServer } from './server.js';
+import { aVocabulary, sentenceOf } from './vocabulary.js';
+
+const BATCH = 2_000;
+const RUNS = 300;
+const PAGE = 50;
+
+const { values } = parseArgs({ options: { messages: { type: 'string', default: '1000000' } } });
+const MESSAGES = Number(values.messages);
+
+async function main(): Promise<void> {
+  const server = await startServer({});
+  const connection = mongoose.createConnection(server.mongodbUrl, {
+    autoIndex: false,
+    monitorCommands: true,
+  });
+  try {
+    await connection.asPromise();
+    const { token, conversation } = await begin(server.url);
+    await fill(connection, conversation);
+    for (const [name, path] of Object.entries(pathsOf(conversation.id))) {
+      const { p50, p95, max } = percentiles(await timesOf(server.url, token, path));
+      console.log(`${name.padEnd(28)} p50 ${p50} ms, p95 ${p95} ms, at most ${max} ms`);
+    }
+    await explain(connection, conversation);
+  } finally {
+    await connection.close();
+    await server.stop();
+  }
+}
+
+/** The first message comes through the front door: the others are made in its image. */
+async function begin(url: string): Promise<{ token: string; conversation: ConversationView }> {
+  const { accessToken: token } = await send<RegistrationView>(url, '/v1/auth/register', {
+    organizationName: 'Bench',
+    name: 'Owner',
+    email: `${randomUUID()}@bench.example`,
+    password: 'correct horse battery',
+  });
+  const channel = { kind: 'channel', name: 'long', visibility: 'public' };
+  const conversation = await send<ConversationView>(url, '/v1/conversations', channel, token);
+  await send(url, `/v1/conversations/${conversation.id}/messages`, { content: 'Hello' }, token);
+  return { token, conversation };
+}
+
+async function fill(connection: mongoose.Connection, { id }: ConversationView): Promise<void> {
+  const messages = connection.db!.collection<MessageDocument>('messages');
+  const first = (await messages.findOne({ conversationId: id }, { projection: { outbox: 0 } }))!;
+  const vocabulary = aVocabulary();
+  const like = (seq: number): mongo.OptionalUnlessRequiredId<MessageDocument> => ({
+    ...first,
+    _id: randomUUID(),
+    clientMessageId: randomUUID(),
+    seq,
+    content: sentenceOf(vocabulary, seq),
+    createdAt: new Date(first.createdAt.getTime() + seq),
+  });
+  for (let seq = first.seq + 1; seq <= MESSAGES; seq += BATCH) {
+    const count = Math.min(BATCH, MESSAGES + 1 - seq);
+    await messages.insertMany(Array.from({ length: count }, (_, index) => like(seq + index)));
+  }
+  const head = { $set: { lastSeq: MESSAGES } };
+  await connection.db!.collection<{ _id: string }>('conversations').updateOne({ _id: id }, head);
+  console.log(`${MESSAGES} messages in one conversation`);
+}
+
+function pathsOf(conversationId: string): Record<string, () => string> {
+  const path = `/v1/conversations/${conversationId}`;
+  return {
+    'nothing (/health/live)': () => '/health/live',
+    'newest page': () => `${path}/messages?limit=${PAGE}`,
+    'page before a random number': () => `${path}/messages?limit=${PAGE}&beforeSeq=${anySeq()}`,
+    'page after a random number': () => `${path}/messages?limit=${PAGE}&afterSeq=${anySeq()}`,
+    'sync, 100 behind': () => `${path}/sync?afterSeq=${MESSAGES - 100}&afterRev=0`,
+    'sync from a random number': () => `${path}/sync?afterSeq=${anySeq()}&afterRev=0`,
+  };
+}
+
+function anySeq(): number {
+  return 1 + Math.floor(Math.random() * MESSAGES);
+}
+
+async function timesOf(url: string, token: string, path: () => string): Promise<number[]> {
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const begun = performance.now();
+    const answer = await fetch(url + path(), { headers: { authorization: `Bearer ${token}` } });
+    const body = await answer.text();
+    times.push(performance.now() - begun);
+    if (!answer.ok) throw new Error(`${answer.status} ${body}`);
+  }
+  return times;
+}
+
+/** The very commands of the server's own repository. */
+async function explain(connection: mongoose.Connection, { id }: ConversationView): Promise<void> {
+  const { messageSchema } = await built<typeof schemas>('message.schema.js');
+  const { MongoMessageRepository: Repository } = await built<typeof repositories>(
+    'mongo-message.repository.js',
+  );
+  const repository = new Repository(connection.model<MessageDocument>('Message', messageSchema));
+  const found = await connection.db!.collection('messages').findOne({ conversationId: id });
+  const scope = { organizationId: String(found!.organizationId) };
+  const bounds = { limit: PAGE + 1, seesPrivate: true };
+  const from = [{ conversationId: id, afterSeq: MESSAGES - 100, afterRev: 0 }];
+  const reads: Record<string, () => Promise<unknown>> = {
+    'newest page': () => repository.page(scope, id, bounds),
+    'page before': () => repository.page(scope, id, { ...bounds, beforeSeq: MESSAGES / 2 }),
+    'page after': () => repository.page(scope, id, { ...bounds, afterSeq: MESSAGES / 2 }),
+    sync: () => repository.deltas(scope, from, { limit: 201, seesPrivate: true }),
+  };
+  for (const [what, read] of Object.entries(reads)) {
+    const plans = await plansOf(connection, read);
+    console.log(`explain, ${what}: ${JSON.stringify(plans)}`);
+  }
+}
+
+/** Built, since the source is more than types can be stripped from. */
+function built<T>(file: string): Promise<T> {
+  return import(`../dist/src/modules/chat/persistence/${file}`) as Promise<T>;
+}
+
+async function send<T>(url: string, path: string, body: object, token?: string): Promise<T> {
+  const authorization: Record<string, string> =
+    token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const answer = await fetch(url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...authorization },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
+await main();
