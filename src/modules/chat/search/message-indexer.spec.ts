@@ -43,7 +43,17 @@ describe(MessageIndexer.name, () => {
   it('leaves out what the system says', async () => {
     await put(await say({ type: 'system' }));
     expect(await found()).toEqual([]);
-    expect(await marked()).toEqual([]);
+  });
+
+  it('leaves out what is held, until it is approved', async () => {
+    const held = await say({ held: true });
+    await put(held);
+    indexer.noteUpdated({ conversation, message: { ...held, rev: 1, editedAt: NOW } });
+    await indexer.flush();
+    expect(await found()).toEqual([]);
+    indexer.noteApproved({ conversation, message: { ...held, rev: 2, held: false } });
+    await indexer.flush();
+    expect(await found()).toEqual([held.id]);
   });
 
   it('leaves the mark while the index is away', async () => {

@@ -82,7 +82,7 @@ export class MessageIndexer implements OnModuleDestroy {
 
   private async write(batch: readonly Waiting[]): Promise<void> {
     try {
-      await this.index.put(batch.filter(isSaid).map(toIndexed));
+      await this.index.put(batch.map(toIndexed));
       const done = batch.map(({ message }) => ({
         messageId: message.id,
         task: 'index' as const,
@@ -103,11 +103,6 @@ export class MessageIndexer implements OnModuleDestroy {
   }
 }
 
-/** What the system says is no answer to anybody's question. */
-function isSaid({ message }: Waiting): boolean {
-  return message.type !== 'system';
-}
-
 function toIndexed({ conversation, message }: Waiting): IndexedMessage {
   return {
     messageId: message.id,
@@ -120,6 +115,7 @@ function toIndexed({ conversation, message }: Waiting): IndexedMessage {
     senderId: message.sender.id,
     private: message.private,
     createdAt: message.createdAt,
-    content: message.deletedAt ? '' : message.content,
+    // What is held may have been edited meanwhile: it is not said before it is approved.
+    content: message.deletedAt || message.held ? '' : message.content,
   };
 }
