@@ -167,7 +167,7 @@ export function describeConversationRepository(create: () => ConversationReposit
       const user = { id: newId(), name: '김민지', avatarUrl: null };
       const found = await add({ subject: 'Exchange (A-1001)', user });
       await add({ subject: 'Exit hanger', user: { ...user, id: newId(), name: '민수' } });
-      for (const query of ['민지', 'CHANGE', '(A-1', '지', 'a-1001']) {
+      for (const query of ['민지', 'CHANGE', '(A-1', '지', 'a-1001', '민지 exchange']) {
         expect([query, await list({ query })]).toEqual([query, [found.id]]);
       }
       expect(await list({ query: '.*' })).toEqual([]);

@@ -337,8 +337,9 @@ function isMatching(filter: ConversationFilter, one: Conversation): boolean {
 }
 
 function isFound(query: string, { subject, name, user }: Conversation): boolean {
-  const wanted = normalizeForSearch(query);
-  return [subject, name, user?.name].some((text) => text && normalizeForSearch(text).includes(wanted));
+  const texts = [subject, name, user?.name].map((text) => normalizeForSearch(text ?? ''));
+  const words = normalizeForSearch(query).split(' ');
+  return words.every((word) => texts.some((text) => text.includes(word)));
 }
 
 /** Newest activity first, then the newest id. */

@@ -11,6 +11,7 @@ import {
   queryBigrams,
 } from '../../../common/text/bigrams.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
+import { MANY, rarestGram } from '../../../infrastructure/mongo/rarest-gram.js';
 import { SYSTEM, type ConversationEvent, type EventStamp } from '../conversation-event.js';
 import type { Conversation, ConversationFilter, LastMessage } from '../conversation.js';
 import {
@@ -80,10 +81,30 @@ export class MongoConversationRepository extends ConversationRepository {
     { limit, after }: { limit: number; after?: ConversationCursor },
   ): Promise<Conversation[]> {
     const common = [tenant(scope), matching(filter), ...(after ? [isAfter(after)] : [])];
+    const rare = await this.rareGramOf(scope, viewer, filter);
+    if (rare) {
+      const few: Filter = { organizationId: scope.organizationId, search: rare };
+      const searched = this.conversations
+        .find({ ...few, $and: [...common, { $or: visibleTo(viewer, filter) }] })
+        .sort(NEWEST_ACTIVITY)
+        .hint('conversation_search');
+      return (await withDeadline(searched.limit(limit).toArray())).map(toConversation);
+    }
     // Each way of seeing it with all conditions of its own: the store then merges indexes instead of sorting.
     const ways = visibleTo(viewer, filter).map((way): Filter => ({ $and: [way, ...common] }));
     const found = this.conversations.find({ $or: ways }).sort(NEWEST_ACTIVITY).limit(limit).toArray();
     return (await withDeadline(found)).map(toConversation);
+  }
+
+  /** Nothing for what is common, which the newest say as well, nor for a user, whose own are few. */
+  private async rareGramOf(
+    { organizationId }: Scope,
+    viewer: Viewer,
+    { query }: ConversationFilter,
+  ): Promise<string | null> {
+    if (query === undefined || viewer.type === 'user') return null;
+    const rarest = await rarestGram(this.conversations, organizationId, queryBigrams(query));
+    return rarest && rarest.count < MANY ? rarest.gram : null;
   }
 
   async listIdsOfUser(scope: Scope, userId: string): Promise<string[]> {
@@ -387,12 +408,14 @@ function matching(filter: ConversationFilter): Filter {
   return conditions;
 }
 
-/** The index over bigrams narrows it down; the words themselves decide. */
+/** Every word, wherever it stands. */
 function containing(query: string): Filter {
-  const text = { $regex: escapeForRegExp(normalizeForSearch(query)), $options: 'i' };
+  const words = normalizeForSearch(query).split(' ');
   return {
-    search: { $all: queryBigrams(query) },
-    $or: [{ subject: text }, { name: text }, { 'user.name': text }],
+    $and: words.map((word): Filter => {
+      const text = { $regex: escapeForRegExp(word), $options: 'i' };
+      return { $or: [{ subject: text }, { name: text }, { 'user.name': text }] };
+    }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Model, QueryFilter } from 'mongoose';
 import type { EnvironmentScope, Scope } from '../../../common/access/principal.js';
 import { Unavailable } from '../../../common/errors/common.errors.js';
 import { escapeForRegExp, queryBigrams } from '../../../common/text/bigrams.js';
+import { rarestGram } from '../../../infrastructure/mongo/rarest-gram.js';
 import type { UserIdentity } from '../../../contracts/users.js';
 import type { ErasedContent } from '../ports.js';
 import { searchGramsOf, searchTextOf } from '../user-search.js';
@@ -60,8 +61,11 @@ export class MongoUserRepository extends UserRepository {
   async list(scope: Scope, { words, afterId, limit }: UserSearch): Promise<User[]> {
     const filter: QueryFilter<UserDocument> = { ...within(scope), ...matching(words) };
     if (afterId !== null) filter._id = { $lt: afterId };
-    const documents = await this.users.find(filter).sort({ _id: -1 }).limit(limit).lean();
-    return documents.map(asUser);
+    const found = this.users.find(filter).sort({ _id: -1 }).limit(limit).lean();
+    const grams = queryBigrams(words.join(' '));
+    const rarest = await rarestGram(this.users.collection, scope.organizationId, grams);
+    if (rarest) found.where({ search: rarest.gram }).hint('users_search');
+    return (await found).map(asUser);
   }
 
   async update(scope: Scope, id: string, change: (user: User) => User | null): Promise<User | null> {
@@ -127,11 +131,10 @@ function within({ organizationId, environmentId }: Scope): {
   return environmentId === undefined ? { organizationId } : { organizationId, environmentId };
 }
 
-/** The index narrows by pairs of characters; the text decides, since pairs may come from different places. */
+/** The index narrows by a pair of characters; the text decides. */
 function matching(words: readonly string[]): QueryFilter<UserDocument> {
   if (words.length === 0) return {};
-  const texts = words.map((word) => ({ searchText: { $regex: escapeForRegExp(word) } }));
-  return { search: { $all: queryBigrams(words.join(' ')) }, $and: texts };
+  return { $and: words.map((word) => ({ searchText: { $regex: escapeForRegExp(word) } })) };
 }
 
 function toDocument({ id, memberId, ...user }: User): UserDocument {
