@@ -116,13 +116,14 @@ async function explain(connection: mongoose.Connection, { id }: ConversationView
   const repository = new Repository(connection.model<MessageDocument>('Message', messageSchema));
   const found = await connection.db!.collection('messages').findOne({ conversationId: id });
   const scope = { organizationId: String(found!.organizationId) };
-  const bounds = { limit: PAGE + 1, seesPrivate: true };
+  const sight = { seesPrivate: true, seesHeld: true as const };
+  const bounds = { limit: PAGE + 1, ...sight };
   const from = [{ conversationId: id, afterSeq: MESSAGES - 100, afterRev: 0 }];
   const reads: Record<string, () => Promise<unknown>> = {
     'newest page': () => repository.page(scope, id, bounds),
     'page before': () => repository.page(scope, id, { ...bounds, beforeSeq: MESSAGES / 2 }),
     'page after': () => repository.page(scope, id, { ...bounds, afterSeq: MESSAGES / 2 }),
-    sync: () => repository.deltas(scope, from, { limit: 201, seesPrivate: true }),
+    sync: () => repository.deltas(scope, from, { limit: 201, ...sight }),
   };
   for (const [what, read] of Object.entries(reads)) {
     const plans = await plansOf(connection, read);
