@@ -12,6 +12,7 @@ import { EnvironmentModule } from './modules/environment/environment.module.js';
 import { FileModule } from './modules/file/file.module.js';
 import { OrganizationModule } from './modules/organization/organization.module.js';
 import { UserModule } from './modules/user/user.module.js';
+import { WebhookModule } from './modules/webhook/webhook.module.js';
 import { PagesModule } from './pages/pages.module.js';
 
 /** The api process: HTTP and sockets. */
@@ -32,6 +33,7 @@ export class AppModule {
         AuthModule,
         FileModule,
         ChatModule,
+        WebhookModule,
         DemoModule,
         PagesModule,
       ],

@@ -4,6 +4,7 @@ import { CreateSessions1795208460000 } from './1795208460000-create-sessions.js'
 import { CreateMessageIndex1795253400000 } from './1795253400000-create-message-index.js';
 import { SortInMoreMessagesAtOnce1795428000000 } from './1795428000000-sort-in-more-messages-at-once.js';
 import { AddAgentNotifications1795771708000 } from './1795771708000-add-agent-notifications.js';
+import { CreateWebhooks1795772400000 } from './1795772400000-create-webhooks.js';
 
 /** In the order in which they run. A shipped migration is never edited. */
 export const postgresMigrations: (new () => MigrationInterface)[] = [
@@ -12,4 +13,5 @@ export const postgresMigrations: (new () => MigrationInterface)[] = [
   CreateMessageIndex1795253400000,
   SortInMoreMessagesAtOnce1795428000000,
   AddAgentNotifications1795771708000,
+  CreateWebhooks1795772400000,
 ];

@@ -6,6 +6,7 @@ import { TypeormSessionRepository } from '../../src/modules/auth/persistence/typ
 import { TypeormApiKeyRepository } from '../../src/modules/environment/persistence/typeorm-api-key.repository.js';
 import { TypeormEnvironmentRepository } from '../../src/modules/environment/persistence/typeorm-environment.repository.js';
 import { TypeormOrganizationRepository } from '../../src/modules/organization/persistence/typeorm-organization.repository.js';
+import { TypeormWebhookRepository } from '../../src/modules/webhook/persistence/typeorm-webhook.repository.js';
 import { planOf, QueryLog } from '../support/postgres-plans.js';
 import { TenantSource } from '../support/tenant-source.js';
 
@@ -30,6 +31,10 @@ const ROWS = [
   `INSERT INTO api_keys
    SELECT ${ID('i')}, ${ORGANIZATION}, ${ID(`${PER_TENANT} * (i / ${PER_TENANT})`)}, 'Shop', 'ak_' || i,
      'x', '{}', NULL, NULL, now(), NULL
+   FROM generate_series(0, ${TENANTS * PER_TENANT - 1}) i`,
+  `INSERT INTO webhook_endpoints
+   SELECT ${ID('i')}, ${ORGANIZATION}, ${ID(`${PER_TENANT} * (i / ${PER_TENANT})`)}, 'Shop', 'https://shop.example', NULL,
+     '{}', false, false, 'x', NULL, NULL, 'enabled', NULL, NULL, i % 100 = 7, now()
    FROM generate_series(0, ${TENANTS * PER_TENANT - 1}) i`,
   `INSERT INTO accounts SELECT ${ID('i')}, i || '@shop.example', now()
    FROM generate_series(0, ${TENANTS * PER_TENANT - 1}) i`,
@@ -74,6 +79,7 @@ describe('what is listed from PostgreSQL', () => {
   const environments = () => new TypeormEnvironmentRepository(tenants.unitOfWork);
   const apiKeys = () => new TypeormApiKeyRepository(tenants.unitOfWork);
   const invitations = () => new TypeormInvitationRepository(tenants.unitOfWork);
+  const webhooks = () => new TypeormWebhookRepository(tenants.unitOfWork);
   const organizations = () => new TypeormOrganizationRepository(tenants.unitOfWork);
   const sessions = () => new TypeormSessionRepository(tenants.unitOfWork);
   const resets = () => new TypeormPasswordResetRepository(tenants.unitOfWork);
@@ -84,6 +90,12 @@ describe('what is listed from PostgreSQL', () => {
     ['environments', /^environments_organization$/, () => environments().page(scope, null, LIMIT)],
     ['the ids of environments', /^environments_organization$/, () => environments().listIds(scope)],
     ['API keys', /^api_keys_environment$/, () => apiKeys().page(scope, null, LIMIT)],
+    ['webhooks', /^webhook_endpoints_environment$/, () => webhooks().page(scope, null, LIMIT)],
+    [
+      'the webhooks of an event',
+      /^webhook_endpoints_environment$/,
+      () => webhooks().listEnabled(scope.environmentId),
+    ],
     ['invitations', /^invitations_organization$/, () => invitations().pageOpen(scope, NOW, halfWay, LIMIT)],
     ['memberships', /^agents_account$/, () => agents().listByAccount(own.accountId)],
     ['organizations', /^organizations_pkey$/, () => organizations().findAll([scope.organizationId])],
@@ -104,6 +116,7 @@ describe('what is listed from PostgreSQL', () => {
 
   const mails: [name: string, index: RegExp, read: () => Promise<unknown[]>][] = [
     ['invitations', /^invitations_unmailed$/, () => invitations().listUnmailed(NOW, HOUR_LATER, LIMIT)],
+    ['webhooks', /^webhook_endpoints_unnoticed$/, () => webhooks().listUnnoticed(LIMIT)],
     ['resets', /^password_resets_unmailed$/, () => resets().listUnmailedIds(NOW, HOUR_LATER, LIMIT)],
   ];
 

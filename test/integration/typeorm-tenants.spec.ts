@@ -24,6 +24,8 @@ import { describeOrganizationRepository } from '../../src/modules/organization/o
 import { AuditEntity } from '../../src/modules/organization/persistence/audit.entity.js';
 import { TypeormAuditRepository } from '../../src/modules/organization/persistence/typeorm-audit.repository.js';
 import { TypeormOrganizationRepository } from '../../src/modules/organization/persistence/typeorm-organization.repository.js';
+import { TypeormWebhookRepository } from '../../src/modules/webhook/persistence/typeorm-webhook.repository.js';
+import { describeWebhookRepository } from '../../src/modules/webhook/webhook.repository.contract.js';
 import { TenantSource } from '../support/tenant-source.js';
 
 let tenants: TenantSource;
@@ -89,12 +91,17 @@ describe(TypeormEnvironmentRepository.name, () => {
   describeEnvironmentRepository(() => ({ environments: environments(), anOrganizationId, inTransaction }));
 });
 
+const aScope = async () => {
+  const { organizationId, id } = await tenants.anEnvironment();
+  return { organizationId, environmentId: id };
+};
+
 describe(TypeormApiKeyRepository.name, () => {
-  const aScope = async () => {
-    const { organizationId, id } = await tenants.anEnvironment();
-    return { organizationId, environmentId: id };
-  };
   describeApiKeyRepository(() => ({ apiKeys: new TypeormApiKeyRepository(tenants.unitOfWork), aScope }));
+});
+
+describe(TypeormWebhookRepository.name, () => {
+  describeWebhookRepository(() => ({ webhooks: new TypeormWebhookRepository(tenants.unitOfWork), aScope }));
 });
 
 describe(TypeormCredentialRepository.name, () => {

@@ -22,6 +22,7 @@ import { anOrganization } from '../../src/modules/organization/organization.repo
 import { AuditEntity } from '../../src/modules/organization/persistence/audit.entity.js';
 import { OrganizationEntity } from '../../src/modules/organization/persistence/organization.entity.js';
 import { TypeormOrganizationRepository } from '../../src/modules/organization/persistence/typeorm-organization.repository.js';
+import { WebhookEntity } from '../../src/modules/webhook/persistence/webhook.entity.js';
 import { freshDatabases } from './engines.js';
 
 const ENTITIES = [
@@ -36,6 +37,7 @@ const ENTITIES = [
   SessionEntity,
   RefreshTokenEntity,
   PasswordResetEntity,
+  WebhookEntity,
 ];
 
 /** A fresh PostgreSQL with what rows of tenants have to belong to. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import request from 'supertest';
 import type { CreatedApiKeyView, InvitationView, RegistrationView } from '../../src/contracts/tenants.js';
+import type { CreatedWebhookView } from '../../src/contracts/webhooks.js';
 import type { BootView, UserView } from '../../src/contracts/users.js';
 import type { CreatedConversation } from '../../src/contracts/chat.js';
 import { upload } from './uploads.js';
@@ -62,6 +63,15 @@ export async function aTenant(url: string): Promise<Tenant> {
   const invitation = await send<InvitationView>('post', '/v1/agents/invitations', invited);
   const staging = await send<Tenant['staging']>('post', '/v1/environments', { name: `${tag} staging` });
   const [key, stagingKey] = [await keyFor(owner.environment.id), await keyFor(staging.id)];
+  const webhook = await send<CreatedWebhookView>(
+    'post',
+    `/v1/environments/${owner.environment.id}/webhooks`,
+    {
+      url: 'https://shop.example/hooks',
+      name: `${tag} webhook`,
+      events: ['user.erased'],
+    },
+  );
   const { pluginKey } = owner.environment;
   const visitor = await boot(url, pluginKey, { profile: { name: `${tag} visitor` } });
   const asVisitor = asUser(pluginKey, visitor);
@@ -108,6 +118,7 @@ export async function aTenant(url: string): Promise<Tenant> {
       organizations: owner.organization.id,
       environments: owner.environment.id,
       'api-keys': key.id,
+      webhooks: webhook.id,
       agents: colleague.agent.id,
       invitations: invitation.id,
       users: visitor.user.id,

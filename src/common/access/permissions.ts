@@ -34,6 +34,7 @@ export const PERMISSIONS = {
   'environment.read': { roles: ALL, user: false },
   'environment.manage': { roles: MANAGING, user: false },
   'api-key.manage': { roles: MANAGING, user: false },
+  'webhook.manage': { roles: MANAGING, user: false },
   'agent.read': { roles: ALL, user: false },
   'agent.update-self': { roles: ALL, user: false },
   'agent.manage': { roles: MANAGING, user: false },

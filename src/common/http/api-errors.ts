@@ -52,6 +52,8 @@ const STATUS_OF: Record<string, number> = {
   'chat.not_participant': 403,
   'files.link_expired': 403,
   'files.already_attached': 409,
+  'webhook.too_many': 409,
+  'webhook.disabled': 409,
   'common.payload_too_large': 413,
   'files.unsupported_type': 415,
   'common.rate_limited': 429,

@@ -14,6 +14,7 @@ const TAGS: [name: string, description: string][] = [
   ['Users', 'Those who ask'],
   ['Conversations', 'Threads with status, assignee and participants'],
   ['Messages', 'What is said in them'],
+  ['Webhooks', 'Telling the company’s own servers what happens, signed and repeated until it arrives'],
   ['Operations', 'Health'],
 ];
 

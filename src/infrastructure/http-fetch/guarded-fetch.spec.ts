@@ -1,9 +1,21 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { LookupAddress } from 'node:dns';
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { FetchFailed, GuardedFetch, type FetchOptions, type Resolve } from './guarded-fetch.js';
+import {
+  FetchFailed,
+  GuardedFetch,
+  type FetchOptions,
+  type PostOptions,
+  type Resolve,
+} from './guarded-fetch.js';
 
 const HTML: FetchOptions = { types: ['text/html'], maxBytes: 10_000, timeoutMs: 2_000 };
 const AT_HOME: LookupAddress[] = [{ address: '127.0.0.1', family: 4 }];
@@ -232,6 +244,91 @@ describe(GuardedFetch.name, () => {
       servers[0]!.closeAllConnections();
       await refuses('network', get(`http://localhost:${port}/`));
       servers.length = 0;
+    });
+  });
+
+  describe('post', () => {
+    const post = (url: string, options: Partial<PostOptions> = {}, by = fetch) =>
+      by.post(url, { headers: {}, body: '{}', maxBytes: 10_000, timeoutMs: 2_000, ...options });
+    const bodyOf = async (request: IncomingMessage) => (await request.toArray()).join('');
+
+    it('sends what it is given, and answers what was answered', async () => {
+      resolve.mockResolvedValue(AT_HOME);
+      const seen = jest.fn();
+      const heard = async (request: IncomingMessage, response: ServerResponse) => {
+        const { method, headers } = request;
+        seen({ method, type: headers['content-type'] }, await bodyOf(request));
+        response.writeHead(422, { 'retry-after': '7' }).end('안녕');
+      };
+      const port = await serve((request, response) => void heard(request, response));
+      const headers = { 'content-type': 'application/json' };
+      const answer = await post(`http://localhost:${port}/hooks`, { headers, body: '{"말":1}' });
+      expect(seen).toHaveBeenCalledWith({ method: 'POST', type: 'application/json' }, '{"말":1}');
+      expect(answer).toMatchObject({ status: 422, headers: { 'retry-after': '7' } });
+      expect(answer.body.toString()).toBe('안녕');
+    });
+
+    it('answers a redirect and does not follow it', async () => {
+      resolve.mockResolvedValue(AT_HOME);
+      const port = await serve(leadTo('https://169.254.169.254/latest/'));
+      expect(await post(`http://localhost:${port}/`)).toMatchObject({ status: 302 });
+      expect(resolve).toHaveBeenCalledTimes(1);
+    });
+
+    it('reads the beginning of a long answer, and hangs up', async () => {
+      resolve.mockResolvedValue(AT_HOME);
+      let closed: Promise<unknown> | undefined;
+      const port = await serve((_, response) => {
+        closed = once(response, 'close');
+        const more = () => {
+          while (!response.destroyed && response.write('x'.repeat(1_000)));
+        };
+        response.on('drain', more);
+        more();
+      });
+      expect((await post(`http://localhost:${port}/`)).body).toHaveLength(10_000);
+      await closed;
+    });
+
+    it('goes nowhere else than get', async () => {
+      resolve.mockResolvedValue(METADATA);
+      await refuses('address', post('https://shop.example/', {}, inProduction));
+      await refuses('url', post('http://shop.example/', {}, inProduction));
+    });
+
+    it('connects to the address that was checked, whatever the name says a moment later', async () => {
+      const port = await serve((_, response) => response.end('checked'), '127.0.0.1');
+      await serve((_, response) => response.end('another'), '127.0.0.2', port);
+      resolve.mockResolvedValueOnce(AT_HOME).mockResolvedValue([{ address: '127.0.0.2', family: 4 }]);
+      expect((await post(`http://localhost:${port}/`)).body.toString()).toBe('checked');
+    });
+
+    it('gives up on a server that says nothing, and on one that stops in the middle', async () => {
+      resolve.mockResolvedValue(AT_HOME);
+      for (const listener of [
+        () => undefined,
+        (_: unknown, response: ServerResponse) => void response.write('x'),
+      ]) {
+        const port = await serve(listener);
+        await refuses('timeout', post(`http://localhost:${port}/`, { timeoutMs: 200 }));
+      }
+    });
+  });
+
+  describe('check', () => {
+    const check = (url: string, by = inProduction) => by.check(url, 1_000);
+
+    it('takes what it would go to, without going there', async () => {
+      resolve.mockResolvedValue([{ address: '93.184.216.34', family: 4 }]);
+      await expect(check('https://shop.example/hooks')).resolves.toBeUndefined();
+    });
+
+    it('says what speaks against it', async () => {
+      await refuses('url', check('http://shop.example/'));
+      resolve.mockResolvedValue(METADATA);
+      await refuses('address', check('https://shop.example/'));
+      resolve.mockRejectedValue(new Error('ENOTFOUND'));
+      await refuses('network', check('https://shop.example/'));
     });
   });
 });

@@ -1,5 +1,10 @@
 import { lookup, type LookupAddress } from 'node:dns';
-import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
+import {
+  request as requestHttp,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { addAbortSignal } from 'node:stream';
@@ -36,6 +41,22 @@ export interface Fetched {
   body: Buffer;
 }
 
+export interface PostOptions {
+  headers: Record<string, string>;
+  body: string;
+  /** Of the answer, more is not read. */
+  maxBytes: number;
+  /** For all of it: names, connection and the answer. */
+  timeoutMs: number;
+}
+
+/** Whatever was answered, also a refusal or a redirect, which is not followed. */
+export interface PostAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
 export interface FetchRules {
   /** http, and any port, for this very machine: to try things out in development. */
   mayUseLocalhost: boolean;
@@ -61,19 +82,40 @@ export class GuardedFetch {
 
   /** Throws FetchFailed. */
   async get(address: string, options: FetchOptions): Promise<Fetched> {
-    const signal = AbortSignal.timeout(options.timeoutMs);
-    try {
-      return await this.follow(parse(address), options, signal);
-    } catch (error) {
-      if (error instanceof FetchFailed) throw error;
-      throw new FetchFailed(signal.aborted ? 'timeout' : 'network', { cause: error });
-    }
+    return within(options.timeoutMs, (signal) => this.follow(parse(address), options, signal));
+  }
+
+  /** As get, in one step. Throws FetchFailed. */
+  async post(address: string, { headers, body, ...options }: PostOptions): Promise<PostAnswer> {
+    return within(options.timeoutMs, async (signal) => {
+      const method = 'POST';
+      const answer = await this.ask(parse(address), { method, headers }, signal, body);
+      try {
+        const { statusCode = 0, headers: answered } = answer;
+        return {
+          status: statusCode,
+          headers: answered,
+          body: await readBody(answer, { ...options, cutsLonger: true }),
+        };
+      } finally {
+        answer.destroy();
+      }
+    });
+  }
+
+  /** Would it go there? Throws FetchFailed, with the fault `network` or `timeout` when the name says nothing. */
+  async check(address: string, timeoutMs: number): Promise<void> {
+    await within(timeoutMs, async (signal) => {
+      const url = parse(address);
+      this.assertAllowed(url);
+      await this.checkedAddressesOf(url, signal);
+    });
   }
 
   private async follow(first: URL, options: FetchOptions, signal: AbortSignal): Promise<Fetched> {
     let url = first;
     for (let hop = 0; hop <= REDIRECTS; hop++) {
-      const answer = await this.ask(url, options, signal);
+      const answer = await this.ask(url, { headers: { accept: options.types.join(', ') } }, signal);
       try {
         const next = nextOf(answer, url);
         if (!next) return await read(answer, url, options);
@@ -85,16 +127,23 @@ export class GuardedFetch {
     throw new FetchFailed('redirects');
   }
 
-  private async ask(url: URL, { types }: FetchOptions, signal: AbortSignal): Promise<IncomingMessage> {
+  private async ask(
+    url: URL,
+    { method, headers }: Pick<RequestOptions, 'method'> & { headers: Record<string, string> },
+    signal: AbortSignal,
+    body?: string,
+  ): Promise<IncomingMessage> {
     this.assertAllowed(url);
     const addresses = await this.checkedAddressesOf(url, signal);
-    const answer = await send(url, {
+    const options = {
+      method,
       // Neither a shared connection nor one that is kept: each goes to an address that was checked for it.
       agent: false,
       lookup: alwaysTo(addresses),
       signal,
-      headers: { accept: types.join(', '), 'accept-encoding': 'identity', 'user-agent': 'FastLightChat/1' },
-    });
+      headers: { ...headers, 'accept-encoding': 'identity', 'user-agent': 'FastLightChat/1' },
+    };
+    const answer = await send(url, options, body);
     return addAbortSignal(signal, answer);
   }
 
@@ -119,6 +168,17 @@ export class GuardedFetch {
   }
 }
 
+/** Whatever goes wrong is a FetchFailed. */
+async function within<T>(timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    return await work(signal);
+  } catch (error) {
+    if (error instanceof FetchFailed) throw error;
+    throw new FetchFailed(signal.aborted ? 'timeout' : 'network', { cause: error });
+  }
+}
+
 function parse(address: string, base?: URL): URL {
   if (!URL.canParse(address, base?.href)) throw new FetchFailed('url');
   return new URL(address, base?.href);
@@ -136,10 +196,10 @@ function alwaysTo(addresses: readonly LookupAddress[]): LookupFunction {
   };
 }
 
-function send(url: URL, options: RequestOptions): Promise<IncomingMessage> {
+function send(url: URL, options: RequestOptions, body?: string): Promise<IncomingMessage> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
-    request(url, options, resolve).on('error', reject).end();
+    request(url, options, resolve).on('error', reject).end(body);
   });
 }
 
@@ -174,7 +234,10 @@ function mediaTypeOf(contentType: string): string {
   return contentType.split(';')[0]!.trim().toLowerCase();
 }
 
-async function readBody(answer: IncomingMessage, { maxBytes, cutsLonger }: FetchOptions): Promise<Buffer> {
+async function readBody(
+  answer: IncomingMessage,
+  { maxBytes, cutsLonger }: Pick<FetchOptions, 'maxBytes' | 'cutsLonger'>,
+): Promise<Buffer> {
   if (!cutsLonger && Number(answer.headers['content-length']) > maxBytes) throw new FetchFailed('size');
   const chunks: Buffer[] = [];
   let size = 0;

@@ -1,0 +1,45 @@
+import type { IsoTime } from './common.js';
+
+export type WebhookEventType =
+  | 'message.created'
+  | 'message.updated'
+  | 'conversation.created'
+  | 'conversation.assigned'
+  | 'conversation.status_changed'
+  | 'conversation.rated'
+  | 'user.created'
+  | 'user.updated'
+  | 'user.erased'
+  | 'agent.presence_changed'
+  /** Asked for by hand, to see whether it arrives. */
+  | 'webhook.test';
+
+/** `gone`: it answered 410. `failing`: nothing arrived for three days. */
+export type WebhookDisabledReason = 'manual' | 'gone' | 'failing';
+
+export interface WebhookView {
+  id: string;
+  environmentId: string;
+  /** Also the name under which a bot answers. */
+  name: string;
+  url: string;
+  description: string | null;
+  /** Empty: all of them. */
+  events: WebhookEventType[];
+  /** Is told what users say, and may answer. */
+  isBot: boolean;
+  /** Is told notes between agents too. */
+  includesNotes: boolean;
+  status: 'enabled' | 'disabled';
+  disabledReason: WebhookDisabledReason | null;
+  /** Since then nothing has arrived. */
+  failingSince: IsoTime | null;
+  /** Until then deliveries are signed with the secret before as well. */
+  previousSecretUntil: IsoTime | null;
+  createdAt: IsoTime;
+}
+
+/** Answered once, when it is made; the secret cannot be read again. */
+export interface CreatedWebhookView extends WebhookView {
+  secret: string;
+}
