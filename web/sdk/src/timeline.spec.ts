@@ -237,6 +237,17 @@ describe('reduceTimeline', () => {
     expect([state.messages[0]?.content, state.headRev]).toEqual(['changed', 1]);
   });
 
+  it('shows at its place a message that it first hears of by a change', () => {
+    const sync = aSync({ messages: [...messagesFrom(1, 1), ...messagesFrom(3, 3)], headSeq: 3 });
+    const strict = after(empty, { type: 'loaded', sync, asked: { afterSeq: 0, afterRev: 0 } });
+    expect(shown(strict)).toEqual(['1', '3']);
+    const approved = aMessage({ seq: 2, rev: 1 });
+    expect(shown(after(strict, { type: 'message', message: approved }))).toEqual(['1', '2', '3']);
+    const changes = aSync({ changes: [approved], headSeq: 3, headRev: 1 });
+    const synced = after(strict, { type: 'synced', sync: changes, asked: { afterSeq: 3, afterRev: 0 } });
+    expect([shown(synced), hasGap(synced)]).toEqual([['1', '2', '3'], false]);
+  });
+
   it('takes an answer for no proof of what is before the question', () => {
     const asked = { afterSeq: 4, afterRev: 2 };
     const sync = aSync({ messages: messagesFrom(5, 6), headSeq: 6, headRev: 3 });

@@ -7,6 +7,7 @@ import {
   conversationQuery,
   isUnreadUnknown,
 } from '../lib/conversations/conversation-queries';
+import { followHeld, followUnlisted, heldQuery } from '../lib/conversations/held-queries';
 import { followPins } from '../lib/conversations/pin-queries';
 import { useCatchUpStore } from '../lib/catch-up';
 import { announceWatched, rememberPresence } from '../lib/presence';
@@ -31,6 +32,7 @@ export function RealtimeBridge() {
 function bindConversations(client: ChatClient, queries: QueryClient, selfId: string): () => void {
   const change = ({ conversation }: { conversation: ConversationView }) => {
     applyConversationFact(queries, { type: 'changed', conversation }, selfId);
+    followUnlisted(queries, conversation);
     if (isUnreadUnknown(queries, conversation.id)) void learnUnread(queries, conversation.id, selfId);
   };
   return releaseAll([
@@ -39,7 +41,11 @@ function bindConversations(client: ChatClient, queries: QueryClient, selfId: str
     client.on('conversation:removed', ({ conversationId }) =>
       applyConversationFact(queries, { type: 'removed', conversationId }, selfId),
     ),
-    client.on('message:updated', ({ message }) => followPins(queries, message)),
+    client.on('message:created', ({ message }) => followHeld(queries, message)),
+    client.on('message:updated', ({ message }) => {
+      followPins(queries, message);
+      followHeld(queries, message);
+    }),
     client.on('conversation:read', ({ conversationId, reader, readSeq }) => {
       if (reader.type !== 'agent' || reader.id !== selfId) return;
       applyConversationFact(queries, { type: 'read', conversationId, readSeq }, selfId);
@@ -92,7 +98,7 @@ function useReconnect(client: ChatClient, queries: QueryClient): void {
 
 async function catchUp(queries: QueryClient): Promise<void> {
   useCatchUpStore.setState({ isBehind: true });
-  const keys = [CONVERSATIONS_KEY, agentsQuery.queryKey, environmentsQuery.queryKey];
+  const keys = [CONVERSATIONS_KEY, heldQuery.queryKey, agentsQuery.queryKey, environmentsQuery.queryKey];
   await Promise.allSettled(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));
   useCatchUpStore.setState({ isBehind: false });
 }

@@ -70,6 +70,30 @@ describe('settings', () => {
     });
   });
 
+  it('takes banned words, one in a line, and what becomes of messages with them', async () => {
+    const { requests } = fakeServer({ ...tenant, [`PATCH ${path}`]: () => ({ body: ENVIRONMENT }) });
+    const { person } = renderApp({ path: '/settings/environments/environment-1?tab=moderation', as: SELF });
+    await person.type(
+      await screen.findByLabelText('Banned words'),
+      ' casino {Enter}{Enter}free money{Enter}casino',
+    );
+    await person.click(screen.getByRole('radio', { name: /Is held/ }));
+    await person.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('Saved')).toBeVisible();
+    expect(requests.find(({ method }) => method === 'PATCH')?.body).toEqual({
+      settings: { moderation: { bannedWords: ['casino', 'free money'], action: 'hold' } },
+    });
+  });
+
+  it('takes no line that is too long for a banned word', async () => {
+    fakeServer(tenant);
+    const { person } = renderApp({ path: '/settings/environments/environment-1?tab=moderation', as: SELF });
+    await person.click(await screen.findByLabelText('Banned words'));
+    await person.paste('x'.repeat(101));
+    await person.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('A line has at most 100 characters.')).toBeVisible();
+  });
+
   it('takes the size of the largest file in megabytes, and none for that of the installation', async () => {
     const { requests } = fakeServer({
       ...tenant,

@@ -5,6 +5,7 @@ const PERMISSIONS = {
   'conversation.answer': ['owner', 'admin', 'agent'],
   'conversation.export': ['owner', 'admin', 'agent'],
   'message.delete-any': ['owner', 'admin'],
+  'message.review': ['owner', 'admin', 'agent'],
   'message.read-versions': ['owner', 'admin', 'agent'],
   'user.edit': ['owner', 'admin', 'agent'],
   'user.block': ['owner', 'admin', 'agent'],

@@ -6,6 +6,12 @@ const EXACT_TO = 99;
 
 export function UnreadBadge({ count }: { count: number }) {
   const { t } = useTranslation();
+  const label = count > EXACT_TO ? t('inbox.unreadMany') : t('inbox.unread', { count });
+  return <CountBadge count={count} label={label} />;
+}
+
+/** Nothing while there is nothing to count. */
+export function CountBadge({ count, label }: { count: number; label: string }) {
   if (count === 0) return null;
   return (
     <Box
@@ -26,7 +32,7 @@ export function UnreadBadge({ count }: { count: number }) {
     >
       <span aria-hidden>{count > EXACT_TO ? `${EXACT_TO}+` : count}</span>
       <Box component="span" sx={visuallyHidden}>
-        {count > EXACT_TO ? t('inbox.unreadMany') : t('inbox.unread', { count })}
+        {label}
       </Box>
     </Box>
   );

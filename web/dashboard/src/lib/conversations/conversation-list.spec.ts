@@ -91,6 +91,13 @@ describe('reduceConversationPages', () => {
   });
 
   describe('unread', () => {
+    it('does not guess what counts of a message that was let through after the head had passed it', () => {
+      const held = active('a', 5, { unread: 1 });
+      const pages = pagesOf([{ ...held, headSeq: 6 }]);
+      const approved = { ...active('a', 6), headRev: 1, lastMessage: aLastMessage({ id: 'm6', seq: 6 }) };
+      expect(unreadOf(change(pages, withoutUnread(approved)), 'a')).toBeUndefined();
+    });
+
     it('grows by what came', () => {
       const pages = pagesOf([active('a', 5, { unread: 1 })]);
       expect(unreadOf(change(pages, withoutUnread(active('a', 8))), 'a')).toBe(4);

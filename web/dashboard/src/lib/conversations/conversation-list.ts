@@ -77,10 +77,15 @@ function unreadAfter(
   if (last?.sender.type === 'agent' && last.sender.id === selfId) return 0;
   const left = Math.max(0, incoming.headSeq - readSeq);
   if (left === 0) return 0;
-  if (held?.unread === undefined) return undefined;
+  if (held?.unread === undefined || wasPassed(held, incoming)) return undefined;
   // What was said last moves on with what counts; the head also with events and with replies in threads.
   const came = Math.max(0, (last?.seq ?? 0) - held.headSeq);
   return Math.min(UNREAD_CAP, left, held.unread + came);
+}
+
+/** The head had passed it before it was shown, as it does with what is held: nobody counted it. */
+function wasPassed(held: ConversationView, { lastMessage }: ConversationView): boolean {
+  return lastMessage !== null && lastMessage.id !== held.lastMessage?.id && lastMessage.seq <= held.headSeq;
 }
 
 function readSeqOf(conversation: ConversationView | undefined, selfId: string): number {

@@ -228,6 +228,19 @@ describe('a conversation', () => {
     expect(screen.getByText(/Read$/)).toBeTruthy();
   });
 
+  it('says of what is held that it is being checked, and lets it only be taken back', async () => {
+    const held = aMessage({ seq: 1, sender: USER, held: true });
+    const handle = await openLoaded([held]);
+    expect(screen.getByText(/Being checked$/)).toBeTruthy();
+    expect(screen.queryByText(/Sent$/)).toBeNull();
+    await openTools(0);
+    expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^React with/ })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Delete' })).toBeTruthy();
+    await act(() => handle.apply({ type: 'message', message: { ...held, held: false, rev: 1 } }));
+    expect(screen.getByText(/Sent$/)).toBeTruthy();
+  });
+
   it('says who is typing', async () => {
     const handle = await openLoaded([aMessage({ seq: 1 })]);
     await act(() => handle.apply({ type: 'typing', sender: AGENT, typing: true }));

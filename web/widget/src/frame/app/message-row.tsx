@@ -51,7 +51,8 @@ export function MessageRow({
   };
   const react = (emoji: string, on: boolean): void => attempt(changes?.react(message.id, emoji, on));
   const { sender } = message;
-  const foot = [place.endsGroup && timeOf(message.createdAt, language), status].filter(Boolean).join(' · ');
+  const state = message.held ? t.beingChecked : status;
+  const foot = [place.endsGroup && timeOf(message.createdAt, language), state].filter(Boolean).join(' · ');
   return (
     <Bubble
       {...place}
@@ -63,7 +64,8 @@ export function MessageRow({
         !message.deletedAt &&
         !isEditing && (
           <MessageTools
-            canEdit={isOwn && message.type === 'text'}
+            canReact={!message.held}
+            canEdit={isOwn && !message.held && message.type === 'text'}
             canDelete={isOwn && (message.type === 'text' || message.type === 'file')}
             onReact={(emoji) => react(emoji, true)}
             onEdit={() => setEditing(true)}

@@ -11,6 +11,7 @@ const EMOJIS = ['👍', '❤️', '😂', '🎉', '😢', '🙏'];
 export type Changes = Pick<ConversationHandle, 'edit' | 'remove' | 'react'>;
 
 interface MessageToolsProps {
+  canReact: boolean;
   canEdit: boolean;
   canDelete: boolean;
   onReact: (emoji: string) => void;
@@ -65,6 +66,7 @@ export function MessageTools(props: MessageToolsProps): JSX.Element {
 }
 
 function ToolsPanel({
+  canReact,
   canEdit,
   canDelete,
   onReact,
@@ -94,21 +96,23 @@ function ToolsPanel({
   }
   return (
     <Panel of={panel} label={t.messageTools}>
-      <div class="emojis">
-        {EMOJIS.map((emoji) => (
-          <button
-            key={emoji}
-            type="button"
-            aria-label={fill(t.reactWith, { emoji })}
-            onClick={() => {
-              onReact(emoji);
-              onDone();
-            }}
-          >
-            {emoji}
-          </button>
-        ))}
-      </div>
+      {canReact && (
+        <div class="emojis">
+          {EMOJIS.map((emoji) => (
+            <button
+              key={emoji}
+              type="button"
+              aria-label={fill(t.reactWith, { emoji })}
+              onClick={() => {
+                onReact(emoji);
+                onDone();
+              }}
+            >
+              {emoji}
+            </button>
+          ))}
+        </div>
+      )}
       {canEdit && (
         <button type="button" class="link-button" onClick={onEdit}>
           {t.edit}

@@ -12,6 +12,7 @@ import { Attachments } from './attachments';
 import { Bubble, Quiet } from './bubble';
 import { EditForm } from './edit-form';
 import { EditedMark } from './edited-mark';
+import { HeldContent } from './held-content';
 import { LinkPreviews } from './link-previews';
 import { MessageActions } from './message-actions';
 import { Reactions } from './reactions';
@@ -94,7 +95,7 @@ export function MessageBubble({ row, conversation, timeline }: MessageBubbleProp
 function Content({ message, timeline }: { message: MessageView; timeline: Timeline }) {
   const { t } = useTranslation();
   if (message.deletedAt) return <Quiet component="em">{t('conversation.deleted')}</Quiet>;
-  return (
+  const said = (
     <>
       {message.replyToId && <ReplyQuote replyToId={message.replyToId} timeline={timeline} />}
       <RichText text={message.content} />
@@ -102,6 +103,7 @@ function Content({ message, timeline }: { message: MessageView; timeline: Timeli
       <Attachments attachments={message.attachments} />
     </>
   );
+  return message.held ? <HeldContent message={message}>{said}</HeldContent> : said;
 }
 
 function Pinned() {

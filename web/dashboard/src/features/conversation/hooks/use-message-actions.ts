@@ -28,13 +28,14 @@ export function useMessageActions(message: MessageView) {
   const canDeleteAny = useCan('message.delete-any');
   // One level: in a thread, everything answers its root.
   const isInThread = message.threadRootId !== null;
+  const isShownToAll = !message.held;
   const isComplete = message.state !== 'streaming';
   const offered: [MessageAction, boolean][] = [
-    ['react', canAnswer],
-    ['reply', canAnswer && !isInThread],
-    ['thread', canAnswer && !isInThread],
+    ['react', canAnswer && isShownToAll],
+    ['reply', canAnswer && isShownToAll && !isInThread],
+    ['thread', canAnswer && isShownToAll && !isInThread],
     ['edit', canAnswer && isOwn && isComplete && message.type === 'text'],
-    [message.pinned ? 'unpin' : 'pin', canAnswer],
+    [message.pinned ? 'unpin' : 'pin', canAnswer && isShownToAll],
     ['copyText', message.content !== ''],
     ['copyLink', true],
     [isOwn ? 'delete' : 'deleteOfOther', canAnswer && isComplete && (isOwn || canDeleteAny)],

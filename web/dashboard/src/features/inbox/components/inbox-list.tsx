@@ -6,10 +6,11 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { SearchField } from '../../../components/ui/search-field';
 import { ErrorMessage, StateMessage } from '../../../components/ui/state-message';
-import { allConversations } from '../../../lib/conversations/conversation-list';
+import { allConversations, type ConversationFilter } from '../../../lib/conversations/conversation-list';
 import { conversationListQuery } from '../../../lib/conversations/conversation-queries';
 import { useInboxView, type InboxView } from '../hooks/use-inbox-view';
 import { ConversationRows } from './conversation-rows';
+import { HeldList } from './held-list';
 import { InboxViews } from './inbox-views';
 import { RowsLoading } from './rows-loading';
 
@@ -17,7 +18,7 @@ const QUERY_MAX = 100;
 
 export function InboxList({ selectedId }: { selectedId: string | undefined }) {
   const { t } = useTranslation();
-  const { view, query, setQuery } = useInboxView();
+  const { view, query, setQuery, filter } = useInboxView();
   return (
     <Box
       component="section"
@@ -26,13 +27,19 @@ export function InboxList({ selectedId }: { selectedId: string | undefined }) {
     >
       <Box sx={{ px: 2, pt: 2, pb: 1.25 }}>
         <Typography variant="h1">{t('inbox.title')}</Typography>
-        <Box sx={{ mt: 1.5 }}>
-          <SearchField label={t('inbox.search')} longest={QUERY_MAX} value={query} onChange={setQuery} />
-        </Box>
+        {filter && (
+          <Box sx={{ mt: 1.5 }}>
+            <SearchField label={t('inbox.search')} longest={QUERY_MAX} value={query} onChange={setQuery} />
+          </Box>
+        )}
       </Box>
       <InboxViews current={view} />
       <Box sx={{ flex: 1, minHeight: 0, borderTop: 1, borderColor: 'divider' }}>
-        <InboxContent view={view} selectedId={selectedId} />
+        {view === 'held' || !filter ? (
+          <HeldList selectedId={selectedId} />
+        ) : (
+          <InboxContent view={view} filter={filter} selectedId={selectedId} />
+        )}
       </Box>
     </Box>
   );
@@ -40,11 +47,12 @@ export function InboxList({ selectedId }: { selectedId: string | undefined }) {
 
 interface InboxContentProps {
   view: InboxView;
+  filter: ConversationFilter;
   selectedId: string | undefined;
 }
 
-function InboxContent({ view, selectedId }: InboxContentProps) {
-  const { filter, addressOf } = useInboxView();
+function InboxContent({ view, filter, selectedId }: InboxContentProps) {
+  const { addressOf } = useInboxView();
   const list = useInfiniteQuery(conversationListQuery(filter));
   if (list.isPending) return <RowsLoading />;
   if (list.isError && !list.data)

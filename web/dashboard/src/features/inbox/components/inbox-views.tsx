@@ -1,11 +1,19 @@
 import Box from '@mui/material/Box';
-import { useEffect, useRef } from 'react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Fragment, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { INBOX_VIEWS, type InboxView } from '../hooks/use-inbox-view';
+import { CountBadge } from '../../../components/ui/unread-badge';
+import { heldQuery } from '../../../lib/conversations/held-queries';
+import { useCan } from '../../../lib/self';
+import { INBOX_VIEWS, type InboxList } from '../hooks/use-inbox-view';
 
-export function InboxViews({ current }: { current: InboxView }) {
+/** More than a badge says exactly. */
+const MANY = 100;
+
+export function InboxViews({ current }: { current: InboxList }) {
   const { t } = useTranslation();
+  const canReview = useCan('message.review');
   const ref = useRef<HTMLElement>(null);
   useEffect(() => {
     const link = ref.current?.querySelector('[aria-current]');
@@ -28,13 +36,28 @@ export function InboxViews({ current }: { current: InboxView }) {
       }}
     >
       {INBOX_VIEWS.map((view) => (
-        <ViewLink key={view} view={view} isCurrent={view === current} />
+        <Fragment key={view}>
+          <ViewLink view={view} isCurrent={view === current} />
+          {view === 'all' && canReview && <HeldLink isCurrent={current === 'held'} />}
+        </Fragment>
       ))}
     </Box>
   );
 }
 
-function ViewLink({ view, isCurrent }: { view: InboxView; isCurrent: boolean }) {
+function HeldLink({ isCurrent }: { isCurrent: boolean }) {
+  const { data } = useInfiniteQuery(heldQuery);
+  const count = data?.pages.reduce((sum, { items }) => sum + items.length, 0) ?? 0;
+  return <ViewLink view="held" isCurrent={isCurrent} count={data?.pages.at(-1)?.nextCursor ? MANY : count} />;
+}
+
+interface ViewLinkProps {
+  view: InboxList;
+  isCurrent: boolean;
+  count?: number;
+}
+
+function ViewLink({ view, isCurrent, count = 0 }: ViewLinkProps) {
   const { t } = useTranslation();
   return (
     <Box
@@ -49,6 +72,7 @@ function ViewLink({ view, isCurrent }: { view: InboxView; isCurrent: boolean }) 
         minHeight: 40,
         display: 'flex',
         alignItems: 'center',
+        gap: 0.75,
         fontSize: 13.5,
         fontWeight: isCurrent ? 700 : 500,
         color: isCurrent ? 'text.primary' : 'text.secondary',
@@ -60,6 +84,7 @@ function ViewLink({ view, isCurrent }: { view: InboxView; isCurrent: boolean }) 
       }}
     >
       {t(`inbox.${view}`)}
+      <CountBadge count={count} label={t('held.count', { count })} />
     </Box>
   );
 }

@@ -4,7 +4,10 @@ import type { ConversationFilter } from '../../../lib/conversations/conversation
 import { useSelf } from '../../../lib/self';
 
 export const INBOX_VIEWS = ['mine', 'unassigned', 'all', 'pending', 'snoozed', 'resolved'] as const;
+/** Of conversations. */
 export type InboxView = (typeof INBOX_VIEWS)[number];
+/** Or of messages that wait to be checked, of whatever conversation. */
+export type InboxList = InboxView | 'held';
 const DEFAULT_VIEW: InboxView = 'all';
 
 /** Which list is looked at stands in the address: it survives a reload and can be sent to a colleague. */
@@ -20,10 +23,12 @@ export function useInboxView() {
     pathname: conversationId ? `/inbox/${view}/${conversationId}` : `/inbox/${view}`,
     search: params.toString(),
   });
-  return { view, query, setQuery, filter: filterOf(view, selfId, deferredQuery), addressOf };
+  const filter = view === 'held' ? null : filterOf(view, selfId, deferredQuery);
+  return { view, query, setQuery, filter, addressOf };
 }
 
-function viewOf(name: string | undefined): InboxView {
+function viewOf(name: string | undefined): InboxList {
+  if (name === 'held') return name;
   return INBOX_VIEWS.find((view) => view === name) ?? DEFAULT_VIEW;
 }
 

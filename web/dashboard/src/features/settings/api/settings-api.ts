@@ -10,6 +10,7 @@ import type {
   FileSettings,
   IdentityVerification,
   InvitationView,
+  ModerationSettings,
   OrganizationSettings,
   OrganizationView,
   Page,
@@ -96,7 +97,7 @@ export interface EnvironmentChange {
   name?: string;
   allowedOrigins?: string[];
   identityVerification?: IdentityVerification;
-  settings?: { widget?: WidgetSettings; files?: FileSettings };
+  settings?: { widget?: WidgetSettings; files?: FileSettings; moderation?: ModerationSettings };
 }
 
 export const useCreateEnvironment = () =>

@@ -12,11 +12,12 @@ import type { EnvironmentView } from '../../../lib/wire';
 import { ApiKeys } from './api-keys';
 import { EnvironmentGeneral } from './environment-general';
 import { EnvironmentInstall } from './environment-install';
+import { EnvironmentModeration } from './environment-moderation';
 import { EnvironmentSecurity } from './environment-security';
 import { EnvironmentWidget } from './environment-widget';
 import { SettingsPage } from './settings-page';
 
-const TABS = ['general', 'widget', 'security', 'keys', 'install'] as const;
+const TABS = ['general', 'widget', 'security', 'moderation', 'keys', 'install'] as const;
 type TabName = (typeof TABS)[number];
 
 export function EnvironmentPage() {
@@ -80,6 +81,8 @@ function TabContent({ tab, environment }: { tab: TabName; environment: Environme
       return <EnvironmentWidget environment={environment} />;
     case 'security':
       return <EnvironmentSecurity environment={environment} />;
+    case 'moderation':
+      return <EnvironmentModeration environment={environment} />;
     case 'keys':
       return <ApiKeys environmentId={environment.id} />;
     case 'install':
