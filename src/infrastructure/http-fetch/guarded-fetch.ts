@@ -43,7 +43,7 @@ export interface Fetched {
 
 export interface PostOptions {
   headers: Record<string, string>;
-  body: string;
+  body: string | Buffer;
   /** Of the answer, more is not read. */
   maxBytes: number;
   /** For all of it: names, connection and the answer. */
@@ -131,7 +131,7 @@ export class GuardedFetch {
     url: URL,
     { method, headers }: Pick<RequestOptions, 'method'> & { headers: Record<string, string> },
     signal: AbortSignal,
-    body?: string,
+    body?: string | Buffer,
   ): Promise<IncomingMessage> {
     this.assertAllowed(url);
     const addresses = await this.checkedAddressesOf(url, signal);
@@ -196,7 +196,7 @@ function alwaysTo(addresses: readonly LookupAddress[]): LookupFunction {
   };
 }
 
-function send(url: URL, options: RequestOptions, body?: string): Promise<IncomingMessage> {
+function send(url: URL, options: RequestOptions, body?: string | Buffer): Promise<IncomingMessage> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
     request(url, options, resolve).on('error', reject).end(body);
