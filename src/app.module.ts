@@ -7,6 +7,7 @@ import { HealthModule } from './infrastructure/health/health.module.js';
 import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
 import { AgentModule } from './modules/agent/agent.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
+import { PushModule } from './modules/push/push.module.js';
 import { ChatModule } from './modules/chat/chat.module.js';
 import { EnvironmentModule } from './modules/environment/environment.module.js';
 import { FileModule } from './modules/file/file.module.js';
@@ -31,6 +32,7 @@ export class AppModule {
         AgentModule,
         UserModule,
         AuthModule,
+        PushModule,
         FileModule,
         ChatModule,
         WebhookModule,

@@ -5,6 +5,7 @@ import { CreateMessageIndex1795253400000 } from './1795253400000-create-message-
 import { SortInMoreMessagesAtOnce1795428000000 } from './1795428000000-sort-in-more-messages-at-once.js';
 import { AddAgentNotifications1795771708000 } from './1795771708000-add-agent-notifications.js';
 import { CreateWebhooks1795772400000 } from './1795772400000-create-webhooks.js';
+import { CreatePushSubscriptions1795773113000 } from './1795773113000-create-push-subscriptions.js';
 
 /** In the order in which they run. A shipped migration is never edited. */
 export const postgresMigrations: (new () => MigrationInterface)[] = [
@@ -14,4 +15,5 @@ export const postgresMigrations: (new () => MigrationInterface)[] = [
   SortInMoreMessagesAtOnce1795428000000,
   AddAgentNotifications1795771708000,
   CreateWebhooks1795772400000,
+  CreatePushSubscriptions1795773113000,
 ];

@@ -3,6 +3,7 @@ import { readChatConfig, type ChatConfig } from './chat.config.js';
 import { EnvReader } from './env-reader.js';
 import { readFileConfig, type FileConfig } from './file.config.js';
 import { readMailConfig, type MailConfig } from './mail.config.js';
+import { readPushConfig, type PushConfig } from './push.config.js';
 import { readServerConfig, type ServerConfig } from './server.config.js';
 import {
   readMongoConfig,
@@ -23,12 +24,14 @@ export abstract class AppConfig {
   abstract readonly chat: ChatConfig;
   abstract readonly files: FileConfig;
   abstract readonly mail: MailConfig;
+  abstract readonly push: PushConfig;
 }
 
 /** Throws ConfigError that lists all faults at once. */
 export function loadConfig(source: NodeJS.ProcessEnv = process.env): AppConfig {
   const env = new EnvReader(source);
   const server = readServerConfig(env);
+  const mail = readMailConfig(env, server.isProduction);
   const config: AppConfig = {
     server,
     postgres: readPostgresConfig(env),
@@ -37,7 +40,8 @@ export function loadConfig(source: NodeJS.ProcessEnv = process.env): AppConfig {
     auth: readAuthConfig(env, server.isProduction),
     chat: readChatConfig(env),
     files: readFileConfig(env),
-    mail: readMailConfig(env, server.isProduction),
+    mail,
+    push: readPushConfig(env, server, mail),
   };
   env.finish();
   return config;

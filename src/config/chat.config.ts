@@ -30,6 +30,7 @@ export interface ChatConfig {
   relayIntervalMs: number;
   /** A message whose fan-out mark is older than this is taken over by the relay. */
   outboxLeaseMs: number;
+  agentPushDelayMs: number;
   agentMailDelayMs: number;
   visitorMailDelayMs: number;
   mailCooldownMs: number;
@@ -58,6 +59,7 @@ export function readChatConfig(env: EnvReader): ChatConfig {
     presenceGraceMs: env.integer('PRESENCE_GRACE_MS', 15_000, 0),
     relayIntervalMs: env.integer('RELAY_INTERVAL_MS', 1_000, 50),
     outboxLeaseMs: env.integer('OUTBOX_LEASE_MS', 2_000, 100),
+    agentPushDelayMs: env.integer('AGENT_PUSH_DELAY_MS', 30_000, 0),
     agentMailDelayMs: env.integer('AGENT_MAIL_DELAY_MS', 120_000, 0),
     visitorMailDelayMs: env.integer('VISITOR_MAIL_DELAY_MS', 300_000, 0),
     mailCooldownMs: env.integer('MAIL_COOLDOWN_MS', 900_000, 0),

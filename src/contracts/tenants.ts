@@ -65,6 +65,17 @@ export interface NotificationSettings {
   quietHours: QuietHours;
 }
 
+export interface PushKeyView {
+  publicKey: string;
+}
+
+/** A device of an agent that gets pushes. */
+export interface PushSubscriptionView {
+  id: string;
+  createdAt: IsoTime;
+  userAgent: string | null;
+}
+
 export interface SessionTokens {
   accessToken: string;
   refreshToken: string;

@@ -27,6 +27,8 @@ const VIEWERS_OWN = [
   'POST /v1/organizations',
   'POST /v1/auth/switch',
   'PATCH /v1/agents/me/notifications',
+  'POST /v1/agents/me/push-subscriptions',
+  'DELETE /v1/agents/me/push-subscriptions/{id}',
   'PUT /v1/conversations/{id}/read',
   'PUT /v1/conversations/{id}/mute',
   'DELETE /v1/conversations/{id}/mute',

@@ -28,6 +28,11 @@ import { TypeormWebhookRepository } from '../../src/modules/webhook/persistence/
 import { describeWebhookRepository } from '../../src/modules/webhook/webhook.repository.contract.js';
 import { TenantSource } from '../support/tenant-source.js';
 
+import { newId } from '../../src/common/ids.js';
+import { describePushSubscriptionRepository } from '../../src/modules/push/push-subscription.repository.contract.js';
+import { TypeormPushKeyRepository } from '../../src/modules/push/persistence/typeorm-push-key.repository.js';
+import { TypeormPushSubscriptionRepository } from '../../src/modules/push/persistence/typeorm-push-subscription.repository.js';
+
 let tenants: TenantSource;
 
 beforeAll(async () => {
@@ -115,4 +120,42 @@ describe(TypeormPasswordResetRepository.name, () => {
 describe(TypeormSessionRepository.name, () => {
   const aMember = () => tenants.aMember();
   describeSessionRepository(() => new TypeormSessionRepository(tenants.unitOfWork), aMember);
+});
+
+describe(TypeormPushSubscriptionRepository.name, () => {
+  const aMember = async () => {
+    const { id: agentId, accountId, organizationId } = await tenants.aMember();
+    const sessionId = newId();
+    const [createdAt, expiresAt] = [new Date(), new Date('2099-01-01')];
+    const session = {
+      id: sessionId,
+      accountId,
+      organizationId,
+      agentId,
+      createdAt,
+      expiresAt,
+      endedAt: null,
+    };
+    await new TypeormSessionRepository(tenants.unitOfWork).insert(session);
+    return { organizationId, agentId, sessionId };
+  };
+  describePushSubscriptionRepository(
+    () => new TypeormPushSubscriptionRepository(tenants.unitOfWork),
+    aMember,
+  );
+});
+
+describe(TypeormPushKeyRepository.name, () => {
+  it('keeps the first of two that are made at once', async () => {
+    const keys = new TypeormPushKeyRepository(tenants.unitOfWork);
+    let made = 0;
+    const make = () => ({
+      publicKey: `key-${++made}`,
+      sealedPrivateKey: Buffer.from('x'),
+      createdAt: new Date(),
+    });
+    const found = await Promise.all([1, 2, 3].map(() => keys.findOrInsert(make)));
+    expect(new Set(found.map(({ publicKey }) => publicKey)).size).toBe(1);
+    expect(await keys.findOrInsert(make)).toEqual(found[0]);
+  });
 });

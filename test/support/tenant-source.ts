@@ -23,6 +23,8 @@ import { AuditEntity } from '../../src/modules/organization/persistence/audit.en
 import { OrganizationEntity } from '../../src/modules/organization/persistence/organization.entity.js';
 import { TypeormOrganizationRepository } from '../../src/modules/organization/persistence/typeorm-organization.repository.js';
 import { WebhookEntity } from '../../src/modules/webhook/persistence/webhook.entity.js';
+import { PushKeyEntity } from '../../src/modules/push/persistence/push-key.entity.js';
+import { PushSubscriptionEntity } from '../../src/modules/push/persistence/push-subscription.entity.js';
 import { freshDatabases } from './engines.js';
 
 const ENTITIES = [
@@ -38,6 +40,8 @@ const ENTITIES = [
   RefreshTokenEntity,
   PasswordResetEntity,
   WebhookEntity,
+  PushSubscriptionEntity,
+  PushKeyEntity,
 ];
 
 /** A fresh PostgreSQL with what rows of tenants have to belong to. */

@@ -1,7 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { createECDH, randomBytes } from 'node:crypto';
 import request from 'supertest';
-import type { CreatedApiKeyView, InvitationView, RegistrationView } from '../../src/contracts/tenants.js';
 import type { CreatedWebhookView } from '../../src/contracts/webhooks.js';
+import type {
+  CreatedApiKeyView,
+  InvitationView,
+  PushSubscriptionView,
+  RegistrationView,
+} from '../../src/contracts/tenants.js';
 import type { BootView, UserView } from '../../src/contracts/users.js';
 import type { CreatedConversation } from '../../src/contracts/chat.js';
 import { upload } from './uploads.js';
@@ -91,6 +96,7 @@ export async function aTenant(url: string): Promise<Tenant> {
   const conversationId = support.conversation.id;
   const note = { ...aMessage(`${tag} note`), private: true };
   await send('post', `/v1/conversations/${conversationId}/messages`, note);
+  const device = await send<PushSubscriptionView>('post', '/v1/agents/me/push-subscriptions', aBrowser(tag));
   const group = await send<CreatedConversation>('post', '/v1/conversations', {
     kind: 'group',
     name: `${tag} group`,
@@ -127,7 +133,16 @@ export async function aTenant(url: string): Promise<Tenant> {
       messages: support.message?.id ?? '',
       reactions: '👍',
       files: file.id,
+      'push-subscriptions': device.id,
     },
     groupId: group.conversation.id,
+  };
+}
+
+function aBrowser(tag: string): object {
+  const p256dh = createECDH('prime256v1').generateKeys('base64url');
+  return {
+    endpoint: `https://push.example/${tag}`,
+    keys: { p256dh, auth: randomBytes(16).toString('base64url') },
   };
 }

@@ -37,6 +37,8 @@ export const PERMISSIONS = {
   'webhook.manage': { roles: MANAGING, user: false },
   'agent.read': { roles: ALL, user: false },
   'agent.update-self': { roles: ALL, user: false },
+  /** With one's own devices. */
+  'push.subscribe': { roles: ALL, user: false },
   'agent.manage': { roles: MANAGING, user: false },
   'agent.invite': { roles: MANAGING, user: false },
   'user.read': { roles: ALL, user: false, scope: 'users:read' },

@@ -36,6 +36,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly notifications = new Counter({
+    name: 'flc_notifications_total',
+    help: 'What became of notifications to those who were away; removed: the device or mailbox was gone',
+    labelNames: ['channel', 'outcome'] as const,
+    registers: [this.registry],
+  });
+
   constructor() {
     // Event-loop lag is among the default ones.
     collectDefaultMetrics({ register: this.registry });
@@ -51,6 +58,10 @@ export class Metrics {
 
   messageSent(sender: 'user' | 'agent' | 'bot' | 'system'): void {
     this.messages.inc({ sender });
+  }
+
+  notified(channel: 'push' | 'email', outcome: 'sent' | 'failed' | 'removed'): void {
+    this.notifications.inc({ channel, outcome });
   }
 
   /** A figure that is read when Prometheus comes, once per set of labels. */
