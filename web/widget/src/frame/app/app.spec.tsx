@@ -272,6 +272,13 @@ describe('a conversation', () => {
     expect(within(harmless!).queryByRole('link')).toBeNull();
   });
 
+  it('shows at once what is quoted deeper than anybody reads', async () => {
+    await openLoaded([aMessage({ seq: 1, content: `${'>'.repeat(10_000)} deep` })]);
+    const [message] = articles();
+    expect(message!.textContent).toContain('deep');
+    expect(message!.querySelectorAll('blockquote').length).toBeLessThan(20);
+  });
+
   it('shows what a message answers, and the files in it', async () => {
     const attachments = [
       {
