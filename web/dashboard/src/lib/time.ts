@@ -44,7 +44,9 @@ export function listTime(iso: string, language: string, now = Date.now()): strin
 export function relativeTime(iso: string, language: string, now = Date.now()): string {
   const elapsed = now - Date.parse(iso);
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  if (elapsed < HOUR) return relative.format(-Math.max(0, Math.floor(elapsed / MINUTE)), 'minute');
+  // Of minutes, none is `this minute`, which nobody says.
+  if (elapsed < MINUTE) return relative.format(0, 'second');
+  if (elapsed < HOUR) return relative.format(-Math.floor(elapsed / MINUTE), 'minute');
   if (elapsed < DAY) return relative.format(-Math.floor(elapsed / HOUR), 'hour');
   return relative.format(-daysAgo(iso, now), 'day');
 }

@@ -20,7 +20,7 @@ export function UserRoute() {
           <IconButton aria-label={t('common.back')} onClick={() => void navigate(-1)}>
             <ArrowBackRounded />
           </IconButton>
-          <Typography variant="h1">{t('user.title')}</Typography>
+          <Typography variant="h1">{t('user.profile')}</Typography>
         </Box>
         <UserPanel key={userId} userId={userId} />
       </Box>

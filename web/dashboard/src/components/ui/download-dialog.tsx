@@ -36,7 +36,9 @@ export function DownloadDialog({ title, path, onClose }: DownloadDialogProps) {
         ) : (
           <Stack spacing={1.5}>
             <DialogContentText role="status">
-              {t('downloads.received', { size: fileSize(bytes, i18n.language) })}
+              {bytes === 0
+                ? t('downloads.asked')
+                : t('downloads.received', { size: fileSize(bytes, i18n.language) })}
             </DialogContentText>
             <LinearProgress aria-label={title} />
           </Stack>

@@ -368,6 +368,7 @@ export const en = {
     users: 'Users',
     conversations: 'Conversations',
     filters: 'Filters',
+    filtersSet: 'Filters ({{count}})',
     sender: 'From',
     conversation: 'Conversation',
     from: 'First day',
@@ -392,6 +393,7 @@ export const en = {
     },
   },
   downloads: {
+    asked: 'The file is being made…',
     received: '{{size}} received…',
     done: '{{name}} is in your downloads',
     html: 'Export as a page (HTML)',

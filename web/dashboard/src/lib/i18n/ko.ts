@@ -359,6 +359,7 @@ export const ko: Translation = {
     users: '고객',
     conversations: '대화',
     filters: '필터',
+    filtersSet: '필터 ({{count}})',
     sender: '보낸 사람',
     conversation: '대화',
     from: '시작일',
@@ -381,6 +382,7 @@ export const ko: Translation = {
     },
   },
   downloads: {
+    asked: '파일을 만드는 중…',
     received: '{{size}} 받음…',
     done: '{{name}} 파일을 내려받았습니다',
     html: '웹 페이지로 내보내기 (HTML)',

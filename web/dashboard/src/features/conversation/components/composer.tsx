@@ -13,6 +13,7 @@ import type { ConversationHandle } from '@fast-light-chat/sdk';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DraftMode } from '../../../lib/drafts';
+import { isComposing } from '../../../lib/keys';
 import { useCan, useSelf } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
 import { useConversationActions } from '../api/conversation-actions';
@@ -152,7 +153,7 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
         }}
         onChange={(event) => write(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') reply(null);
+          if (event.key === 'Escape' && !isComposing(event)) reply(null);
           if (isSendKey(event)) {
             event.preventDefault();
             send();

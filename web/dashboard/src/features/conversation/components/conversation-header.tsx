@@ -76,13 +76,16 @@ function Partner({ conversation }: { conversation: ConversationView }) {
   return (
     <Box sx={{ flex: 1, minWidth: 0, display: 'flex', alignItems: 'center', gap: 1.25 }}>
       {partner && (
-        <PersonAvatar
-          id={partner.id}
-          name={name}
-          avatarUrl={conversation.user?.avatarUrl}
-          presence={presence?.status}
-          size={38}
-        />
+        // On a phone the name needs the room more.
+        <Box sx={{ display: { xs: 'none', sm: 'block' } }}>
+          <PersonAvatar
+            id={partner.id}
+            name={name}
+            avatarUrl={conversation.user?.avatarUrl}
+            presence={presence?.status}
+            size={38}
+          />
+        </Box>
       )}
       <Box sx={{ minWidth: 0 }}>
         <Typography variant="h2" noWrap>

@@ -4,6 +4,7 @@ import InputBase from '@mui/material/InputBase';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showError } from '../../../components/ui/toast';
+import { isComposing } from '../../../lib/keys';
 import type { MessageView } from '../../../lib/wire';
 import { CONTENT_MAX, isSendKey } from '../hooks/writing';
 import { useTalk } from './talk';
@@ -28,7 +29,7 @@ export function EditForm({ message }: { message: MessageView }) {
     edit(null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') edit(null);
+    if (event.key === 'Escape' && !isComposing(event)) edit(null);
     else if (isSendKey(event)) {
       event.preventDefault();
       save();

@@ -3,7 +3,8 @@ import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import InputBase from '@mui/material/InputBase';
-import { useState } from 'react';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../lib/wire';
 import { CONTENT_MAX, isSendKey } from '../hooks/writing';
@@ -15,6 +16,8 @@ export function ThreadComposer({ root }: { root: MessageView }) {
   const { handle } = useTalk();
   const [text, setText] = useState('');
   const [isAlso, setIsAlso] = useState(false);
+  const warningId = useId();
+  const hasPointer = useMediaQuery('(hover: hover)');
   const content = text.trim();
   const canSend = content !== '' && content.length <= CONTENT_MAX;
   const send = () => {
@@ -37,6 +40,7 @@ export function ThreadComposer({ root }: { root: MessageView }) {
         borderColor: root.private ? 'note.border' : 'divider',
         borderRadius: 1.5,
         bgcolor: root.private ? 'note.surface' : 'background.paper',
+        color: root.private ? 'note.text' : 'text.primary',
       }}
     >
       <InputBase
@@ -44,6 +48,8 @@ export function ThreadComposer({ root }: { root: MessageView }) {
         multiline
         minRows={2}
         maxRows={7}
+        // Under a finger it would bring up a keyboard over what is to be read.
+        autoFocus={hasPointer}
         value={text}
         placeholder={t('message.threadReply')}
         onChange={(event) => setText(event.target.value)}
@@ -52,14 +58,25 @@ export function ThreadComposer({ root }: { root: MessageView }) {
           event.preventDefault();
           send();
         }}
-        slotProps={{ input: { 'aria-label': t('message.threadReply') } }}
+        slotProps={{
+          input: {
+            'aria-label': t('message.threadReply'),
+            'aria-describedby': root.private ? warningId : undefined,
+          },
+        }}
         sx={{
           px: 1.5,
           pt: 1,
           fontSize: { xs: 16, sm: 14.5 },
+          color: 'inherit',
           '& textarea:focus-visible': { outline: 'none' },
         }}
       />
+      {root.private && (
+        <Box id={warningId} sx={{ px: 1.5, fontSize: 12, fontWeight: 600 }}>
+          {t('composer.noteWarning')}
+        </Box>
+      )}
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, px: 1, pb: 1 }}>
         <FormControlLabel
           control={<Checkbox size="small" checked={isAlso} onChange={(_event, next) => setIsAlso(next)} />}
@@ -67,8 +84,14 @@ export function ThreadComposer({ root }: { root: MessageView }) {
           slotProps={{ typography: { variant: 'body2' } }}
           sx={{ flex: 1, mr: 0 }}
         />
-        <Button type="submit" size="small" variant="contained" disabled={!canSend}>
-          {t('composer.send')}
+        <Button
+          type="submit"
+          size="small"
+          variant="contained"
+          color={root.private ? 'warning' : 'primary'}
+          disabled={!canSend}
+        >
+          {root.private ? t('composer.addNote') : t('composer.send')}
         </Button>
       </Box>
     </Box>

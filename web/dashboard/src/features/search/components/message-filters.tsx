@@ -21,7 +21,7 @@ export function MessageFilters({ state, change }: MessageFiltersProps) {
       aria-label={t('search.filters')}
       sx={{
         display: 'grid',
-        gridTemplateColumns: { xs: '1fr 1fr', md: '2fr 2fr 1fr 1fr' },
+        gridTemplateColumns: { xs: '1fr 1fr', md: '1fr 1fr 168px 168px' },
         gap: 1.5,
         py: 1.5,
       }}

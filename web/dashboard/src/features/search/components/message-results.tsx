@@ -34,12 +34,13 @@ export function MessageResults({ state }: { state: SearchState }) {
 function MessageResult({ found: { message, conversation, snippet } }: { found: FoundMessageView }) {
   const { t } = useTranslation();
   const name = userName(message.sender, t);
+  const place = placeName(conversation, t);
   return (
     <ResultRow
       to={{ pathname: conversationPath(conversation), search: messageParams(message) }}
       avatar={<PersonAvatar {...message.sender} name={name} size={36} />}
       title={name}
-      place={placeName(conversation, t)}
+      place={place === name ? undefined : place}
       at={message.createdAt}
     >
       {message.private && (

@@ -1,5 +1,4 @@
 import TuneRounded from '@mui/icons-material/TuneRounded';
-import Badge from '@mui/material/Badge';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Tab from '@mui/material/Tab';
@@ -73,6 +72,7 @@ function TabsAndFilters({ state, change, panelId }: TabsAndFiltersProps) {
   const filters = [state.senderId, state.conversationId, state.from, state.to].filter(Boolean).length;
   const [isOpen, setIsOpen] = useState(filters > 0);
   const filtersId = useId();
+  const label = filters > 0 ? t('search.filtersSet', { count: filters }) : t('search.filters');
   const isOfMessages = state.tab === 'messages';
   return (
     <>
@@ -94,17 +94,17 @@ function TabsAndFilters({ state, change, panelId }: TabsAndFiltersProps) {
         {isOfMessages && (
           <Button
             size="small"
-            color="secondary"
+            color={filters > 0 ? 'primary' : 'secondary'}
+            aria-label={label}
             aria-expanded={isOpen}
             aria-controls={filtersId}
             onClick={() => setIsOpen(!isOpen)}
-            startIcon={
-              <Badge badgeContent={filters} color="primary">
-                <TuneRounded fontSize="small" />
-              </Badge>
-            }
+            startIcon={<TuneRounded fontSize="small" />}
+            sx={{ minWidth: 44, minHeight: 44, '& .MuiButton-startIcon': { mr: { xs: 0, sm: 1 } } }}
           >
-            {t('search.filters')}
+            <Box component="span" sx={{ display: { xs: 'none', sm: 'inline' } }}>
+              {label}
+            </Box>
           </Button>
         )}
       </Box>
