@@ -105,7 +105,7 @@ export function validValue(schema: Schema, field: string, known: Known): Arbitra
     case 'integer':
     case 'number':
       return fc.oneof(
-        fc.integer({ min: schema.minimum ?? -1_000, max: Math.min(schema.maximum ?? 1_000, 1_000) }),
+        fc.integer(rangeOf(schema)),
         fc.constantFrom(schema.minimum ?? 0, schema.maximum ?? 1),
       );
     case 'object':
@@ -130,6 +130,11 @@ function validObject({ properties = {}, required = [] }: Schema, known: Known): 
 /** All that may be left out at once is seldom right together. */
 function sometimes(field: Arbitrary<object>): Arbitrary<object> {
   return fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: field });
+}
+
+/** A thousand are many enough, from wherever they begin. */
+function rangeOf({ minimum = -1_000, maximum = Infinity }: Schema): { min: number; max: number } {
+  return { min: minimum, max: Math.min(maximum, Math.max(minimum, 0) + 1_000) };
 }
 
 function validList({ items = {}, minItems, maxItems }: Schema, field: string, known: Known) {
