@@ -6,6 +6,7 @@ import { SortInMoreMessagesAtOnce1795428000000 } from './1795428000000-sort-in-m
 import { AddAgentNotifications1795771708000 } from './1795771708000-add-agent-notifications.js';
 import { CreateWebhooks1795772400000 } from './1795772400000-create-webhooks.js';
 import { CreatePushSubscriptions1795773113000 } from './1795773113000-create-push-subscriptions.js';
+import { AddAgentProfile1795774200000 } from './1795774200000-add-agent-profile.js';
 
 /** In the order in which they run. A shipped migration is never edited. */
 export const postgresMigrations: (new () => MigrationInterface)[] = [
@@ -16,4 +17,5 @@ export const postgresMigrations: (new () => MigrationInterface)[] = [
   AddAgentNotifications1795771708000,
   CreateWebhooks1795772400000,
   CreatePushSubscriptions1795773113000,
+  AddAgentProfile1795774200000,
 ];

@@ -34,8 +34,28 @@ export interface AgentView {
   role: Role;
   avatarUrl: string | null;
   availability: Availability;
+  /** In their own words and with one emoji; nothing once it has expired. */
   statusText: string | null;
+  statusEmoji: string | null;
+  /** Null: until it is changed. */
+  statusExpiresAt: IsoTime | null;
   presence: PresenceStatus;
+}
+
+export type Language = 'ko' | 'en';
+export type Theme = 'light' | 'dark' | 'system';
+
+/** Null follows the organization. */
+export interface AgentPreferences {
+  language: Language | null;
+  /** IANA name, e.g. `Asia/Seoul`. */
+  timeZone: string | null;
+  theme: Theme;
+}
+
+/** As one sees oneself. */
+export interface OwnAgentView extends AgentView {
+  preferences: AgentPreferences;
 }
 
 /** Of support and of the kinds between agents: of what an agent wants to hear. */
@@ -84,7 +104,7 @@ export interface SessionTokens {
 }
 
 export interface SessionView extends SessionTokens {
-  agent: AgentView;
+  agent: OwnAgentView;
   organization: OrganizationView;
 }
 
@@ -93,7 +113,7 @@ export interface RegistrationView extends SessionView {
 }
 
 export interface MeView {
-  agent: AgentView;
+  agent: OwnAgentView;
   organization: OrganizationView;
   organizations: MembershipView[];
 }

@@ -7,10 +7,10 @@ import { afterIdOf } from '../../common/http/id-cursor.js';
 import { IdParam } from '../../common/http/id-param.pipe.js';
 import { PageQueryDto, toPage } from '../../common/http/page.js';
 import type { Page } from '../../contracts/common.js';
-import type { AgentView } from '../../contracts/tenants.js';
+import type { AgentView, OwnAgentView } from '../../contracts/tenants.js';
 import { AgentService } from './agent.service.js';
-import { UpdateAgentDto, UpdateOwnProfileDto } from './dto/agent-request.dto.js';
-import { AgentDto, AgentPageDto } from './dto/agent-response.dto.js';
+import { toOwnProfile, UpdateAgentDto, UpdateOwnProfileDto } from './dto/agent-request.dto.js';
+import { AgentDto, AgentPageDto, OwnAgentDto } from './dto/agent-response.dto.js';
 
 const isAgentId = new IdParam('agent');
 
@@ -32,19 +32,29 @@ export class AgentController {
     return toPage(await this.agents.viewsOf(found), query.limit, ({ id }) => [id]);
   }
 
+  @Get('me')
+  @Access('agent.update-self')
+  @ApiOperation({ summary: 'Read yourself, with what only you see' })
+  @ApiOkResponse({ type: OwnAgentDto })
+  @ApiErrors('auth.unauthenticated', 'auth.forbidden')
+  async readSelf(@CurrentPrincipal() { organizationId, id }: AgentPrincipal): Promise<OwnAgentView> {
+    return this.agents.ownView(await this.agents.get(organizationId, id));
+  }
+
   @Patch('me')
   @Access('agent.update-self')
   @ApiOperation({
-    summary: 'Change your own name, picture or availability',
-    description: 'Tells agents `agent:updated`.',
+    summary: 'Change your own name, picture, availability, status or preferences',
+    description:
+      'Tells agents `agent:updated`, and once more when the status ends. A new status without `statusExpiresAt` lasts until it is changed.',
   })
-  @ApiOkResponse({ type: AgentDto })
+  @ApiOkResponse({ type: OwnAgentDto })
   @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden')
   updateSelf(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Body() body: UpdateOwnProfileDto,
-  ): Promise<AgentView> {
-    return this.agents.updateSelf(principal, body);
+  ): Promise<OwnAgentView> {
+    return this.agents.updateSelf(principal, toOwnProfile(body));
   }
 
   @Get(':id')

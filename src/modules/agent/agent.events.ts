@@ -15,10 +15,16 @@ export interface AgentInvited {
   invitationId: string;
 }
 
+/** The picture that lies under the key is shown no more. */
+export interface PictureReplaced {
+  key: string;
+}
+
 declare module '../../common/events/domain-events.js' {
   interface DomainEvents {
     'agent.updated': AgentUpdated;
     'agent.disabled': AgentDisabled;
+    'agent.picture_replaced': PictureReplaced;
     'agent.invited': AgentInvited;
   }
 }

@@ -16,6 +16,7 @@ import { InvitationEntity } from './persistence/invitation.entity.js';
 import { TypeormAccountRepository } from './persistence/typeorm-account.repository.js';
 import { TypeormAgentRepository } from './persistence/typeorm-agent.repository.js';
 import { TypeormInvitationRepository } from './persistence/typeorm-invitation.repository.js';
+import { StatusSweep } from './status-sweep.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AccountEntity, AgentEntity, InvitationEntity]), OrganizationModule],
@@ -24,6 +25,7 @@ import { TypeormInvitationRepository } from './persistence/typeorm-invitation.re
     AgentService,
     InvitationService,
     AgentGateway,
+    StatusSweep,
     SecretKeeper,
     { provide: AccountRepository, useClass: TypeormAccountRepository },
     { provide: AgentRepository, useClass: TypeormAgentRepository },

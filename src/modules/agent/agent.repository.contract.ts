@@ -23,8 +23,14 @@ export function anAgent(organizationId: string, account: Account, given: Partial
     role: 'agent',
     name: 'Minsu Lee',
     avatarUrl: null,
+    avatarKey: null,
     availability: 'available',
     statusText: null,
+    statusEmoji: null,
+    statusExpiresAt: null,
+    language: null,
+    timeZone: null,
+    theme: 'system',
     notifications: DEFAULT_NOTIFICATIONS,
     createdAt: NOW,
     signedInAt: null,
@@ -115,6 +121,41 @@ export function describeAgentRepository(create: () => AgentSurroundings): void {
     ]);
     const agent = await agents.find({ organizationId }, id);
     expect(agent?.notifications).toEqual({ ...DEFAULT_NOTIFICATIONS, email: false, support: 'mentions' });
+  });
+
+  it('takes back a status that has expired, for one of two who ask at once', async () => {
+    const { agents, anOrganizationId } = create();
+    const organizationId = await anOrganizationId();
+    const said = { statusText: '점심', statusEmoji: '🍜' };
+    const over = await aStored(organizationId, { ...said, statusExpiresAt: NOW });
+    const later = await aStored(organizationId, { ...said, statusExpiresAt: new Date(NOW.getTime() + 1) });
+    const lasting = await aStored(organizationId, said);
+    const taken = await Promise.all([
+      agents.takeExpiredStatuses(NOW, 10),
+      agents.takeExpiredStatuses(NOW, 10),
+    ]);
+    expect(taken.flat()).toEqual([{ ...over, statusText: null, statusEmoji: null, statusExpiresAt: null }]);
+    expect(await agents.findMany({ organizationId }, [later.id, lasting.id])).toEqual([later, lasting]);
+    expect(await agents.takeExpiredStatuses(NOW, 10)).toEqual([]);
+  });
+
+  it('answers the picture that is replaced once, in its own organization only', async () => {
+    const { agents, anOrganizationId } = create();
+    const organizationId = await anOrganizationId();
+    const { id } = await aStored(organizationId);
+    const replace = (key: string | null, scope = { organizationId }) =>
+      agents.replacePicture(scope, id, key ? { url: `https://chat.example/${key}`, key } : null);
+    expect(await replace('a')).toBeNull();
+    expect(await replace('x', { organizationId: await anOrganizationId() })).toBeNull();
+    expect(await agents.find({ organizationId }, id)).toMatchObject({
+      avatarUrl: 'https://chat.example/a',
+      avatarKey: 'a',
+    });
+    const replaced = await Promise.all([replace('b'), replace('c')]);
+    const last = (await agents.find({ organizationId }, id))?.avatarKey;
+    expect([...replaced, last].sort()).toEqual(['a', 'b', 'c']);
+    await replace(null);
+    expect(await agents.find({ organizationId }, id)).toMatchObject({ avatarUrl: null, avatarKey: null });
   });
 
   it('counts the owners that are active', async () => {

@@ -1,10 +1,16 @@
 import type { Scope } from '../../common/access/principal.js';
-import type { NotificationSettings } from '../../contracts/tenants.js';
-import type { Account, Agent } from './agent.js';
+import type { AgentPreferences, NotificationSettings } from '../../contracts/tenants.js';
+import type { Account, Agent, AgentStatus } from './agent.js';
 
 export type AgentChanges = Partial<
-  Pick<Agent, 'role' | 'name' | 'avatarUrl' | 'availability' | 'statusText' | 'signedInAt' | 'disabledAt'>
+  Pick<Agent, 'role' | 'name' | 'availability' | 'signedInAt' | 'disabledAt'> & AgentStatus & AgentPreferences
 >;
+
+/** `key`: of the picture that was uploaded here, if it was. */
+export interface Picture {
+  url: string;
+  key: string | null;
+}
 
 export abstract class AgentRepository {
   /** Throws AlreadyMember. */
@@ -23,6 +29,10 @@ export abstract class AgentRepository {
     id: string,
     changes: Partial<NotificationSettings>,
   ): Promise<Agent | null>;
+  /** Answers the key of the picture that goes: of several that come at once, each takes the place of another. */
+  abstract replacePicture(scope: Scope, id: string, picture: Picture | null): Promise<string | null>;
+  /** Takes back what has expired, and answers whose it was; of two who ask at once, each gets others. Over tenants. */
+  abstract takeExpiredStatuses(now: Date, limit: number): Promise<Agent[]>;
   /** Locks the owners until the transaction ends, so that two of them cannot both stop being the last but one. */
   abstract lockOwnerIds(scope: Scope): Promise<string[]>;
   /** All active memberships of an account, most recently used first. Over tenants: they are the account's own. */

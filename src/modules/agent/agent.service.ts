@@ -5,7 +5,14 @@ import { NotFound } from '../../common/errors/common.errors.js';
 import { DomainEventBus } from '../../common/events/domain-events.js';
 import { FreshCache } from '../../common/fresh-cache.js';
 import { newId } from '../../common/ids.js';
-import type { AgentView, Availability, NotificationSettings, Role } from '../../contracts/tenants.js';
+import type {
+  AgentPreferences,
+  AgentView,
+  Availability,
+  NotificationSettings,
+  OwnAgentView,
+  Role,
+} from '../../contracts/tenants.js';
 import { UnitOfWork } from '../../infrastructure/postgres/unit-of-work.js';
 import { PresenceStore } from '../../infrastructure/realtime/presence-store.js';
 import { OrganizationService } from '../organization/organization.service.js';
@@ -13,20 +20,21 @@ import { AlreadyMember } from './agent.errors.js';
 import {
   assertMayGrant,
   assertOwnerRemains,
+  nextStatus,
   type Account,
   type Agent,
   type AgentContact,
   type AgentName,
+  type AgentStatus,
 } from './agent.js';
-import { AccountRepository, AgentRepository, type AgentChanges } from './agent.repository.js';
-import { toAgentView } from './dto/agent-response.dto.js';
+import { AccountRepository, AgentRepository, type AgentChanges, type Picture } from './agent.repository.js';
+import { toAgentView, toPreferences } from './dto/agent-response.dto.js';
 import { DEFAULT_NOTIFICATIONS } from './notification-settings.js';
 
-export interface OwnProfile {
+export interface OwnProfile extends Partial<AgentStatus>, Partial<AgentPreferences> {
   name?: string;
   avatarUrl?: string | null;
   availability?: Availability;
-  statusText?: string | null;
 }
 
 /** More active agents than any list of notifications should go to at once. */
@@ -115,13 +123,12 @@ export class AgentService {
       this.roster(organizationId),
       this.organizations.get(organizationId),
     ]);
-    const { language, timeZone } = settings;
-    return agents.map(({ id, name, email, notifications }) => ({
+    return agents.map(({ id, name, email, language, timeZone, notifications }) => ({
       id,
       name,
       email,
-      language,
-      timeZone,
+      language: language ?? settings.language,
+      timeZone: timeZone ?? settings.timeZone,
       notifications,
     }));
   }
@@ -135,17 +142,45 @@ export class AgentService {
   async viewsOf(agents: readonly Agent[]): Promise<AgentView[]> {
     const refs = agents.map(({ id }) => ({ type: 'agent' as const, id }));
     const states = await this.presence.statesOf(refs);
-    return agents.map((agent) => toAgentView(agent, states.get(`agent:${agent.id}`)?.status ?? 'unknown'));
+    const now = this.clock.now();
+    return agents.map((agent) =>
+      toAgentView(agent, states.get(`agent:${agent.id}`)?.status ?? 'unknown', now),
+    );
   }
 
   async view(agent: Agent): Promise<AgentView> {
     const [view] = await this.viewsOf([agent]);
-    return view ?? toAgentView(agent, 'unknown');
+    return view ?? toAgentView(agent, 'unknown', this.clock.now());
   }
 
-  async updateSelf(principal: AgentPrincipal, changes: OwnProfile): Promise<AgentView> {
+  /** Only for the agent's own eyes. */
+  async ownView(agent: Agent): Promise<OwnAgentView> {
+    return { ...(await this.view(agent)), preferences: toPreferences(agent) };
+  }
+
+  /** Throws ValidationFailed for a status that would be over before it began. */
+  async updateSelf(principal: AgentPrincipal, profile: OwnProfile): Promise<OwnAgentView> {
+    const { avatarUrl, statusText, statusEmoji, statusExpiresAt, ...rest } = profile;
     const { organizationId, id } = principal;
-    return this.announce(await this.apply({ organizationId }, id, definedOf(changes)));
+    const said = definedOf({ statusText, statusEmoji, statusExpiresAt });
+    const status = Object.keys(said).length > 0 ? await this.nextStatusOf(principal, said) : {};
+    const agent = await this.apply({ organizationId }, id, { ...definedOf(rest), ...status });
+    if (avatarUrl === undefined) return this.announceOwn(agent);
+    return this.setPicture(principal, avatarUrl === null ? null : { url: avatarUrl, key: null });
+  }
+
+  async setPicture(principal: AgentPrincipal, picture: Picture | null): Promise<OwnAgentView> {
+    const { organizationId, id } = principal;
+    const replaced = await this.agents.replacePicture({ organizationId }, id, picture);
+    if (replaced !== null) this.events.publish('agent.picture_replaced', { key: replaced });
+    return this.announceOwn(await this.get(organizationId, id));
+  }
+
+  /** Tells of those that are over. Each is told once, whichever node asks. */
+  async endStatuses(limit: number): Promise<number> {
+    const agents = await this.agents.takeExpiredStatuses(this.clock.now(), limit);
+    for (const agent of agents) await this.announce(agent);
+    return agents.length;
   }
 
   async notificationsOf({ organizationId, id }: AgentPrincipal): Promise<NotificationSettings> {
@@ -209,6 +244,17 @@ export class AgentService {
     return agent;
   }
 
+  private async nextStatusOf(
+    { organizationId, id }: AgentPrincipal,
+    said: Partial<AgentStatus>,
+  ): Promise<AgentStatus> {
+    return nextStatus(await this.get(organizationId, id), said, this.clock.now());
+  }
+
+  private async announceOwn(agent: Agent): Promise<OwnAgentView> {
+    return { ...(await this.announce(agent)), preferences: toPreferences(agent) };
+  }
+
   private async announce(agent: Agent): Promise<AgentView> {
     this.forget(agent.organizationId, agent.id);
     const view = await this.view(agent);
@@ -237,8 +283,14 @@ export class AgentService {
       role,
       name,
       avatarUrl: null,
+      avatarKey: null,
       availability: 'available',
       statusText: null,
+      statusEmoji: null,
+      statusExpiresAt: null,
+      language: null,
+      timeZone: null,
+      theme: 'system',
       notifications: DEFAULT_NOTIFICATIONS,
       createdAt: this.clock.now(),
       signedInAt: null,

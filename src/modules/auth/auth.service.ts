@@ -87,7 +87,7 @@ export class AuthService {
       this.organizations.view(principal.organizationId),
       this.listOrganizations(principal),
     ]);
-    return { agent: await this.agents.view(agent), organization, organizations };
+    return { agent: await this.agents.ownView(agent), organization, organizations };
   }
 
   async listOrganizations({ accountId }: AgentPrincipal): Promise<MembershipView[]> {
@@ -176,7 +176,7 @@ export class AuthService {
 
   private async sessionView(tokens: SessionTokens, agent: Agent): Promise<SessionView> {
     const [view, organization] = await Promise.all([
-      this.agents.view(agent),
+      this.agents.ownView(agent),
       this.organizations.view(agent.organizationId),
     ]);
     return { ...tokens, agent: view, organization };

@@ -112,7 +112,8 @@ export class PasswordResetService {
 
   private async languageOf(accountId: string): Promise<'ko' | 'en'> {
     const [agent] = await this.agents.listMemberships(accountId);
-    return agent ? (await this.organizations.get(agent.organizationId)).settings.language : 'en';
+    if (!agent) return 'en';
+    return agent.language ?? (await this.organizations.get(agent.organizationId)).settings.language;
   }
 }
 

@@ -9,7 +9,7 @@ import { setRateHeaders } from '../../common/http/rate-headers.js';
 import type { ChangedMessage, MessageVersions, MessageView } from '../../contracts/chat.js';
 import { Sheds } from '../../infrastructure/limits/load.guard.js';
 import { MessageDto, MessageVersionsDto } from './dto/chat-response.dto.js';
-import { EmojiParam } from './dto/emoji.js';
+import { EmojiParam } from '../../common/http/emoji.js';
 import { EditMessageDto } from './dto/message.dto.js';
 import { MessageChangeService } from './message-change.service.js';
 import { MessageService } from './message.service.js';

@@ -1,10 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsISO8601, IsOptional, IsString, IsTimeZone, MaxLength, MinLength } from 'class-validator';
 import { EmailField, HttpsUrlField, Optional, Trimmed } from '../../../common/http/dto-fields.js';
-import type { Availability, Role } from '../../../contracts/tenants.js';
+import { IsEmoji } from '../../../common/http/emoji.js';
+import type { Availability, Language, Role, Theme } from '../../../contracts/tenants.js';
+import type { OwnProfile } from '../agent.service.js';
 
 const ROLES: Role[] = ['owner', 'admin', 'agent', 'viewer'];
 const AVAILABILITIES: Availability[] = ['available', 'busy', 'away'];
+const LANGUAGES: Language[] = ['ko', 'en'];
+const THEMES: Theme[] = ['light', 'dark', 'system'];
 
 export class UpdateAgentDto {
   @ApiPropertyOptional({
@@ -66,6 +70,63 @@ export class UpdateOwnProfileDto {
   @IsString()
   @MaxLength(120)
   statusText?: string | null;
+
+  @ApiPropertyOptional({
+    description: 'One emoji of the status',
+    type: String,
+    nullable: true,
+    maxLength: 64,
+    example: '🍜',
+  })
+  @IsOptional()
+  @MaxLength(64)
+  @IsEmoji()
+  statusEmoji?: string | null;
+
+  @ApiPropertyOptional({
+    description: 'When the status ends; without it, a new status lasts until it is changed',
+    type: String,
+    nullable: true,
+    maxLength: 40,
+    example: '2099-12-31T09:00:00Z',
+  })
+  @IsOptional()
+  @MaxLength(40)
+  @IsISO8601({ strict: true, strictSeparator: true })
+  statusExpiresAt?: string | null;
+
+  @ApiPropertyOptional({
+    description: "Of mails to you and of the dashboard; null: the organization's",
+    enum: LANGUAGES,
+    nullable: true,
+    example: 'ko',
+  })
+  @IsOptional()
+  @IsIn(LANGUAGES)
+  language?: Language | null;
+
+  @ApiPropertyOptional({
+    description: "IANA time zone, of your quiet hours too; null: the organization's",
+    type: String,
+    nullable: true,
+    maxLength: 64,
+    example: 'Asia/Seoul',
+  })
+  @IsOptional()
+  @MaxLength(64)
+  @IsTimeZone()
+  timeZone?: string | null;
+
+  @ApiPropertyOptional({ description: 'Of the dashboard', enum: THEMES, example: 'dark' })
+  @Optional()
+  @IsIn(THEMES)
+  theme?: Theme;
+}
+
+export function toOwnProfile({ statusExpiresAt, ...body }: UpdateOwnProfileDto): OwnProfile {
+  return statusExpiresAt === undefined
+    ? body
+    : { ...body, statusExpiresAt: statusExpiresAt === null ? null : new Date(statusExpiresAt) };
 }
 
 export class SetPresenceDto {

@@ -1,7 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { PresenceStatus } from '../../../contracts/common.js';
-import type { AgentView, Availability, Role } from '../../../contracts/tenants.js';
-import type { Agent } from '../agent.js';
+import type {
+  AgentPreferences,
+  AgentView,
+  Availability,
+  Language,
+  OwnAgentView,
+  Role,
+  Theme,
+} from '../../../contracts/tenants.js';
+import { statusAt, type Agent } from '../agent.js';
 
 const ROLES: Role[] = ['owner', 'admin', 'agent', 'viewer'];
 
@@ -33,8 +41,24 @@ export class AgentDto implements AgentView {
   })
   availability: Availability;
 
-  @ApiProperty({ description: 'In their own words', type: String, nullable: true, example: 'Back at two' })
+  @ApiProperty({
+    description: 'In their own words; nothing once it has expired',
+    type: String,
+    nullable: true,
+    example: 'Back at two',
+  })
   statusText: string | null;
+
+  @ApiProperty({ description: 'One emoji of the status', type: String, nullable: true, example: '🍜' })
+  statusEmoji: string | null;
+
+  @ApiProperty({
+    description: 'When the status ends; null: when it is changed',
+    type: String,
+    nullable: true,
+    example: '2026-11-20T14:00:00.000Z',
+  })
+  statusExpiresAt: string | null;
 
   @ApiProperty({
     description: 'What the connections say',
@@ -42,6 +66,32 @@ export class AgentDto implements AgentView {
     example: 'online',
   })
   presence: PresenceStatus;
+}
+
+export class AgentPreferencesDto implements AgentPreferences {
+  @ApiProperty({
+    description: "Of mails and the dashboard; null: the organization's",
+    enum: ['ko', 'en'],
+    nullable: true,
+    example: 'ko',
+  })
+  language: Language | null;
+
+  @ApiProperty({
+    description: "IANA time zone; null: the organization's",
+    type: String,
+    nullable: true,
+    example: 'Asia/Seoul',
+  })
+  timeZone: string | null;
+
+  @ApiProperty({ description: 'Of the dashboard', enum: ['light', 'dark', 'system'], example: 'system' })
+  theme: Theme;
+}
+
+export class OwnAgentDto extends AgentDto implements OwnAgentView {
+  @ApiProperty({ description: 'How you like it', type: AgentPreferencesDto })
+  preferences: AgentPreferencesDto;
 }
 
 export class AgentPageDto {
@@ -52,7 +102,8 @@ export class AgentPageDto {
   nextCursor: string | null;
 }
 
-export function toAgentView(agent: Agent, presence: PresenceStatus): AgentView {
+export function toAgentView(agent: Agent, presence: PresenceStatus, now: Date): AgentView {
+  const { statusText, statusEmoji, statusExpiresAt } = statusAt(agent, now);
   return {
     id: agent.id,
     name: agent.name,
@@ -60,7 +111,13 @@ export function toAgentView(agent: Agent, presence: PresenceStatus): AgentView {
     role: agent.role,
     avatarUrl: agent.avatarUrl,
     availability: agent.availability,
-    statusText: agent.statusText,
+    statusText,
+    statusEmoji,
+    statusExpiresAt: statusExpiresAt?.toISOString() ?? null,
     presence,
   };
+}
+
+export function toPreferences({ language, timeZone, theme }: Agent): AgentPreferences {
+  return { language, timeZone, theme };
 }

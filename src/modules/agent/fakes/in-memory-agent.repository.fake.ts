@@ -1,7 +1,7 @@
 import type { Scope } from '../../../common/access/principal.js';
 import type { NotificationSettings } from '../../../contracts/tenants.js';
 import { AlreadyMember } from '../agent.errors.js';
-import { AgentRepository } from '../agent.repository.js';
+import { AgentRepository, type AgentChanges, type Picture } from '../agent.repository.js';
 import type { Agent } from '../agent.js';
 
 export class InMemoryAgentRepository extends AgentRepository {
@@ -35,12 +35,8 @@ export class InMemoryAgentRepository extends AgentRepository {
     return active.sort(byId).slice(0, limit);
   }
 
-  async update(scope: Scope, id: string, changes: Partial<Agent>): Promise<Agent | null> {
-    const agent = this.agents.find(
-      (known) => known.id === id && known.organizationId === scope.organizationId,
-    );
-    if (agent) Object.assign(agent, changes);
-    return this.find(scope, id);
+  async update(scope: Scope, id: string, changes: AgentChanges): Promise<Agent | null> {
+    return this.change(scope, id, changes);
   }
 
   async setNotifications(
@@ -49,7 +45,21 @@ export class InMemoryAgentRepository extends AgentRepository {
     changes: Partial<NotificationSettings>,
   ): Promise<Agent | null> {
     const agent = this.first(scope, (known) => known.id === id);
-    return agent && this.update(scope, id, { notifications: { ...agent.notifications, ...changes } });
+    return agent && this.change(scope, id, { notifications: { ...agent.notifications, ...changes } });
+  }
+
+  async replacePicture(scope: Scope, id: string, picture: Picture | null): Promise<string | null> {
+    const former = this.first(scope, (known) => known.id === id)?.avatarKey ?? null;
+    await this.change(scope, id, { avatarUrl: picture?.url ?? null, avatarKey: picture?.key ?? null });
+    return former;
+  }
+
+  async takeExpiredStatuses(now: Date, limit: number): Promise<Agent[]> {
+    const expired = this.agents.filter(({ statusExpiresAt }) => statusExpiresAt && statusExpiresAt <= now);
+    const taken = expired.slice(0, limit);
+    for (const agent of taken)
+      Object.assign(agent, { statusText: null, statusEmoji: null, statusExpiresAt: null });
+    return this.findActive(taken.map(({ id }) => id));
   }
 
   async lockOwnerIds(scope: Scope): Promise<string[]> {
@@ -67,6 +77,14 @@ export class InMemoryAgentRepository extends AgentRepository {
 
   async findActive(ids: readonly string[]): Promise<Agent[]> {
     return this.agents.filter(({ id, disabledAt }) => ids.includes(id) && disabledAt === null);
+  }
+
+  private async change(scope: Scope, id: string, changes: Partial<Agent>): Promise<Agent | null> {
+    const agent = this.agents.find(
+      (known) => known.id === id && known.organizationId === scope.organizationId,
+    );
+    if (agent) Object.assign(agent, changes);
+    return this.find(scope, id);
   }
 
   private first(scope: Scope, isWanted: (agent: Agent) => boolean): Agent | null {

@@ -1,5 +1,11 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import type { Availability, NotificationSettings, Role } from '../../../contracts/tenants.js';
+import type {
+  Availability,
+  Language,
+  NotificationSettings,
+  Role,
+  Theme,
+} from '../../../contracts/tenants.js';
 import { AccountEntity } from './account.entity.js';
 
 @Entity('agents')
@@ -26,11 +32,29 @@ export class AgentEntity {
   @Column('varchar', { nullable: true })
   avatarUrl: string | null;
 
+  @Column('varchar', { nullable: true })
+  avatarKey: string | null;
+
   @Column('varchar')
   availability: Availability;
 
   @Column('varchar', { nullable: true })
   statusText: string | null;
+
+  @Column('varchar', { nullable: true })
+  statusEmoji: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  statusExpiresAt: Date | null;
+
+  @Column('varchar', { nullable: true })
+  language: Language | null;
+
+  @Column('varchar', { nullable: true })
+  timeZone: string | null;
+
+  @Column('varchar')
+  theme: Theme;
 
   /** What they have chosen; the rest follows the defaults. */
   @Column('jsonb', { default: {} })

@@ -5,7 +5,7 @@ import type { NotificationSettings } from '../../../contracts/tenants.js';
 import { brokenUniqueRule } from '../../../infrastructure/postgres/unique-violation.js';
 import { UnitOfWork } from '../../../infrastructure/postgres/unit-of-work.js';
 import { AlreadyMember } from '../agent.errors.js';
-import { AgentRepository, type AgentChanges } from '../agent.repository.js';
+import { AgentRepository, type AgentChanges, type Picture } from '../agent.repository.js';
 import type { Agent } from '../agent.js';
 import { withDefaults } from '../notification-settings.js';
 import { AgentEntity } from './agent.entity.js';
@@ -73,6 +73,32 @@ export class TypeormAgentRepository extends AgentRepository {
     return this.find(scope, id);
   }
 
+  async replacePicture(
+    { organizationId }: Scope,
+    id: string,
+    picture: Picture | null,
+  ): Promise<string | null> {
+    const [rows] = await this.manager.query<[{ key: string | null }[], number]>(
+      `UPDATE agents SET avatar_url = $3, avatar_key = $4
+       FROM (SELECT id, avatar_key FROM agents WHERE organization_id = $1 AND id = $2 FOR UPDATE) former
+       WHERE agents.id = former.id RETURNING former.avatar_key AS key`,
+      [organizationId, id, picture?.url ?? null, picture?.key ?? null],
+    );
+    return rows[0]?.key ?? null;
+  }
+
+  async takeExpiredStatuses(now: Date, limit: number): Promise<Agent[]> {
+    const [rows] = await this.manager.query<[{ id: string }[], number]>(
+      `UPDATE agents SET status_text = NULL, status_emoji = NULL, status_expires_at = NULL
+       WHERE id IN (
+         SELECT id FROM agents WHERE status_expires_at <= $1
+         ORDER BY status_expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+       RETURNING id`,
+      [now, limit],
+    );
+    return rows.length > 0 ? this.findActive(rows.map(({ id }) => id)) : [];
+  }
+
   async lockOwnerIds({ organizationId }: Scope): Promise<string[]> {
     const rows = await this.manager.find(AgentEntity, {
       select: { id: true },
@@ -116,8 +142,14 @@ function toAgent(row: AgentEntity): Agent {
     role: row.role,
     name: row.name,
     avatarUrl: row.avatarUrl,
+    avatarKey: row.avatarKey,
     availability: row.availability,
     statusText: row.statusText,
+    statusEmoji: row.statusEmoji,
+    statusExpiresAt: row.statusExpiresAt,
+    language: row.language,
+    timeZone: row.timeZone,
+    theme: row.theme,
     notifications: withDefaults(row.notifications),
     createdAt: row.createdAt,
     signedInAt: row.signedInAt,

@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type {
-  AgentView,
   MembershipView,
   MeView,
   OrganizationView,
+  OwnAgentView,
   RegistrationView,
   Role,
   SessionView,
@@ -20,8 +20,8 @@ export class SessionDto implements SessionView {
   @ApiProperty({ description: 'Seconds until the access token expires', example: 900 })
   expiresIn: number;
 
-  @ApiProperty({ description: 'Who signed in', ...schemaRef('AgentDto') })
-  agent: AgentView;
+  @ApiProperty({ description: 'Who signed in', ...schemaRef('OwnAgentDto') })
+  agent: OwnAgentView;
 
   @ApiProperty({ description: 'Where', ...schemaRef('OrganizationDto') })
   organization: OrganizationView;
@@ -75,8 +75,8 @@ export class MembershipPageDto {
 }
 
 export class MeDto implements MeView {
-  @ApiProperty({ description: 'You', ...schemaRef('AgentDto') })
-  agent: AgentView;
+  @ApiProperty({ description: 'You', ...schemaRef('OwnAgentDto') })
+  agent: OwnAgentView;
 
   @ApiProperty({ description: 'Where you are signed in', ...schemaRef('OrganizationDto') })
   organization: OrganizationView;

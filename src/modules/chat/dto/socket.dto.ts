@@ -15,7 +15,7 @@ import {
 import { Optional } from '../../../common/http/dto-fields.js';
 import { PrincipalRefDto } from '../../../common/http/principal-ref.dto.js';
 import type { EditMessageBody, SyncPoint } from '../../../contracts/chat.js';
-import { IsEmoji } from './emoji.js';
+import { IsEmoji } from '../../../common/http/emoji.js';
 import { CLIENT_ID, CLIENT_ID_RULE, CONTENT_UNITS, SaidDto } from './message.dto.js';
 
 const MAX_CONVERSATIONS = 50;

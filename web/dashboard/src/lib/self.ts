@@ -1,9 +1,9 @@
 import { isAllowed, type Permission } from './permissions';
 import { useSessionStore } from './session';
-import type { AgentView } from './wire';
+import type { OwnAgentView } from './wire';
 
 /** The signed-in agent. Only below the routes that require a session. */
-export function useSelf(): AgentView {
+export function useSelf(): OwnAgentView {
   const agent = useSessionStore((state) => state.session?.agent);
   if (!agent) throw new Error('No session: this component belongs below RequireSession.');
   return agent;

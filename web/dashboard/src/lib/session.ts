@@ -1,14 +1,19 @@
 import { ChatError, createRestClient } from '@fast-light-chat/sdk';
 import { create } from 'zustand';
-import type { AgentView, MeView, OrganizationView, SessionView } from './wire';
+import type { AgentPreferences, AgentView, OrganizationView, OwnAgentView, SessionView } from './wire';
 
 interface Session {
   accessToken: string;
   refreshToken: string;
   /** Epoch milliseconds. */
   expiresAt: number;
-  agent: AgentView;
+  agent: OwnAgentView;
   organization: OrganizationView;
+}
+
+interface Identity {
+  agent?: AgentView;
+  organization?: OrganizationView;
 }
 
 /** Why there is no session any more; `left`: the agent asked for it. */
@@ -48,9 +53,12 @@ export function forgetSession(reason: SignOutReason | null = null): void {
 }
 
 /** Keeps what is shown of oneself in step with the server. The tokens stay the stored ones: another tab may have renewed them. */
-export function updateIdentity(identity: Partial<Pick<MeView, 'agent' | 'organization'>>): void {
+export function updateIdentity(identity: Identity): void {
   const stored = readStored();
-  if (stored) write({ ...stored, ...identity });
+  if (!stored) return;
+  const { organization = stored.organization } = identity;
+  // What colleagues are told of one leaves out what only oneself sees.
+  write({ ...stored, organization, agent: { ...stored.agent, ...identity.agent } });
 }
 
 export async function accessToken(): Promise<string> {
@@ -108,10 +116,16 @@ function signedOut(): ChatError {
 
 function readStored(): Session | null {
   try {
-    return JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null') as Session | null;
+    const session = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null') as Session | null;
+    // What an earlier version kept has no preferences yet.
+    return session && { ...session, agent: { ...session.agent, preferences: preferencesOf(session) } };
   } catch {
     return null;
   }
+}
+
+function preferencesOf({ agent }: { agent: Partial<OwnAgentView> }): AgentPreferences {
+  return agent.preferences ?? { language: null, timeZone: null, theme: 'system' };
 }
 
 function write(session: Session | null, reason: SignOutReason | null = null): void {

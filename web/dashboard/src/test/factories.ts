@@ -4,6 +4,7 @@ import type {
   LastMessageView,
   MessageView,
   OrganizationView,
+  OwnAgentView,
   PersonView,
   SessionView,
   UserView,
@@ -14,7 +15,10 @@ const T0 = Date.parse('2026-11-20T09:00:00.000Z');
 /** Minutes after the tests' own nine o'clock. */
 export const at = (minutes: number) => new Date(T0 + minutes * 60_000).toISOString();
 
-export const SELF: AgentView = anAgent({ id: 'agent-1', name: 'Seoyeon', role: 'owner' });
+export const SELF: OwnAgentView = {
+  ...anAgent({ id: 'agent-1', name: 'Seoyeon', role: 'owner' }),
+  preferences: { language: null, timeZone: null, theme: 'system' },
+};
 
 export function anAgent(fields: Partial<AgentView> = {}): AgentView {
   return {
@@ -25,6 +29,8 @@ export function anAgent(fields: Partial<AgentView> = {}): AgentView {
     avatarUrl: null,
     availability: 'available',
     statusText: null,
+    statusEmoji: null,
+    statusExpiresAt: null,
     presence: 'offline',
     ...fields,
   };
@@ -43,7 +49,7 @@ export function aSession(agent: AgentView = SELF): SessionView {
     accessToken: 'access-1',
     refreshToken: 'refresh-1',
     expiresIn: 900,
-    agent,
+    agent: { preferences: SELF.preferences, ...agent },
     organization: ORGANIZATION,
   };
 }
