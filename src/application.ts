@@ -39,7 +39,7 @@ export async function createApplication(config: AppConfig): Promise<NestFastifyA
   app.useLogger(app.get(Logger));
   app.flushLogs();
   await secure(app, config);
-  await acceptUploads(app, '/v1/files');
+  await acceptUploads(app, ['POST /v1/files', 'PUT /v1/agents/me/avatar']);
   registerHttpMetrics(app.getHttpAdapter().getInstance(), app.get(Metrics));
   app.useWebSocketAdapter(new RealtimeAdapter(app));
   setupDocs(app);

@@ -20,10 +20,14 @@ const OPEN_ROUTES = [
   'POST /v1/auth/invitations/accept',
   // By a signed link, which only those get who may see the file.
   'GET /v1/files/{id}/content',
+  // By an address that nobody can guess.
+  'GET /v1/avatars/{name}',
 ];
 /** What a viewer may change: what is the viewer's own. */
 const VIEWERS_OWN = [
   'PATCH /v1/agents/me',
+  'PUT /v1/agents/me/avatar',
+  'DELETE /v1/agents/me/avatar',
   'POST /v1/organizations',
   'POST /v1/auth/switch',
   'PATCH /v1/agents/me/notifications',

@@ -134,6 +134,7 @@ export async function aTenant(url: string): Promise<Tenant> {
       reactions: '👍',
       files: file.id,
       'push-subscriptions': device.id,
+      avatars: `${'0'.repeat(40)}.webp`,
     },
     groupId: group.conversation.id,
   };

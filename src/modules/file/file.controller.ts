@@ -19,14 +19,11 @@ import type { AttachmentView } from '../../contracts/chat.js';
 import { FileDto, FileLinkDto, UploadDto } from './dto/file.dto.js';
 import { answerWith } from './file-answer.js';
 import { FileContentService } from './file-content.service.js';
-import { FileExpected, FileTooLarge } from './file.errors.js';
-import type { IncomingFile } from './file-intake.js';
+import { incomingOf } from './file-form.js';
 import { FileService } from './file.service.js';
 
 const FILE_ID = new IdParam('files');
 const USUAL_ERRORS = ['auth.unauthenticated', 'auth.forbidden', 'common.unavailable'];
-/** The form around the file. */
-const FORM_BYTES = 64 * 1024;
 
 @ApiTags('Files')
 @Controller('v1/files')
@@ -96,20 +93,4 @@ export class FileController {
     const content = await this.contents.find(id, link);
     await answerWith(reply, { headers, tag: `"${id}-${link.variant}"` }, content);
   }
-}
-
-async function incomingOf(request: FastifyRequest, maxBytes: number): Promise<IncomingFile> {
-  if (!request.isMultipart()) throw new FileExpected();
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes + FORM_BYTES)
-    throw new FileTooLarge(maxBytes);
-  // The intake counts for itself: its limit is the one that is told.
-  const limits = { fileSize: maxBytes + 1, files: 1, fields: 5, parts: 6 };
-  const found = await request.file({ limits }).catch(refuseForm);
-  if (found?.fieldname !== 'file') throw new FileExpected();
-  return { name: found.filename, declaredType: found.mimetype, bytes: found.file, maxBytes };
-}
-
-/** A form that cannot be read, or that has no end before its file begins. */
-function refuseForm(error: unknown): never {
-  throw (error as { statusCode?: number }).statusCode === 413 ? error : new FileExpected();
 }

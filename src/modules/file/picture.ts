@@ -7,6 +7,7 @@ sharp.cache(false);
 sharp.concurrency(1);
 
 const THUMBNAIL = { width: 480, height: 480, fit: 'inside', withoutEnlargement: true } as const;
+const AVATAR = { width: 256, height: 256, fit: 'cover' } as const;
 const QUALITY = 88;
 const turns = new Turns();
 
@@ -36,6 +37,13 @@ export function cleanPicture(from: string, to: string, type: string, maxPixels: 
 export function shrinkPicture(from: string, to: string, maxPixels: number): Promise<void> {
   return turns.take(async () => {
     await opened(from, maxPixels, 1).resize(THUMBNAIL).webp({ quality: 80 }).toFile(to);
+  });
+}
+
+/** The first frame, cut to a small square. */
+export function cropPicture(from: string, to: string, maxPixels: number): Promise<void> {
+  return turns.take(async () => {
+    await opened(from, maxPixels, 1).resize(AVATAR).webp({ quality: QUALITY }).toFile(to);
   });
 }
 

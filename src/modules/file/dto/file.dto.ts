@@ -7,6 +7,9 @@ import type { FileVariant } from '../file.js';
 const EXAMPLE_ID = '019393a2-7c1e-7c5e-9f7e-0f2b6f1f7a11';
 const EXAMPLE_LINK = `https://chat.example/v1/files/${EXAMPLE_ID}/content?variant=`;
 
+/** The agents' own view, whose class is private to them. */
+export const OWN_AGENT = { $ref: '#/components/schemas/OwnAgentDto' };
+
 export class UploadDto {
   @ApiProperty({ type: 'string', format: 'binary', description: 'The file itself, at most 20 MB' })
   file: unknown;
