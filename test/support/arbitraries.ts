@@ -104,10 +104,7 @@ export function validValue(schema: Schema, field: string, known: Known): Arbitra
       return fc.boolean();
     case 'integer':
     case 'number':
-      return fc.oneof(
-        fc.integer(rangeOf(schema)),
-        fc.constantFrom(schema.minimum ?? 0, schema.maximum ?? 1),
-      );
+      return fc.oneof(fc.integer(rangeOf(schema)), fc.constantFrom(schema.minimum ?? 0, schema.maximum ?? 1));
     case 'object':
       return fc.oneof(exampleOr(schema, {}), fc.dictionary(fc.string({ maxLength: 8 }), fc.jsonValue()));
     default:
