@@ -14,7 +14,12 @@ beforeEach(() => {
   pins = page([]);
 });
 
-async function openWith(messages: MessageView[], as: AgentView = SELF, search = '') {
+async function openWith(
+  messages: MessageView[],
+  as: AgentView = SELF,
+  search = '',
+  routes: Parameters<typeof fakeServer>[0] = {},
+) {
   const conversation = aConversation();
   let versions: Answer = refusal(503, 'common.unavailable');
   const pinPath = '/v1/conversations/conversation-1/messages/message-1/pin';
@@ -31,6 +36,7 @@ async function openWith(messages: MessageView[], as: AgentView = SELF, search = 
     'GET /v1/users/user-1': () => ({ body: aUser() }),
     'GET /v1/agents': () => page([SELF]),
     'GET /v1/environments': () => page([]),
+    ...routes,
   });
   const app = renderApp({ path: `/inbox/all/conversation-1${search}`, as });
   // Behind a panel that the address has opened, it is hidden.
@@ -494,5 +500,67 @@ describe('files of a message', () => {
     const { row } = await openWith([aMessage({ attachments })]);
     expect(row(0).getByRole('link', { name: 'Attachment: cup.png' })).toHaveAttribute('href', '/f1');
     expect(row(0).getByRole('link', { name: 'Attachment: bill.pdf' })).toHaveTextContent('1.4 MB');
+  });
+
+  describe('when the page stays open for longer than their links live', () => {
+    const LIFE_MS = 600_000;
+    const linkTo = (id: string, variant = 'original') =>
+      `https://chat.example/v1/files/${id}/content?variant=${variant}&expires=${Date.now() + LIFE_MS}`;
+    const pictureNow = (id: string) => ({
+      ...{ id, name: 'cup.png', mimeType: 'image/png', size: 9, width: 400, height: 300 },
+      ...{ url: linkTo(id), thumbnailUrl: linkTo(id, 'thumbnail') },
+    });
+    const billNow = (id: string) => ({
+      ...{ id, name: 'bill.pdf', mimeType: 'application/pdf', size: 1_400_000 },
+      url: linkTo(id),
+    });
+    const renewals = (requests: { path: string }[]) =>
+      requests.map(({ path }) => path).filter((path) => path.startsWith('/v1/files/'));
+
+    beforeEach(() => {
+      vi.useFakeTimers({ toFake: ['Date'] });
+      return () => vi.useRealTimers();
+    });
+
+    it('shows a picture that failed to load by a fresh link, and tries that once', async () => {
+      const { row, requests } = await openWith([aMessage({ attachments: [pictureNow('p1')] })], SELF, '', {
+        'GET /v1/files/p1': () => ({ body: pictureNow('p1') }),
+      });
+      const picture = () => row(0).getByRole('link').querySelector('img')!;
+      vi.setSystemTime(Date.now() + LIFE_MS + 1_000);
+      fireEvent.error(picture());
+      await waitFor(() => expect(picture()).toHaveAttribute('src', linkTo('p1', 'thumbnail')));
+      expect(row(0).getByRole('link')).toHaveAttribute('href', linkTo('p1'));
+      for (let times = 0; times < 3; times++) fireEvent.error(picture());
+      expect(renewals(requests)).toEqual(['/v1/files/p1']);
+    });
+
+    it('opens a file by a fresh link', async () => {
+      const { row, requests } = await openWith([aMessage({ attachments: [billNow('b1')] })], SELF, '', {
+        'GET /v1/files/b1': () => ({ body: billNow('b1') }),
+      });
+      const link = row(0).getByRole('link', { name: 'Attachment: bill.pdf' });
+      const opened: string[] = [];
+      const note = (event: MouseEvent) => {
+        if (!event.defaultPrevented) opened.push((event.target as Element).closest('a')!.href);
+        event.preventDefault();
+      };
+      window.addEventListener('click', note);
+      fireEvent.click(link);
+      expect(opened).toEqual([linkTo('b1')]);
+      vi.setSystemTime(Date.now() + LIFE_MS);
+      fireEvent.click(link);
+      await waitFor(() => expect(opened).toHaveLength(2));
+      expect(opened[1]).toBe(linkTo('b1'));
+      expect(renewals(requests)).toEqual(['/v1/files/b1']);
+      window.removeEventListener('click', note);
+    });
+
+    it('says so when a file is gone', async () => {
+      const { row } = await openWith([aMessage({ attachments: [billNow('b2')] })]);
+      vi.setSystemTime(Date.now() + LIFE_MS);
+      fireEvent.click(row(0).getByRole('link', { name: 'Attachment: bill.pdf' }));
+      expect(await screen.findByRole('alert')).toHaveTextContent('This does not exist');
+    });
   });
 });

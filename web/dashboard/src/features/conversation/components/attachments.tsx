@@ -4,6 +4,7 @@ import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import { fileSize } from '../../../lib/file-size';
 import type { MessageView } from '../../../lib/wire';
+import { useFreshFile } from '../hooks/use-fresh-file';
 
 type Attachment = MessageView['attachments'][number];
 
@@ -14,13 +15,14 @@ export function Attachments({ attachments }: Pick<MessageView, 'attachments'>) {
 }
 
 /** Its room is kept before it is loaded, so that nothing jumps. */
-function Picture({ file }: { file: Attachment }) {
+function Picture({ file: given }: { file: Attachment }) {
   const { t } = useTranslation();
+  const { file, link, renew } = useFreshFile(given);
   const ratio = file.width && file.height ? `${file.width} / ${file.height}` : '4 / 3';
   return (
     <Box
       component="a"
-      href={file.url}
+      {...link}
       target="_blank"
       rel="noreferrer"
       aria-label={t('conversation.attachment', { name: file.name })}
@@ -31,6 +33,7 @@ function Picture({ file }: { file: Attachment }) {
         src={file.thumbnailUrl}
         alt=""
         loading="lazy"
+        onError={renew}
         sx={{
           display: 'block',
           width: Math.min(file.width ?? 280, 280),
@@ -46,12 +49,13 @@ function Picture({ file }: { file: Attachment }) {
   );
 }
 
-function FileRow({ file }: { file: Attachment }) {
+function FileRow({ file: given }: { file: Attachment }) {
   const { t, i18n } = useTranslation();
+  const { file, link } = useFreshFile(given);
   return (
     <Box
       component="a"
-      href={file.url}
+      {...link}
       target="_blank"
       rel="noreferrer"
       aria-label={t('conversation.attachment', { name: file.name })}
