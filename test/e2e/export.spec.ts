@@ -18,8 +18,8 @@ import { aMessage, asAgent, asPartner, asUser, boot, register } from '../support
 type Headers = Record<string, string>;
 
 const MANY = 20_000;
-/** Messages of one read. */
-const PAGE = 200;
+/** The most messages of one read. */
+const LARGEST_PAGE = 500;
 const WORDS = 'x'.repeat(4_000);
 const MB = 1024 ** 2;
 
@@ -75,7 +75,7 @@ describe('a conversation as a file, over two nodes', () => {
     const text = await request(there).get(path()).query({ format: 'text' }).set(asVisitor).expect(200);
     expect(text.headers['content-type']).toBe('text/plain; charset=utf-8');
     expect(text.text).toMatch(
-      /^#1 {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC {2}Kim Minji \(user\)\n {4}안녕하세요 <b>$/m,
+      /^#1 {2}\w{3} \d+, \d{4}, \d\d:\d\d:\d\d UTC {2}Kim Minji \(user\)\n {4}안녕하세요 <b>$/m,
     );
     const page = await request(there).get(path()).query({ format: 'html' }).set(asVisitor).expect(200);
     expect(page.text).toContain('안녕하세요 &lt;b&gt;');
@@ -89,6 +89,28 @@ describe('a conversation as a file, over two nodes', () => {
       'cache-control': 'no-store',
       'x-ratelimit-limit': '10',
     });
+  });
+
+  it('speaks the language that was asked for, else one that the caller likes', async () => {
+    await request(here)
+      .put(`/v1/conversations/${conversation.id}/status`)
+      .set(asAgent(owner))
+      .send({ status: 'resolved' })
+      .expect(200);
+    const read = async (query: object, accepted: Headers = {}) => {
+      const asked = request(there)
+        .get(path())
+        .query({ format: 'text', ...query });
+      return (await asked.set({ ...asVisitor, ...accepted }).expect(200)).text;
+    };
+    const inKorean = /^참여자: .*고객[^]*^#1 {2}\d{4}년 \d+월 \d+일 [^]*상태를 바꿨습니다: 진행 중 → 해결$/m;
+    const inEnglish =
+      /^Participants: .*user[^]*^#1 {2}\w{3} \d+, [^]*changed the status from open to resolved$/m;
+    expect(await read({ language: 'ko' })).toMatch(inKorean);
+    expect(await read({}, { 'accept-language': 'ko-KR,ko;q=0.9,en;q=0.8' })).toMatch(inKorean);
+    expect(await read({ language: 'en' }, { 'accept-language': 'ko' })).toMatch(inEnglish);
+    expect(await read({})).toMatch(inEnglish);
+    await request(there).get(path()).query({ language: 'fr' }).set(asVisitor).expect(400);
   });
 
   it('has notes for agents only, and nothing of what was deleted or said before an edit', async () => {
@@ -125,8 +147,16 @@ describe('a conversation as a file, over two nodes', () => {
     expect(wrong.body).toMatchObject({ code: 'common.validation_failed' });
   });
 
-  it('is a part of all that is stored of its user, with last words and reactions and without notes', async () => {
+  it('is a part of all that is stored of its user, with last words and reactions, without notes and what is held', async () => {
     const { id } = await start('everything');
+    const moderation = { bannedWords: ['forbidden-word'], action: 'hold' };
+    await request(here)
+      .patch(`/v1/environments/${owner.environment.id}`)
+      .set(asAgent(owner))
+      .send({ settings: { moderation } })
+      .expect(200);
+    const held = await say(id, aMessage('a forbidden-word'), asVisitor);
+    expect(held.body).toMatchObject({ message: { held: true } });
     await say(id, { ...aMessage('between us'), private: true });
     const { message } = (await say(id, aMessage('first words'))).body as { message: { id: string } };
     const one = `/v1/conversations/${id}/messages/${message.id}`;
@@ -147,7 +177,7 @@ describe('a conversation as a file, over two nodes', () => {
       editedAt: expect.any(String),
       reactions: [{ emoji: '👍', count: 1 }],
     });
-    expect(String(exported.body)).not.toMatch(/between us|first words/);
+    expect(String(exported.body)).not.toMatch(/between us|first words|forbidden-word/);
   });
 
   describe('of many messages', () => {
@@ -173,8 +203,8 @@ describe('a conversation as a file, over two nodes', () => {
       }
     }
 
-    const open = async (query = '') => {
-      const asking = getHttp(`${here}${path(long.id)}${query}`, { headers: agent });
+    const open = async (address = path(long.id)) => {
+      const asking = getHttp(`${here}${address}`, { headers: agent });
       const [answer] = (await once(asking, 'response')) as [IncomingMessage];
       expect(answer.statusCode).toBe(200);
       return { asking, answer };
@@ -206,21 +236,29 @@ describe('a conversation as a file, over two nodes', () => {
       expect(most).toBeLessThan(30 * MB);
     }, 60_000);
 
-    it('waits for a reader who is slow, and stops for one who goes away', async () => {
-      const page = jest.spyOn(cluster.nodes[0]!.app.get(MessageRepository), 'page');
-      const { asking, answer } = await open('?format=text');
-      try {
-        answer.pause();
-        const whileWaiting = await settled(() => page.mock.calls.length);
-        expect(whileWaiting).toBeLessThan(MANY / PAGE / 2);
-        asking.destroy();
-        await sleep(1_000);
-        expect(page.mock.calls.length - whileWaiting).toBeLessThanOrEqual(1);
-      } finally {
-        asking.destroy();
-        page.mockRestore();
-      }
-    }, 30_000);
+    it.each([
+      ['a conversation', () => `${path(long.id)}?format=text`],
+      ['all of a user', () => `/v1/users/${visitor.user.id}/export`],
+    ])(
+      'waits for a reader of %s who is slow, and stops for one who goes away',
+      async (_, address) => {
+        const page = jest.spyOn(cluster.nodes[0]!.app.get(MessageRepository), 'page');
+        const asked = () => page.mock.calls.reduce((sum, [, , { limit }]) => sum + limit, 0);
+        const { asking, answer } = await open(address());
+        try {
+          answer.pause();
+          const whileWaiting = await settled(asked);
+          expect(whileWaiting).toBeLessThan(MANY / 2);
+          asking.destroy();
+          await sleep(1_000);
+          expect(asked() - whileWaiting).toBeLessThanOrEqual(LARGEST_PAGE);
+        } finally {
+          asking.destroy();
+          page.mockRestore();
+        }
+      },
+      30_000,
+    );
   });
 
   it('is limited to ten a minute', async () => {

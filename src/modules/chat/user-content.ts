@@ -38,7 +38,10 @@ export class ChatContentEraser extends UserContentEraser {
   }
 }
 
-/** A line for each conversation, then a line for each of its messages. Notes between agents are not the user's. */
+/**
+ * A line for each conversation, then a line for each of its messages. Notes between agents are not the user's, and
+ * what waits to be checked is not said yet.
+ */
 @Injectable()
 export class ChatContentExporter extends UserContentExporter {
   constructor(
@@ -64,7 +67,7 @@ export class ChatContentExporter extends UserContentExporter {
         afterSeq,
         limit: PAGE,
         seesPrivate: false,
-        seesHeld: true,
+        seesHeld: false,
       });
       for (const message of page) yield { message: this.views.one(message) };
       if (page.length < PAGE) return;

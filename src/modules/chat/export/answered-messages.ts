@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { previewOf, type Message } from '../message.js';
 import type { AnsweredMessage } from './export-format.js';
+import { spokenBy, type ExportWords } from './export-words.js';
 
 /** Mostly what was said a little before is answered: of so many the reader remembers the first words. */
 const REMEMBERED = 2_000;
@@ -10,7 +11,10 @@ export class AnsweredMessages {
   private readonly known = new LRUCache<string, AnsweredMessage>({ max: REMEMBERED });
 
   /** @param find answers null also for what the reader may not see */
-  constructor(private readonly find: (messageId: string) => Promise<Message | null>) {}
+  constructor(
+    private readonly find: (messageId: string) => Promise<Message | null>,
+    private readonly words: ExportWords,
+  ) {}
 
   /** Null for what answers none, or one that is not there for this reader. */
   ofAll(page: readonly Message[]): Promise<(AnsweredMessage | null)[]> {
@@ -28,8 +32,9 @@ export class AnsweredMessages {
   }
 
   private remember(message: Message): AnsweredMessage {
-    const { id, seq, sender, content, deletedAt } = message;
-    const answered = { id, seq, name: sender.name, text: deletedAt ? null : previewOf(content) };
+    const { id, seq, sender, deletedAt } = message;
+    const name = sender.type === 'system' ? this.words.people.system : sender.name;
+    const answered = { id, seq, name, text: deletedAt ? null : previewOf(spokenBy(message, this.words)) };
     this.known.set(id, answered);
     return answered;
   }

@@ -1,13 +1,14 @@
-import { Controller, Get, Header, Param, Query, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import { Access, CurrentPrincipal } from '../../../common/access/access.js';
 import type { Principal } from '../../../common/access/principal.js';
 import { ApiErrors } from '../../../common/http/api-errors.js';
+import { preferredLanguage } from '../../../common/http/accept-language.js';
 import { IdParam } from '../../../common/http/id-param.pipe.js';
 import { RateLimit } from '../../../infrastructure/limits/rate-limit.guard.js';
-import { ExportQueryDto } from '../dto/export.dto.js';
+import { EXPORT_LANGUAGES, ExportQueryDto } from '../dto/export.dto.js';
 import { ConversationExportService } from './conversation-export.service.js';
 import { EXPORT_POLICY } from './html-export.js';
 
@@ -39,10 +40,12 @@ export class ConversationExportController {
   async export(
     @CurrentPrincipal() principal: Principal,
     @Param('id', new IdParam('chat')) id: string,
-    @Query() { format }: ExportQueryDto,
+    @Query() { format, language }: ExportQueryDto,
+    @Headers('accept-language') accepted: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const { type, disposition, pieces } = await this.exports.export(principal, id, format);
+    const spoken = language ?? preferredLanguage(accepted, EXPORT_LANGUAGES);
+    const { type, disposition, pieces } = await this.exports.export(principal, id, format, spoken);
     void reply.header('content-security-policy', EXPORT_POLICY);
     return new StreamableFile(Readable.from(pieces, { objectMode: false }), { type, disposition });
   }

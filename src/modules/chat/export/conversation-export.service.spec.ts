@@ -4,10 +4,12 @@ import type { AgentService } from '../../agent/agent.service.js';
 import { ConversationViews } from '../conversation-views.js';
 import type { Conversation } from '../conversation.js';
 import { anAgent, aPartner, aUser, theUserOf, aStamp } from '../fakes/factories.fake.js';
+import { SYSTEM } from '../conversation-event.js';
 import { aHouse, type House } from '../fakes/house.fake.js';
 import { deleteBy, editBy, reactBy } from '../message-change.js';
 import { ConversationExportService } from './conversation-export.service.js';
 import type { ExportFormatName } from './export-format.js';
+import type { ExportLanguage } from './export-words.js';
 
 const MINJI = { type: 'user' as const, id: newId(), name: 'Kim Minji', avatarUrl: null };
 
@@ -31,8 +33,12 @@ describe(ConversationExportService.name, () => {
     house.say(conversation, { content, sender: MINJI, ...given });
   const change = (id: string, rule: ReturnType<typeof editBy>) =>
     house.messages.change({ organizationId: conversation.organizationId }, conversation.id, id, rule, []);
-  async function read(format: ExportFormatName, as: Parameters<ConversationExportService['export']>[0]) {
-    const { pieces } = await exports.export(as, conversation.id, format);
+  async function read(
+    format: ExportFormatName,
+    as: Parameters<ConversationExportService['export']>[0],
+    language: ExportLanguage = 'en',
+  ) {
+    const { pieces } = await exports.export(as, conversation.id, format, language);
     let written = '';
     for await (const piece of pieces) written += piece;
     return written;
@@ -64,12 +70,34 @@ describe(ConversationExportService.name, () => {
       expect(text).toContain('Exchange of order A-1001\n');
       expect(text).toContain('Participants: Kim Minji (user)\n');
       expect(text).toContain(
-        '\n#1  2026-11-20 09:00:00 UTC  Kim Minji (user)\n' +
+        '\n#1  Nov 20, 2026, 09:00:00 UTC  Kim Minji (user)\n' +
           '    제품 교환 문의입니다\n    두 번째 줄\n    [reactions] 👍 1\n',
       );
       expect(text).toContain(
         '\n    > #1 Kim Minji: 제품 교환 문의입니다 두 번째 줄\n    here\n    [file] receipt.png (image/png, 20.0 KB)\n',
       );
+    });
+
+    it('speaks the language of its reader, in all that nobody wrote', async () => {
+      const question = await say('When?');
+      const event = { event: 'archived', actorType: 'agent', actorId: 'a', actorName: 'Jiwoo' };
+      const done = await say('Jiwoo archived this', { type: 'system', sender: SYSTEM, metadata: event });
+      await say('지금', { replyToId: done.id });
+      await change(question.id, editBy(user(), { content: 'When, please?' }, house.clock.now()));
+      const deleted = await say('away with it');
+      await change(deleted.id, deleteBy(user(), house.clock.now()));
+      const text = await read('text', user(), 'ko');
+      const html = await read('html', user(), 'ko');
+      expect(html).toMatch(/^<!doctype html>\n<html lang="ko">/);
+      expect(text).toContain(`대화: ${conversation.id} (상담, 진행 중)\n참여자: Kim Minji (고객)\n`);
+      const time = '2026년 11월 20일 09:00:00 UTC';
+      expect(text).toContain(`#1  ${time}  Kim Minji (고객) · ${time} 수정\n    When, please?\n`);
+      expect(text).toContain(`#2  ${time}  시스템\n    Jiwoo님이 보관했습니다\n`);
+      expect(text).toContain('    > #2 시스템: Jiwoo님이 보관했습니다\n    지금\n');
+      expect(text).toContain(`    (${time} 삭제됨)\n`);
+      for (const words of ['상담, 진행 중', time, 'Jiwoo님이 보관했습니다']) expect(html).toContain(words);
+      expect(`${text}${html}`).not.toMatch(/archived|Participants|deleted \d|edited|user\)|agent\)/);
+      expect(await read('text', user())).toContain('  system\n    Jiwoo archived this\n');
     });
 
     it('lets no words look like another message, nor move what is around them', async () => {
@@ -103,7 +131,7 @@ describe(ConversationExportService.name, () => {
         expect(written).toContain('last words');
         expect(written).not.toMatch(/first words|secret words/);
       }
-      expect(await read('text', agent())).toContain('(deleted 2026-11-20 09:00:00 UTC)');
+      expect(await read('text', agent())).toContain('(deleted Nov 20, 2026, 09:00:00 UTC)');
     });
 
     it('has notes for agents, and for nobody else, not even as what is answered', async () => {
@@ -120,7 +148,7 @@ describe(ConversationExportService.name, () => {
 
     it('is not there for others', async () => {
       for (const stranger of [aUser(), anAgent(), aPartner()]) {
-        await expect(exports.export(stranger, conversation.id, 'json')).rejects.toMatchObject({
+        await expect(exports.export(stranger, conversation.id, 'json', 'en')).rejects.toMatchObject({
           code: 'chat.not_found',
         });
       }
@@ -129,7 +157,7 @@ describe(ConversationExportService.name, () => {
     it('reads no further than it is asked to, nor what is said after it began', async () => {
       for (let n = 0; n < 250; n++) await say('x');
       const page = jest.spyOn(house.messages, 'page');
-      const { pieces } = await exports.export(user(), conversation.id, 'json');
+      const { pieces } = await exports.export(user(), conversation.id, 'json', 'en');
       await say('later');
       let taken = 0;
       for await (const piece of pieces) {
@@ -145,7 +173,7 @@ describe(ConversationExportService.name, () => {
       const memberIds = [member.id];
       conversation = await house.add({ organizationId, kind: 'group', user: null, memberIds });
       for (let n = 0; n < 250; n++) await say('x');
-      const { pieces } = await exports.export(member, conversation.id, 'json');
+      const { pieces } = await exports.export(member, conversation.id, 'json', 'en');
       const reading = pieces[Symbol.asyncIterator]();
       await reading.next();
       await reading.next();

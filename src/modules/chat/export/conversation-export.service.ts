@@ -11,14 +11,15 @@ import { MessageViews } from '../message-views.js';
 import { AnsweredMessages } from './answered-messages.js';
 import type { ExportFormat, ExportFormatName, ExportSheet } from './export-format.js';
 import { exportNameOf } from './export-name.js';
-import { HTML_EXPORT } from './html-export.js';
+import { EXPORT_WORDS, type ExportLanguage, type ExportWords } from './export-words.js';
+import { htmlExport } from './html-export.js';
 import { JSON_EXPORT } from './json-export.js';
-import { TEXT_EXPORT } from './text-export.js';
+import { textExport } from './text-export.js';
 
-const FORMATS: Record<ExportFormatName, ExportFormat> = {
-  json: JSON_EXPORT,
-  text: TEXT_EXPORT,
-  html: HTML_EXPORT,
+const FORMATS: Record<ExportFormatName, (words: ExportWords) => ExportFormat> = {
+  json: () => JSON_EXPORT,
+  text: textExport,
+  html: htmlExport,
 };
 /** Messages of one read, and the most that is ever held: at their longest some six megabytes. */
 const PAGE = 200;
@@ -35,6 +36,7 @@ export interface ConversationExport {
 interface Reading {
   principal: Principal;
   conversation: Conversation;
+  words: ExportWords;
   /** The newest message when it began; what is said later is not in it, so that it ends. */
   headSeq: number;
 }
@@ -55,20 +57,22 @@ export class ConversationExportService {
     principal: Principal,
     conversationId: string,
     formatName: ExportFormatName,
+    language: ExportLanguage,
   ): Promise<ConversationExport> {
     const conversation = await this.access.seeNow(principal, conversationId);
     const [view, heads] = await Promise.all([
       this.views.one(principal, conversation),
       this.messages.heads(scopeOf(principal), [conversationId]),
     ]);
-    const format = FORMATS[formatName];
-    const title = titleOf(conversation);
+    const words = EXPORT_WORDS[language];
+    const format = FORMATS[formatName](words);
+    const title = titleOf(conversation, words);
     const sheet = { title, conversation: view, exportedAt: this.clock.now() };
     const headSeq = heads.get(conversationId)?.headSeq ?? 0;
     return {
       type: format.type,
       disposition: exportNameOf(title, conversationId, format.extension),
-      pieces: this.piecesOf(format, sheet, { principal, conversation, headSeq }),
+      pieces: this.piecesOf(format, sheet, { principal, conversation, words, headSeq }),
     };
   }
 
@@ -78,7 +82,7 @@ export class ConversationExportService {
     reading: Reading,
   ): AsyncGenerator<string> {
     yield format.head(sheet);
-    const answered = new AnsweredMessages((id) => this.findVisible(reading, id));
+    const answered = new AnsweredMessages((id) => this.findVisible(reading, id), reading.words);
     let isFirst = true;
     for await (const page of this.pagesOf(reading)) {
       const quotes = format.hasQuotes ? await answered.ofAll(page) : [];
@@ -112,6 +116,6 @@ export class ConversationExportService {
   }
 }
 
-function titleOf({ subject, name, user, kind }: Conversation): string {
-  return subject ?? name ?? user?.name ?? `${kind} conversation`;
+function titleOf({ subject, name, user, kind }: Conversation, words: ExportWords): string {
+  return subject ?? name ?? user?.name ?? words.untitled(words.kinds[kind]);
 }

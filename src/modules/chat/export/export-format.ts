@@ -1,4 +1,5 @@
 import type { ConversationView, MessageView } from '../../../contracts/chat.js';
+import type { ExportWords } from './export-words.js';
 
 /** What stands at the head of an exported conversation. */
 export interface ExportSheet {
@@ -34,23 +35,20 @@ export interface ExportFormat {
 
 export type ExportFormatName = 'json' | 'text' | 'html';
 
-/** `2026-11-20 09:30:00 UTC` */
-export function inUtc(time: string | Date): string {
-  return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-}
-
 export function sizeOf(bytes: number): string {
   if (bytes < 1_024) return `${bytes} B`;
   if (bytes < 1_024 ** 2) return `${(bytes / 1_024).toFixed(1)} KB`;
   return `${(bytes / 1_024 ** 2).toFixed(1)} MB`;
 }
 
-/** What is said of a message besides its words: a note, pinned, edited, still being written. */
-export function remarksOn({ private: isNote, pinned, editedAt, state }: MessageView): string[] {
+/** What is said of a message besides its words: a note, held, pinned, edited, still being written. */
+export function remarksOn(message: MessageView, words: ExportWords): string[] {
+  const { private: isNote, held, pinned, editedAt, state } = message;
   return [
-    ...(isNote ? ['note between agents'] : []),
-    ...(pinned ? ['pinned'] : []),
-    ...(editedAt ? [`edited ${inUtc(editedAt)}`] : []),
-    ...(state === 'complete' ? [] : [state]),
+    ...(isNote ? [words.note] : []),
+    ...(held ? [words.held] : []),
+    ...(pinned ? [words.pinned] : []),
+    ...(editedAt ? [words.edited(words.time(editedAt))] : []),
+    ...(state === 'complete' ? [] : [words.states[state]]),
   ];
 }

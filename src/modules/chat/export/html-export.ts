@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { escapeHtml } from '../../../common/text/escape-html.js';
-import type { MessageView } from '../../../contracts/chat.js';
+import type { MessageView, PersonView } from '../../../contracts/chat.js';
 import {
-  inUtc,
   remarksOn,
   sizeOf,
   type AnsweredMessage,
   type ExportFormat,
   type ExportSheet,
 } from './export-format.js';
+import { spokenBy, type ExportWords } from './export-words.js';
 
 const STYLE = `
 :root { color-scheme: light dark; --line: #d4d4d8; --quiet: #52525b; --note: #fef9c3 }
@@ -36,15 +36,31 @@ export const EXPORT_POLICY = `sandbox; default-src 'none'; style-src 'sha256-${H
 const POLICY_IN_PAGE = `default-src 'none'; style-src 'sha256-${HASH}'; base-uri 'none'; form-action 'none'`;
 
 /** One page that needs nothing else and prints well. */
-export const HTML_EXPORT: ExportFormat = {
-  type: 'text/html; charset=utf-8',
-  extension: 'html',
-  hasQuotes: true,
+export function htmlExport(words: ExportWords): ExportFormat {
+  return {
+    type: 'text/html; charset=utf-8',
+    extension: 'html',
+    hasQuotes: true,
+    head: (sheet) => headOf(sheet, words),
+    message: ({ message, answered }) => {
+      const { id, private: isNote } = message;
+      const parts = [
+        headerOf(message, words),
+        answered ? quoteOf(answered, words) : '',
+        wordsOf(message, words),
+        filesOf(message, words),
+        reactionsOf(message, words),
+      ];
+      return `<article id="${escapeHtml(id)}"${isNote ? ' class="note"' : ''}>\n${parts.join('')}</article>\n`;
+    },
+    end: () => '</main>\n</body>\n</html>\n',
+  };
+}
 
-  head(sheet) {
-    const title = escapeHtml(sheet.title);
-    return `<!doctype html>
-<html lang="en">
+function headOf(sheet: ExportSheet, words: ExportWords): string {
+  const title = escapeHtml(sheet.title);
+  return `<!doctype html>
+<html lang="${words.language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY_IN_PAGE}">
@@ -56,70 +72,69 @@ export const HTML_EXPORT: ExportFormat = {
 <body>
 <header>
 <h1 dir="auto">${title}</h1>
-<dl>${factsOf(sheet)}</dl>
+<dl>${factsOf(sheet, words)}</dl>
 </header>
 <main>
 `;
-  },
+}
 
-  message({ message, answered }) {
-    const { id, private: isNote } = message;
-    return `<article id="${escapeHtml(id)}"${isNote ? ' class="note"' : ''}>
-${headerOf(message)}${answered ? quoteOf(answered) : ''}${wordsOf(message)}${filesOf(message)}${reactionsOf(message)}</article>
-`;
-  },
-
-  end() {
-    return '</main>\n</body>\n</html>\n';
-  },
-};
-
-function factsOf({ conversation, exportedAt }: ExportSheet): string {
+function factsOf({ conversation, exportedAt }: ExportSheet, words: ExportWords): string {
   const { id, kind, status, participants, createdAt } = conversation;
-  const people = participants.map(({ name, type }) => `<bdi>${escapeHtml(name)}</bdi> (${type})`).join(', ');
+  const people = participants.map(
+    ({ name, type }) => `<bdi>${escapeHtml(name)}</bdi> (${words.people[type]})`,
+  );
   const facts = [
-    ['Conversation', `${escapeHtml(id)} (${kind}, ${status})`],
-    ['Participants', people],
-    ['Began', timeOf(createdAt)],
-    ['Exported', timeOf(exportedAt.toISOString())],
+    [words.conversation, `${escapeHtml(id)} (${words.kinds[kind]}, ${words.statuses[status]})`],
+    [words.participants, people.join(', ')],
+    [words.began, timeOf(createdAt, words)],
+    [words.exported, timeOf(exportedAt.toISOString(), words)],
   ];
   return facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('');
 }
 
-function headerOf(message: MessageView): string {
+function headerOf(message: MessageView, words: ExportWords): string {
   const { seq, sender, createdAt } = message;
-  const remarks = remarksOn(message).join(' · ');
+  const remarks = remarksOn(message, words).join(' · ');
   const said = remarks ? ` <span class="remarks">${escapeHtml(remarks)}</span>` : '';
-  const who = `<strong><bdi>${escapeHtml(sender.name)}</bdi></strong> <span>${sender.type}</span>`;
-  return `<header>${who} <span>#${seq}</span> ${timeOf(createdAt)}${said}</header>\n`;
+  const who = personOf(sender, words);
+  return `<header>${who} <span>#${seq}</span> ${timeOf(createdAt, words)}${said}</header>\n`;
 }
 
-function quoteOf({ id, seq, name, text }: AnsweredMessage): string {
-  const words = text === null ? '<em>deleted</em>' : escapeHtml(text);
+function personOf({ type, name }: PersonView, words: ExportWords): string {
+  if (type === 'system') return `<strong>${words.people.system}</strong>`;
+  return `<strong><bdi>${escapeHtml(name)}</bdi></strong> <span>${words.people[type]}</span>`;
+}
+
+function quoteOf({ id, seq, name, text }: AnsweredMessage, words: ExportWords): string {
+  const said = text === null ? `<em>${words.deleted}</em>` : escapeHtml(text);
   const from = `<a href="#${escapeHtml(id)}">#${seq}</a> <bdi>${escapeHtml(name)}</bdi>`;
-  return `<blockquote dir="auto">${from}: ${words}</blockquote>\n`;
+  return `<blockquote dir="auto">${from}: ${said}</blockquote>\n`;
 }
 
-function wordsOf({ content, deletedAt }: MessageView): string {
-  if (deletedAt) return `<p class="words deleted">Deleted ${timeOf(deletedAt)}</p>\n`;
+function wordsOf(message: MessageView, words: ExportWords): string {
+  const { deletedAt } = message;
+  if (deletedAt) {
+    return `<p class="words deleted">${words.deletedAt(timeOf(deletedAt, words))}</p>\n`;
+  }
+  const content = spokenBy(message, words);
   return content === '' ? '' : `<p class="words" dir="auto">${escapeHtml(content)}</p>\n`;
 }
 
-function filesOf({ attachments }: MessageView): string {
+function filesOf({ attachments }: MessageView, words: ExportWords): string {
   if (attachments.length === 0) return '';
   const items = attachments.map(
     ({ name, mimeType, size }) =>
       `<li><bdi>${escapeHtml(name)}</bdi> (${escapeHtml(mimeType)}, ${sizeOf(size)})</li>`,
   );
-  return `<ul aria-label="Files">${items.join('')}</ul>\n`;
+  return `<ul aria-label="${words.files}">${items.join('')}</ul>\n`;
 }
 
-function reactionsOf({ reactions }: MessageView): string {
+function reactionsOf({ reactions }: MessageView, words: ExportWords): string {
   if (reactions.length === 0) return '';
   const items = reactions.map(({ emoji, count }) => `<li>${escapeHtml(emoji)} ${count}</li>`);
-  return `<ul class="reactions" aria-label="Reactions">${items.join('')}</ul>\n`;
+  return `<ul class="reactions" aria-label="${words.reactions}">${items.join('')}</ul>\n`;
 }
 
-function timeOf(time: string): string {
-  return `<time datetime="${time}">${inUtc(time)}</time>`;
+function timeOf(time: string, words: ExportWords): string {
+  return `<time datetime="${time}">${words.time(time)}</time>`;
 }

@@ -99,7 +99,7 @@ describe('an export', () => {
     expect(await screen.findByText('교환.html is in your downloads')).toBeVisible();
     expect(saved).toEqual(['교환.html']);
     const asked = requests.find(({ path }) => path.endsWith('/export'));
-    expect(Object.fromEntries(asked!.query)).toEqual({ format: 'html' });
+    expect(Object.fromEntries(asked!.query)).toEqual({ format: 'html', language: 'en' });
   });
 
   it('says why it was refused, and is tried again', async () => {

@@ -25,7 +25,7 @@ const FORMATS: readonly (readonly [ExportFormat, ReactNode])[] = [
 
 /** What is done with a conversation as a whole. */
 export function ConversationMenu({ conversation }: { conversation: ConversationView }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const canExport = useCan('conversation.export');
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [format, setFormat] = useState<ExportFormat | null>(null);
@@ -60,7 +60,7 @@ export function ConversationMenu({ conversation }: { conversation: ConversationV
       {format && (
         <DownloadDialog
           title={t(`downloads.${format}`)}
-          path={`/v1/conversations/${conversation.id}/export?format=${format}`}
+          path={`/v1/conversations/${conversation.id}/export?format=${format}&language=${i18n.language}`}
           onClose={() => setFormat(null)}
         />
       )}
