@@ -5,6 +5,7 @@ import { ConfigModule } from './config/config.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { HealthModule } from './infrastructure/health/health.module.js';
 import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
+import { QueueOverviewModule } from './infrastructure/queue/queue-overview.module.js';
 import { AgentModule } from './modules/agent/agent.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { PushModule } from './modules/push/push.module.js';
@@ -27,6 +28,7 @@ export class AppModule {
         CommonModule,
         InfrastructureModule.forProcess('api'),
         HealthModule,
+        QueueOverviewModule,
         OrganizationModule,
         EnvironmentModule,
         AgentModule,

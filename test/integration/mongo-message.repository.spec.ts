@@ -116,6 +116,7 @@ describe(MongoMessageRepository.name, () => {
       ['a count of replies', () => messages.countReplies(scope, root), 'message_thread', 2],
       ['what is held', () => messages.listHeld(organization, firstHeld), 'message_held', 11],
       ['what is held in an environment', () => messages.listHeld(scope, firstHeld), 'message_held', 11],
+      ['what is overdue', () => messages.overdue(later, 10), 'message_outbox', 12],
       ['the outbox', () => messages.claimOverdue(later, 1_000, 10), 'message_outbox', 12],
     ];
 

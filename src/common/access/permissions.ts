@@ -35,6 +35,9 @@ export const PERMISSIONS = {
   'environment.manage': { roles: MANAGING, user: false },
   'api-key.manage': { roles: MANAGING, user: false },
   'webhook.manage': { roles: MANAGING, user: false },
+  /** How much work waits; the jobs themselves only of one's own organization. */
+  'queue.read': { roles: MANAGING, user: false },
+  'queue.manage': { roles: MANAGING, user: false },
   'agent.read': { roles: ALL, user: false },
   'agent.update-self': { roles: ALL, user: false },
   /** With one's own devices. */

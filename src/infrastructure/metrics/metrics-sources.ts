@@ -1,7 +1,8 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { Queue } from 'bullmq';
+import type { Queue } from 'bullmq';
 import { Clock } from '../../common/clock.js';
+import { foundQueues } from '../queue/found-queues.js';
 import { Realtime } from '../realtime/realtime.js';
 import { Metrics, type Reading } from './metrics.js';
 
@@ -46,11 +47,8 @@ export class MetricsSources implements OnApplicationBootstrap {
   }
 
   private async readQueues(): Promise<Reading[]> {
-    const found = this.discovery
-      .getProviders()
-      .flatMap(({ instance }) => (instance instanceof Queue ? [instance] : []));
-    const queues = new Map(found.map((queue) => [queue.name, queue]));
-    return (await Promise.all([...queues.values()].map(readQueue))).flat();
+    const queues = [...foundQueues(this.discovery).values()];
+    return (await Promise.all(queues.map(readQueue))).flat();
   }
 }
 

@@ -3,6 +3,7 @@ import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AgentModule } from '../agent/agent.module.js';
 import { EnvironmentModule } from '../environment/environment.module.js';
+import { Backlog } from '../../infrastructure/queue/backlog.js';
 import { FileModule } from '../file/file.module.js';
 import { FileAudience } from '../file/ports.js';
 import { UserContentEraser, UserContentExporter, UnreadCounter } from '../user/ports.js';
@@ -33,6 +34,7 @@ import { Mentions } from './mentions.js';
 import { MessageChangeController } from './message-change.controller.js';
 import { MessageChangeService } from './message-change.service.js';
 import { MessageController } from './message.controller.js';
+import { MessageBacklog } from './message-backlog.js';
 import { MessageEffects } from './message-effects.js';
 import { MessageRepository } from './message.repository.js';
 import { MessageService } from './message.service.js';
@@ -119,6 +121,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     { provide: MarkerRepository, useClass: MongoMarkerRepository },
     { provide: FileAudience, useClass: ChatFileAudience },
     { provide: MessageIndex, useClass: PostgresMessageIndex },
+    { provide: Backlog, useClass: MessageBacklog },
     { provide: UnreadCounter, useExisting: UnreadCounts },
     { provide: UserContentEraser, useClass: ChatContentEraser },
     { provide: UserContentExporter, useClass: ChatContentExporter },
@@ -130,6 +133,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     MarkerRepository,
     AwayNotifier,
     UnreadCounter,
+    Backlog,
     FileAudience,
     UserContentEraser,
     UserContentExporter,

@@ -557,6 +557,19 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
       expect(await messages.completeTasks(done)).toBe(0);
     });
 
+    it('says how many messages wait, and since when', async () => {
+      const long = new Date('2001-01-01T00:00:00.000Z');
+      const before = await messages.overdue(long, 9);
+      expect(before).toEqual({ overdue: 0, since: null });
+      await say({ outbox: [{ task: 'index', due: long }, ...intents('notify')] });
+      await say({ outbox: [{ task: 'index', due: new Date(long.getTime() + 1) }] });
+      expect(await messages.overdue(long, 9)).toEqual({ overdue: 1, since: long });
+      const soon = new Date(long.getTime() + 1);
+      expect(await messages.overdue(soon, 9)).toEqual({ overdue: 2, since: long });
+      expect(await messages.overdue(soon, 1)).toEqual({ overdue: 1, since: long });
+      await messages.eraseAll(scope, [conversationId]);
+    });
+
     it('keeps the task of a later change when an earlier one is done', async () => {
       const { id } = await say({ outbox: [] });
       await edit(id, 'one', intents('change'));

@@ -1,4 +1,5 @@
 import type { EveryTenant, Scope } from '../../common/access/principal.js';
+import type { BacklogState } from '../../infrastructure/queue/backlog.js';
 import type { MessageChange } from './message-change.js';
 import type { Sight } from './message-sight.js';
 import type {
@@ -167,6 +168,9 @@ export abstract class MessageRepository {
    * does not keep others waiting. Three round trips for the tasks of any number of messages up to `limit`.
    */
   abstract claimOverdue(now: Date, leaseMs: number, limit: number): Promise<OutboxEntry[]>;
+
+  /** How many messages have tasks that are overdue, at most so many, and since when the first of them is. */
+  abstract overdue(now: Date, limit: number): Promise<BacklogState>;
 
   abstract eraseAll(scope: Scope, conversationIds: readonly string[]): Promise<number>;
 }

@@ -1,3 +1,4 @@
+import type { BacklogState } from '../../../infrastructure/queue/backlog.js';
 import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
 import { IdempotencyConflict } from '../chat.errors.js';
 import { senderKeyOf } from '../conversation.js';
@@ -225,6 +226,14 @@ export class InMemoryMessageRepository extends MessageRepository {
         return structuredClone({ message, task: mark.task, rev: mark.rev });
       }),
     );
+  }
+
+  async overdue(now: Date, limit: number): Promise<BacklogState> {
+    const late = this.stored
+      .map(({ outbox }) => outbox.map(({ due }) => due.getTime()).filter((due) => due <= now.getTime()))
+      .filter((dues) => dues.length > 0);
+    const since = late.length > 0 ? new Date(Math.min(...late.flat())) : null;
+    return { overdue: Math.min(late.length, limit), since };
   }
 
   async eraseAll(scope: Scope, conversationIds: readonly string[]): Promise<number> {

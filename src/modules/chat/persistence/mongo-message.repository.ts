@@ -4,6 +4,7 @@ import type { Model, mongo } from 'mongoose';
 import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
 import { newId } from '../../../common/ids.js';
 import { reached } from '../../../common/steps.js';
+import type { BacklogState } from '../../../infrastructure/queue/backlog.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
 import type {
   DoneTask,
@@ -286,6 +287,17 @@ export class MongoMessageRepository extends MessageRepository {
         .filter((mark) => mark.claim === claim)
         .map(({ task, rev }) => ({ message: toMessage(document), task, rev })),
     );
+  }
+
+  /** Two looks at the index of marks, in whose order the longest overdue comes first, as in claimOverdue. */
+  async overdue(now: Date, limit: number): Promise<BacklogState> {
+    const filter: Filter = { 'outbox.due': { $lte: now } };
+    const [overdue, first] = await Promise.all([
+      withDeadline(this.messages.countDocuments(filter, { limit })),
+      withDeadline(this.messages.findOne(filter, { projection: { outbox: 1 } })),
+    ]);
+    const dues = first?.outbox?.map(({ due }) => due.getTime()) ?? [];
+    return { overdue, since: dues.length > 0 ? new Date(Math.min(...dues)) : null };
   }
 
   async eraseAll(scope: Scope, conversationIds: readonly string[]): Promise<number> {

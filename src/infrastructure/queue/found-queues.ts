@@ -1,0 +1,10 @@
+import type { DiscoveryService } from '@nestjs/core';
+import { Queue } from 'bullmq';
+
+/** Every queue that a module of this process has registered, by name: a new one falls in by itself. */
+export function foundQueues(discovery: DiscoveryService): Map<string, Queue> {
+  const found = discovery
+    .getProviders()
+    .flatMap(({ instance }) => (instance instanceof Queue ? [instance] : []));
+  return new Map(found.map((queue) => [queue.name, queue]));
+}
