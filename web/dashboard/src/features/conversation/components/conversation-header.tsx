@@ -48,7 +48,8 @@ export function ConversationHeader({ conversation, listAddress, onDetails }: Con
         </IconButton>
       )}
       <Partner conversation={conversation} />
-      {isSupport && isWide && <AssigneePicker conversation={conversation} />}
+      {/* Details that stand beside have it themselves, and the name needs the room more. */}
+      {isSupport && isWide && onDetails && <AssigneePicker conversation={conversation} />}
       {isSupport && <StatusControl conversation={conversation} />}
       <PinnedMessages conversation={conversation} />
       <ConversationMenu conversation={conversation} />
