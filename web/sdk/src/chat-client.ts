@@ -147,8 +147,10 @@ export class FastLightChatClient implements ChatClient {
   private askToChange({ conversationId, messageId, ...what }: Change): Promise<ChangedMessage> {
     const message = { conversationId, messageId };
     switch (what.kind) {
-      case 'edit':
-        return this.call('message:edit', { ...message, content: what.content });
+      case 'edit': {
+        const { kind, ...edit } = what;
+        return this.call('message:edit', { ...message, ...edit });
+      }
       case 'delete':
         return this.call('message:delete', message);
       case 'react':

@@ -22,6 +22,7 @@ import type {
   CallAnswer,
   CallRequest,
   ConversationHandle,
+  Mentioned,
   MessageDraft,
   PendingItem,
   SelfRef,
@@ -154,8 +155,8 @@ export class ConversationStore implements ConversationHandle {
     this.host.queue.discard(this.id, clientMessageId);
   }
 
-  edit(messageId: string, content: string): Promise<MessageView> {
-    return this.change({ conversationId: this.id, messageId, kind: 'edit', content });
+  edit(messageId: string, content: string, mentioned: Mentioned = {}): Promise<MessageView> {
+    return this.change({ conversationId: this.id, messageId, kind: 'edit', content, ...mentioned });
   }
 
   remove(messageId: string): Promise<MessageView> {

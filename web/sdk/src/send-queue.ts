@@ -162,6 +162,8 @@ export class SendQueue {
       ...(pending.draft.attachments && { attachments: pending.draft.attachments }),
       private: pending.draft.private ?? false,
       ...threadOf(pending.draft),
+      mentions: pending.draft.mentions,
+      mentionsAll: pending.draft.mentionsAll,
       createdAt: pending.createdAt,
       state: this.hooks.isOnline() ? 'sending' : 'waiting',
     };

@@ -12,12 +12,17 @@ export function withChanges(
 }
 
 function withChange(message: MessageView, change: ShownChange, self: PrincipalRef | null): MessageView {
-  if (change.kind === 'edit') return { ...message, content: change.content };
+  if (change.kind === 'edit') return withEdit(message, change);
   if (!self) return message;
   const reactions = change.on
     ? withReaction(message.reactions, change.emoji, self)
     : withoutReaction(message.reactions, change.emoji, self);
   return reactions === message.reactions ? message : { ...message, reactions };
+}
+
+function withEdit(message: MessageView, edit: ShownChange & { kind: 'edit' }): MessageView {
+  const { content, mentions = message.mentions, mentionsAll = message.mentionsAll } = edit;
+  return { ...message, content, mentions, mentionsAll };
 }
 
 type Reactions = MessageView['reactions'];

@@ -340,6 +340,14 @@ describe('changes without an answer', () => {
     expect(firstOf(refused)).toMatchObject({ isChanging: false, message: { content: 'message 1' } });
   });
 
+  it('shows who an edit means now, and leaves it as it was where the edit does not say', () => {
+    const mentions = [{ type: 'agent', id: 'a1' } as const];
+    const asked = after(ready(1), { type: 'change-asked', change: { ...edit, mentions } });
+    expect(firstOf(asked).message).toMatchObject({ mentions, mentionsAll: false });
+    const again = after(asked, { type: 'change-asked', change: edit });
+    expect(firstOf(again).message).toMatchObject({ mentions });
+  });
+
   it('goes back to what the server said meanwhile, not to what was', () => {
     const state = after(
       ready(1),

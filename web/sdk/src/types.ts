@@ -37,8 +37,13 @@ export interface MessageDraft {
   /** Instead of their ids, so that they show while the message is on its way. */
   attachments?: AttachmentView[];
   mentions?: PrincipalRef[];
+  /** Groups and channels: everybody who belongs to it is meant. */
+  mentionsAll?: boolean;
   metadata?: Record<string, unknown>;
 }
+
+/** Who is meant by a text. */
+export type Mentioned = Pick<MessageDraft, 'mentions' | 'mentionsAll'>;
 
 /** A message that the server has not acknowledged yet. Survives a reload when the outbox is persistent. */
 export interface Pending {
@@ -50,7 +55,7 @@ export interface Pending {
 
 /** A change that is shown before the server has agreed to it. */
 export type ShownChange = { messageId: string } & (
-  { kind: 'edit'; content: string } | { kind: 'react'; emoji: string; on: boolean }
+  ({ kind: 'edit'; content: string } & Mentioned) | { kind: 'react'; emoji: string; on: boolean }
 );
 
 export interface OutboxStorage {
@@ -98,9 +103,9 @@ export interface ConversationHandle {
   /**
    * These three end with the changed message or with a final ChatError. What is only a matter of time (offline, no
    * answer, too many requests) is tried again until then; changes of one message happen in the order of asking.
-   * An edit shows at once, and goes back when it is refused.
+   * An edit shows at once, and goes back when it is refused. Left out, who is mentioned stays as it was.
    */
-  edit(messageId: string, content: string): Promise<MessageView>;
+  edit(messageId: string, content: string, mentioned?: Mentioned): Promise<MessageView>;
   /** Shown when the server has done it: what is gone does not come back. */
   remove(messageId: string): Promise<MessageView>;
   /** Puts one's own reaction on or takes it off. Shows at once, and goes back when it is refused. */
@@ -121,7 +126,7 @@ export interface MessageItem {
   isChanging?: boolean;
 }
 
-export interface PendingItem {
+export interface PendingItem extends Mentioned {
   kind: 'pending';
   key: string;
   clientMessageId: string;

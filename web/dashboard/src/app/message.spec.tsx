@@ -160,7 +160,7 @@ describe('the actions on a message', () => {
     const editor = await screen.findByRole('textbox', { name: 'Edit message' });
     await person.clear(editor);
     await person.type(editor, 'Hello{Enter}');
-    expect(talk.changes).toEqual([['edit', 'message-1', 'Hello']]);
+    expect(talk.changes).toEqual([['edit', 'message-1', 'Hello', { mentions: [], mentionsAll: false }]]);
     expect(screen.queryByRole('textbox', { name: 'Edit message' })).toBeNull();
   });
 

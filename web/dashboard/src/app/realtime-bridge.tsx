@@ -1,6 +1,9 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
 import type { ChatClient, ConnectionState } from '@fast-light-chat/sdk';
+import { showError, showNotice } from '../components/ui/toast';
 import {
   applyConversationFact,
   CONVERSATIONS_KEY,
@@ -8,6 +11,7 @@ import {
   isUnreadUnknown,
 } from '../lib/conversations/conversation-queries';
 import { followHeld, followUnlisted, heldQuery } from '../lib/conversations/held-queries';
+import { conversationPath } from '../lib/conversations/message-address';
 import { followPins } from '../lib/conversations/pin-queries';
 import { useCatchUpStore } from '../lib/catch-up';
 import { announceWatched, rememberPresence } from '../lib/presence';
@@ -25,6 +29,7 @@ export function RealtimeBridge() {
   const selfId = useSelf().id;
   useEffect(() => bindConversations(client, queries, selfId), [client, queries, selfId]);
   useEffect(() => bindTenant(client, queries, selfId), [client, queries, selfId]);
+  useMentionNotices(client, queries);
   useReconnect(client, queries);
   return null;
 }
@@ -78,6 +83,27 @@ function bindTenant(client: ChatClient, queries: QueryClient, selfId: string): (
 function withAgent(agents: AgentView[], agent: AgentView): AgentView[] {
   const isKnown = agents.some((one) => one.id === agent.id);
   return isKnown ? agents.map((one) => (one.id === agent.id ? agent : one)) : [...agents, agent];
+}
+
+/** Who looks at the conversation sees the mention itself. */
+function useMentionNotices(client: ChatClient, queries: QueryClient): void {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { conversationId: openId } = useParams();
+  useEffect(
+    () =>
+      client.on('notification', ({ kind, conversationId, text }) => {
+        const isInView = conversationId === openId && document.visibilityState === 'visible';
+        if (kind !== 'mention' || !conversationId || isInView) return;
+        const show = () =>
+          queries
+            .ensureQueryData(conversationQuery(conversationId))
+            .then((conversation) => navigate(conversationPath(conversation)))
+            .catch(showError);
+        showNotice(t('mention.told', { text }), { label: t('mention.open'), run: () => void show() });
+      }),
+    [client, queries, openId, navigate, t],
+  );
 }
 
 /** Lists have no gap-free resume of their own: after each loss they are read anew. */

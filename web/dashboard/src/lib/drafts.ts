@@ -1,14 +1,25 @@
+import type { PrincipalRef } from './wire';
+
 /** What was written and not sent, per conversation, over reloads. */
 const PREFIX = 'flc.draft.';
 
 export type DraftMode = 'reply' | 'note';
 
+/** Somebody who can be meant by a text; `all` is everybody in a group or channel. */
+export interface Mention {
+  type: PrincipalRef['type'] | 'all';
+  id: string;
+  name: string;
+}
+
 export interface Draft {
   content: string;
   mode: DraftMode;
+  /** Chosen while writing; who is meant in the end depends on the text. */
+  mentions: Mention[];
 }
 
-export const EMPTY_DRAFT: Draft = { content: '', mode: 'reply' };
+export const EMPTY_DRAFT: Draft = { content: '', mode: 'reply', mentions: [] };
 
 export function loadDraft(conversationId: string): Draft {
   try {

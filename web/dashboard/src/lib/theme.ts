@@ -3,10 +3,13 @@ import { createTheme } from '@mui/material/styles';
 declare module '@mui/material/styles' {
   /** A private note wears these and nothing else does: it must not be taken for a reply. */
   interface Palette {
+    /** The name of the reader, in whatever bubble it stands. */
+    mention: { surface: string; text: string };
     note: { surface: string; border: string; text: string };
     surface: { sunken: string; rail: string; railText: string; bubble: string; own: string; ownText: string };
   }
   interface PaletteOptions {
+    mention: Palette['mention'];
     note: Palette['note'];
     surface: Palette['surface'];
   }
@@ -39,6 +42,7 @@ const light = {
     background: { default: '#ffffff', paper: '#ffffff' },
     text: { primary: '#161a24', secondary: '#5a6273', disabled: '#8b92a1' },
     divider: '#e4e7ee',
+    mention: { surface: '#ffd8a8', text: '#4a2500' },
     note: { surface: '#fff4d6', border: '#e2b13c', text: '#5c3f00' },
     surface: {
       sunken: '#f5f6f9',
@@ -61,6 +65,7 @@ const dark = {
     background: { default: '#14171f', paper: '#1a1e28' },
     text: { primary: '#e9ecf3', secondary: '#a3abbc', disabled: '#6f788b' },
     divider: '#2a303d',
+    mention: { surface: '#f0a95a', text: '#2a1500' },
     note: { surface: '#3a2f12', border: '#a47d22', text: '#ffe3a3' },
     surface: {
       sunken: '#10131a',

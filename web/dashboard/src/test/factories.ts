@@ -151,3 +151,20 @@ export function aUser(fields: Partial<UserView> = {}): UserView {
     ...fields,
   };
 }
+
+/** A private channel of the agents, made by the first of them. */
+export function aChannel(agents: AgentView[], fields: Partial<ConversationView> = {}): ConversationView {
+  return aConversation({
+    kind: 'channel',
+    environmentId: null,
+    name: 'refunds',
+    visibility: 'private',
+    user: undefined,
+    participants: agents.map(({ id, name }) => ({ type: 'agent', id, name, avatarUrl: null, readSeq: 0 })),
+    lastMessage: null,
+    headSeq: 0,
+    unread: 0,
+    createdBy: { type: 'agent', id: agents[0]!.id },
+    ...fields,
+  });
+}

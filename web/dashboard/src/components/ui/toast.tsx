@@ -1,12 +1,22 @@
-import Snackbar from '@mui/material/Snackbar';
+import CloseRounded from '@mui/icons-material/CloseRounded';
 import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
+import Snackbar from '@mui/material/Snackbar';
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
 import { errorText } from '../../lib/error-text';
 
+interface ToastAction {
+  label: string;
+  run: () => void;
+}
+
 interface Toast {
   text?: string;
   error?: unknown;
+  severity: 'success' | 'info' | 'error';
+  action?: ToastAction;
 }
 
 const useToastStore = create<{ toast: Toast | null; isOpen: boolean }>(() => ({
@@ -15,15 +25,22 @@ const useToastStore = create<{ toast: Toast | null; isOpen: boolean }>(() => ({
 }));
 
 export function showToast(text: string): void {
-  useToastStore.setState({ toast: { text }, isOpen: true });
+  useToastStore.setState({ toast: { text, severity: 'success' }, isOpen: true });
+}
+
+/** For what happens by itself, and perhaps leads somewhere. */
+export function showNotice(text: string, action?: ToastAction): void {
+  useToastStore.setState({ toast: { text, severity: 'info', action }, isOpen: true });
 }
 
 /** For failures of small actions that have no place of their own to say so. */
 export function showError(error: unknown): void {
-  useToastStore.setState({ toast: { error }, isOpen: true });
+  useToastStore.setState({ toast: { error, severity: 'error' }, isOpen: true });
 }
 
 const SHOWN_MS = 5_000;
+/** Time to read it, and to reach what it leads to. */
+const SHOWN_WITH_ACTION_MS = 10_000;
 
 export function ToastHost() {
   const { t } = useTranslation();
@@ -34,19 +51,38 @@ export function ToastHost() {
   return (
     <Snackbar
       open={isOpen}
-      autoHideDuration={SHOWN_MS}
+      autoHideDuration={toast.action ? SHOWN_WITH_ACTION_MS : SHOWN_MS}
       anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
       onClose={(_event, reason) => reason !== 'clickaway' && close()}
     >
       <Alert
-        severity={isError ? 'error' : 'success'}
+        severity={toast.severity}
         variant="filled"
         role={isError ? 'alert' : 'status'}
         onClose={close}
         closeText={t('common.close')}
+        action={toast.action && <ToastActions action={toast.action} onClose={close} />}
       >
         {isError ? errorText(toast.error, t) : toast.text}
       </Alert>
     </Snackbar>
+  );
+}
+
+function ToastActions({ action, onClose }: { action: ToastAction; onClose: () => void }) {
+  const { t } = useTranslation();
+  const follow = () => {
+    onClose();
+    action.run();
+  };
+  return (
+    <>
+      <Button color="inherit" size="small" onClick={follow}>
+        {action.label}
+      </Button>
+      <IconButton color="inherit" size="small" aria-label={t('common.close')} onClick={onClose}>
+        <CloseRounded fontSize="small" />
+      </IconButton>
+    </>
   );
 }

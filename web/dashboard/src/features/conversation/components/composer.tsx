@@ -5,24 +5,25 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
-import InputBase from '@mui/material/InputBase';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { visuallyHidden } from '@mui/utils';
 import type { ConversationHandle } from '@fast-light-chat/sdk';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DraftMode } from '../../../lib/drafts';
+import type { Draft, DraftMode, Mention } from '../../../lib/drafts';
 import { isComposing } from '../../../lib/keys';
 import { useCan, useSelf } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
 import { useConversationActions } from '../api/conversation-actions';
 import { useDraft } from '../hooks/use-draft';
 import { useUploads } from '../hooks/use-uploads';
+import { mentionedIn } from '../hooks/mentions';
 import { CONTENT_MAX, isSendKey } from '../hooks/writing';
 import { ReplyBar } from './reply-quote';
 import { isParticipant, useTalk } from './talk';
 import { UploadChips } from './upload-chips';
+import { WritingField } from './writing-field';
 
 interface ComposerProps {
   conversation: ConversationView;
@@ -84,8 +85,8 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
     field.current?.focus();
   }, [replyTo, update]);
 
-  const write = (text: string) => {
-    update({ content: text });
+  const write = (text: string, mentions: Mention[]) => {
+    update({ content: text, mentions });
     // What is written as a note is nobody's business outside the team, not even that it is being written.
     handle.setTyping(!isNote && text.trim() !== '');
   };
@@ -103,6 +104,7 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
       private: isNote,
       ...(replyTo && { replyToId: replyTo.id }),
       ...(attachments.length > 0 && { attachments }),
+      ...mentionedIn(content, meantIn(draft, isNote)),
     });
     handle.setTyping(false);
     clear();
@@ -138,36 +140,28 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
       }}
     >
       {replyTo && <ReplyBar message={replyTo} onCancel={() => reply(null)} />}
-      <InputBase
-        fullWidth
-        multiline
+      <WritingField
         minRows={2}
         maxRows={9}
-        value={draft.content}
-        inputRef={field}
+        label={t('composer.label')}
+        describedBy={hintId}
         placeholder={t(placeholderKey(isSupport, isNote))}
+        field={field}
+        text={draft.content}
+        chosen={draft.mentions}
+        isPrivate={isNote}
+        onWrite={write}
         onPaste={(event) => {
           if (event.clipboardData.files.length === 0) return;
           event.preventDefault();
           files.add([...event.clipboardData.files]);
         }}
-        onChange={(event) => write(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && !isComposing(event)) reply(null);
           if (isSendKey(event)) {
             event.preventDefault();
             send();
           }
-        }}
-        slotProps={{ input: { 'aria-label': t('composer.label'), 'aria-describedby': hintId } }}
-        sx={{
-          px: 1.75,
-          pt: 1.25,
-          pb: 0.5,
-          fontSize: { xs: 16, sm: 14.5 },
-          lineHeight: 1.55,
-          color: 'inherit',
-          '& textarea:focus-visible': { outline: 'none' },
         }}
       />
       <UploadChips uploads={files.uploads} onRetry={files.retry} onRemove={files.remove} />
@@ -197,6 +191,11 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
       </Box>
     </Box>
   );
+}
+
+/** A note is not for the user: whoever was meant while it was a reply still is not told. */
+function meantIn({ mentions }: Draft, isNote: boolean): Mention[] {
+  return isNote ? mentions.filter(({ type }) => type !== 'user') : mentions;
 }
 
 function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {

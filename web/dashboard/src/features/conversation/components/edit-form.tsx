@@ -1,19 +1,21 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import InputBase from '@mui/material/InputBase';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showError } from '../../../components/ui/toast';
 import { isComposing } from '../../../lib/keys';
 import type { MessageView } from '../../../lib/wire';
+import { fromMentioned, mentionedAfterEdit } from '../hooks/mentions';
 import { CONTENT_MAX, isSendKey } from '../hooks/writing';
 import { useTalk } from './talk';
+import { WritingField } from './writing-field';
 
 /** In place of the bubble. What is saved shows at once, and goes back with a word when the server refuses it. */
 export function EditForm({ message }: { message: MessageView }) {
   const { t } = useTranslation();
-  const { handle, edit } = useTalk();
+  const { handle, edit, nameOf } = useTalk();
   const [text, setText] = useState(message.content);
+  const [chosen, setChosen] = useState(() => fromMentioned(message, nameOf));
   const field = useRef<HTMLTextAreaElement>(null);
   const content = text.trim();
   const canSave = content !== '' && content.length <= CONTENT_MAX;
@@ -25,7 +27,8 @@ export function EditForm({ message }: { message: MessageView }) {
 
   const save = () => {
     if (!canSave) return;
-    if (content !== message.content) handle.edit(message.id, content).catch(showError);
+    const mentioned = mentionedAfterEdit(message, content, chosen, nameOf);
+    if (content !== message.content) handle.edit(message.id, content, mentioned).catch(showError);
     edit(null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -53,21 +56,18 @@ export function EditForm({ message }: { message: MessageView }) {
         bgcolor: 'background.paper',
       }}
     >
-      <InputBase
-        fullWidth
-        multiline
+      <WritingField
         maxRows={9}
-        value={text}
-        inputRef={field}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={onKeyDown}
-        slotProps={{ input: { 'aria-label': t('message.editLabel') } }}
-        sx={{
-          px: 1.5,
-          pt: 1,
-          fontSize: { xs: 16, sm: 14.5 },
-          '& textarea:focus-visible': { outline: 'none' },
+        label={t('message.editLabel')}
+        field={field}
+        text={text}
+        chosen={chosen}
+        isPrivate={message.private}
+        onWrite={(next, nowChosen) => {
+          setText(next);
+          setChosen(nowChosen);
         }}
+        onKeyDown={onKeyDown}
       />
       <Box sx={{ display: 'flex', justifyContent: 'flex-end', gap: 0.5, p: 0.75 }}>
         <Button size="small" onClick={() => edit(null)}>

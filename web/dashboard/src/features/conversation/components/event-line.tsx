@@ -9,7 +9,7 @@ export function EventLine({ message }: { message: MessageView }) {
   const { t, i18n } = useTranslation();
   return (
     <Box sx={{ py: 0.75, textAlign: 'center', fontSize: 12.5, color: 'text.secondary' }}>
-      {eventText(message, t)}
+      {eventText(message, t, i18n.language)}
       <Box component="time" dateTime={message.createdAt} sx={{ ml: 1, opacity: 0.8 }}>
         {clockTime(message.createdAt, i18n.language)}
       </Box>

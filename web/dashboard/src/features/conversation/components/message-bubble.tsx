@@ -98,7 +98,7 @@ function Content({ message, timeline }: { message: MessageView; timeline: Timeli
   const said = (
     <>
       {message.replyToId && <ReplyQuote replyToId={message.replyToId} timeline={timeline} />}
-      <RichText text={message.content} />
+      <RichText text={message.content} meant={message} />
       {message.editedAt && <EditedMark message={message} />}
       <Attachments attachments={message.attachments} />
     </>

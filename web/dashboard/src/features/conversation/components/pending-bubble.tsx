@@ -17,7 +17,7 @@ export function PendingBubble({ row, handle }: { row: PendingRow; handle: Conver
     <Box sx={{ display: 'flex', justifyContent: 'flex-end', pt: isFirstOfGroup ? 1.25 : 0.375 }}>
       <Box sx={{ display: 'flex', flexDirection: 'column', minWidth: 0, maxWidth: 'min(600px, 82%)' }}>
         <Bubble isOurs isOwn isPrivate={item.private} isFaint>
-          {item.content && <RichText text={item.content} />}
+          {item.content && <RichText text={item.content} meant={item} />}
           {item.attachments && <Attachments attachments={item.attachments} />}
         </Bubble>
         {item.state === 'failed' ? <Failed item={item} handle={handle} /> : <OnItsWay state={item.state} />}

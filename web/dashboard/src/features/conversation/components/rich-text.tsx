@@ -1,18 +1,41 @@
 import { parseMarkdown, type Block, type Inline } from '@fast-light-chat/sdk/markdown';
+import type { Mentioned } from '@fast-light-chat/sdk';
 import Box from '@mui/material/Box';
-import { Fragment, useMemo } from 'react';
+import { createContext, useContext, useMemo } from 'react';
+import type { Mention } from '../../../lib/drafts';
+import { useSelf } from '../../../lib/self';
 import { MONOSPACE } from '../../../lib/theme';
+import { fromMentioned, partsOf } from '../hooks/mentions';
 import { CodeBlock } from './code-block';
+import { useTalk } from './talk';
+
+const MentionsContext = createContext<readonly Mention[]>([]);
+
+interface RichTextProps {
+  text: string;
+  /** Who is meant by it: their names stand out. */
+  meant?: Mentioned;
+}
 
 /** A message as it was meant: elements made from what was written, never markup taken from it. */
-export function RichText({ text }: { text: string }) {
+export function RichText({ text, meant: { mentions, mentionsAll } = {} }: RichTextProps) {
+  const { nameOf } = useTalk();
   const blocks = useMemo(() => parseMarkdown(text), [text]);
+  const named = useMemo(
+    () => fromMentioned({ mentions, mentionsAll }, nameOf),
+    [mentions, mentionsAll, nameOf],
+  );
   const [only, second] = blocks;
-  if (only?.kind === 'paragraph' && !second) return <Inlines inlines={only.children} />;
   return (
-    <Box component="span" sx={{ display: 'flex', flexDirection: 'column', gap: 0.75 }}>
-      <Blocks blocks={blocks} />
-    </Box>
+    <MentionsContext value={named}>
+      {only?.kind === 'paragraph' && !second ? (
+        <Inlines inlines={only.children} />
+      ) : (
+        <Box component="span" sx={{ display: 'flex', flexDirection: 'column', gap: 0.75 }}>
+          <Blocks blocks={blocks} />
+        </Box>
+      )}
+    </MentionsContext>
   );
 }
 
@@ -62,7 +85,7 @@ const ELEMENTS = { strong: 'strong', emphasis: 'em', strike: 's' } as const;
 function InlineView({ inline }: { inline: Inline }) {
   switch (inline.kind) {
     case 'text':
-      return <Fragment>{inline.text}</Fragment>;
+      return <WithMentions text={inline.text} />;
     case 'code':
       return (
         <Box component="code" sx={codeSx}>
@@ -92,6 +115,39 @@ function InlineView({ inline }: { inline: Inline }) {
     }
   }
 }
+
+function WithMentions({ text }: { text: string }) {
+  const named = useContext(MentionsContext);
+  if (named.length === 0) return text;
+  return partsOf(text, named).map((part, index) =>
+    part.mention ? <MentionMark key={index} text={part.text} mention={part.mention} /> : part.text,
+  );
+}
+
+/** What is meant for oneself stands out more. */
+function MentionMark({ text, mention }: { text: string; mention: Mention }) {
+  const selfId = useSelf().id;
+  const isForSelf = mention.type === 'all' || mention.id === selfId;
+  return (
+    <Box component={isForSelf ? 'mark' : 'span'} sx={isForSelf ? ownMentionSx : mentionSx}>
+      {text}
+    </Box>
+  );
+}
+
+const mentionSx = {
+  px: 0.375,
+  borderRadius: 0.5,
+  fontWeight: 650,
+  color: 'inherit',
+  bgcolor: 'color-mix(in srgb, currentColor 13%, transparent)',
+} as const;
+
+const ownMentionSx = {
+  ...mentionSx,
+  color: 'mention.text',
+  bgcolor: 'mention.surface',
+} as const;
 
 const quoteSx = {
   m: 0,

@@ -1,10 +1,14 @@
 import type { ConversationHandle } from '@fast-light-chat/sdk';
+import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { userName } from '../../../lib/conversations/conversation-name';
 import { threadOf, type MessagePlace } from '../../../lib/conversations/message-address';
 import { useChatClient } from '../../../lib/realtime';
 import { useCan, useSelf } from '../../../lib/self';
-import type { ConversationView, MessageView } from '../../../lib/wire';
+import { agentsQuery } from '../../../lib/tenant-queries';
+import type { ConversationView, MessageView, PrincipalRef } from '../../../lib/wire';
 
 /** What one is doing in a conversation just now. A row that is scrolled away and back must find it again. */
 export interface Talk {
@@ -12,6 +16,8 @@ export interface Talk {
   handle: ConversationHandle;
   /** By role and participation: may one write, react, pin? */
   canAnswer: boolean;
+  /** What those are called who may be mentioned here. */
+  nameOf: (ref: PrincipalRef) => string | undefined;
   replyTo: MessageView | null;
   reply: (message: MessageView | null) => void;
   editingId: string | null;
@@ -42,6 +48,7 @@ export function TalkProvider({ conversation, children }: TalkProviderProps) {
   const handle = useChatClient().conversation(conversation.id);
   const [params] = useSearchParams();
   const canAnswer = useCanAnswer(conversation);
+  const nameOf = useNames(conversation);
   const [replyTo, reply] = useState<MessageView | null>(null);
   const [editingId, edit] = useState<string | null>(null);
   const [threadRootId, openThread] = useState(() => params.get('thread'));
@@ -53,6 +60,7 @@ export function TalkProvider({ conversation, children }: TalkProviderProps) {
       conversation,
       handle,
       canAnswer,
+      nameOf,
       replyTo,
       reply,
       editingId,
@@ -72,7 +80,18 @@ export function TalkProvider({ conversation, children }: TalkProviderProps) {
       foundId,
       found,
     }),
-    [conversation, handle, canAnswer, replyTo, editingId, threadRootId, soughtId, soughtReplyId, foundId],
+    [
+      conversation,
+      handle,
+      canAnswer,
+      nameOf,
+      replyTo,
+      editingId,
+      threadRootId,
+      soughtId,
+      soughtReplyId,
+      foundId,
+    ],
   );
   return <TalkContext value={talk}>{children}</TalkContext>;
 }
@@ -85,7 +104,21 @@ export function useTalk(): Talk {
 
 function useCanAnswer(conversation: ConversationView): boolean {
   const selfId = useSelf().id;
-  return useCan('conversation.answer') && isParticipant(conversation, selfId);
+  const isOpen = conversation.archivedAt === null && isParticipant(conversation, selfId);
+  return useCan('conversation.answer') && isOpen;
+}
+
+function useNames(conversation: ConversationView): Talk['nameOf'] {
+  const { t } = useTranslation();
+  const { data: agents } = useQuery(agentsQuery);
+  return useMemo(() => {
+    const names = new Map(
+      [...conversation.participants, ...(agents ?? [])].map(({ id, name }) => [id, name]),
+    );
+    const { user } = conversation;
+    if (user) names.set(user.id, userName(user, t));
+    return ({ id }) => names.get(id);
+  }, [agents, conversation, t]);
 }
 
 /** Everybody who may answer belongs to a support conversation; to look into a public channel is not to be in it. */

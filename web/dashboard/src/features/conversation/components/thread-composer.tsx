@@ -2,19 +2,23 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
-import InputBase from '@mui/material/InputBase';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Mention } from '../../../lib/drafts';
 import type { MessageView } from '../../../lib/wire';
+import { mentionedIn } from '../hooks/mentions';
 import { CONTENT_MAX, isSendKey } from '../hooks/writing';
 import { useTalk } from './talk';
+import { WritingField } from './writing-field';
 
 /** Under a note there are only notes. */
 export function ThreadComposer({ root }: { root: MessageView }) {
   const { t } = useTranslation();
   const { handle } = useTalk();
+  const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<Mention[]>([]);
   const [isAlso, setIsAlso] = useState(false);
   const warningId = useId();
   const hasPointer = useMediaQuery('(hover: hover)');
@@ -22,8 +26,15 @@ export function ThreadComposer({ root }: { root: MessageView }) {
   const canSend = content !== '' && content.length <= CONTENT_MAX;
   const send = () => {
     if (!canSend) return;
-    handle.send({ content, private: root.private, threadRootId: root.id, alsoInConversation: isAlso });
+    handle.send({
+      content,
+      private: root.private,
+      threadRootId: root.id,
+      alsoInConversation: isAlso,
+      ...mentionedIn(content, chosen),
+    });
     setText('');
+    setChosen([]);
   };
   return (
     <Box
@@ -43,33 +54,26 @@ export function ThreadComposer({ root }: { root: MessageView }) {
         color: root.private ? 'note.text' : 'text.primary',
       }}
     >
-      <InputBase
-        fullWidth
-        multiline
+      <WritingField
         minRows={2}
         maxRows={7}
         // Under a finger it would bring up a keyboard over what is to be read.
         autoFocus={hasPointer}
-        value={text}
+        label={t('message.threadReply')}
+        describedBy={root.private ? warningId : undefined}
         placeholder={t('message.threadReply')}
-        onChange={(event) => setText(event.target.value)}
+        field={field}
+        text={text}
+        chosen={chosen}
+        isPrivate={root.private}
+        onWrite={(next, nowChosen) => {
+          setText(next);
+          setChosen(nowChosen);
+        }}
         onKeyDown={(event) => {
           if (!isSendKey(event)) return;
           event.preventDefault();
           send();
-        }}
-        slotProps={{
-          input: {
-            'aria-label': t('message.threadReply'),
-            'aria-describedby': root.private ? warningId : undefined,
-          },
-        }}
-        sx={{
-          px: 1.5,
-          pt: 1,
-          fontSize: { xs: 16, sm: 14.5 },
-          color: 'inherit',
-          '& textarea:focus-visible': { outline: 'none' },
         }}
       />
       {root.private && (
