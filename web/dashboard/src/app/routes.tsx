@@ -82,6 +82,10 @@ const agentRoutes: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./routes/inbox-route')).InboxRoute }),
   },
   {
+    path: 'team/channels',
+    lazy: async () => ({ Component: (await import('./routes/team-route')).TeamRoute }),
+  },
+  {
     path: 'team/:conversationId?',
     lazy: async () => ({ Component: (await import('./routes/team-route')).TeamRoute }),
   },

@@ -21,9 +21,11 @@ export function useSections(): Section[] {
   const selfId = useSelf().id;
   const mine = useUnread({ kind: 'support', status: 'open', assigneeId: selfId });
   const direct = useUnread({ kind: 'direct' });
+  const groups = useUnread({ kind: 'group' });
+  const channels = useUnread({ kind: 'channel', joined: true });
   return [
     { to: '/inbox', label: t('app.inbox'), icon: <InboxRounded />, unread: mine },
-    { to: '/team', label: t('app.team'), icon: <GroupsRounded />, unread: direct },
+    { to: '/team', label: t('app.team'), icon: <GroupsRounded />, unread: direct + groups + channels },
     { to: '/search', label: t('app.search'), icon: <SearchRounded />, unread: 0 },
     { to: '/settings', label: t('app.settings'), icon: <SettingsRounded />, unread: 0 },
   ];

@@ -16,6 +16,9 @@ const BY_CODE: Record<string, ErrorKey> = {
   'auth.forbidden': 'forbidden',
   'auth.invalid_credentials': 'invalidCredentials',
   'chat.not_participant': 'notParticipant',
+  'chat.conversation_archived': 'conversationArchived',
+  'chat.slow_mode': 'slowMode',
+  'chat.mention_unknown': 'mentionUnknown',
 };
 
 const BY_STATUS: Record<number, ErrorKey> = {

@@ -4,6 +4,7 @@ import type { Role } from './wire';
 const PERMISSIONS = {
   'conversation.answer': ['owner', 'admin', 'agent'],
   'conversation.export': ['owner', 'admin', 'agent'],
+  'conversation.manage': ['owner', 'admin'],
   'message.delete-any': ['owner', 'admin'],
   'message.review': ['owner', 'admin', 'agent'],
   'message.read-versions': ['owner', 'admin', 'agent'],

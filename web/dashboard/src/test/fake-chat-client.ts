@@ -81,10 +81,17 @@ export class FakeConversation implements ConversationHandle {
   }
 
   fail(clientMessageId: string, error: ChatError): void {
+    this.end(clientMessageId, 'failed', error);
+  }
+
+  /** It will be tried again by itself. */
+  postpone(clientMessageId: string, error: ChatError): void {
+    this.end(clientMessageId, 'waiting', error);
+  }
+
+  private end(clientMessageId: string, state: 'failed' | 'waiting', error: ChatError): void {
     const items = this.timeline.items.map((item) =>
-      item.kind === 'pending' && item.clientMessageId === clientMessageId
-        ? { ...item, state: 'failed' as const, error }
-        : item,
+      item.kind === 'pending' && item.clientMessageId === clientMessageId ? { ...item, state, error } : item,
     );
     this.set({ items });
   }

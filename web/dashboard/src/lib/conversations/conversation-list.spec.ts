@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aConversation, aLastMessage, anAgent, at, personOf, SELF } from '../../test/factories';
+import { aChannel, aConversation, aLastMessage, anAgent, at, personOf, SELF } from '../../test/factories';
 import type { ConversationView } from '../wire';
 import {
   allConversations,
@@ -76,6 +76,28 @@ describe('reduceConversationPages', () => {
   it('keeps assigned ones out of the unassigned', () => {
     const unassigned: ConversationFilter = { ...ALL_OPEN, unassigned: true };
     expect(ids(change(pagesOf([]), active('a', 5, { assignee: personOf(SELF) }), unassigned))).toEqual([]);
+  });
+
+  it('keeps to what one belongs to, and to what is not archived', () => {
+    const mine: ConversationFilter = { kind: 'channel', joined: true };
+    const others: ConversationFilter = { kind: 'channel', joined: false };
+    const archive: ConversationFilter = { archived: true, joined: true };
+    const joined = aChannel([SELF], { id: 'a', updatedAt: at(2) });
+    const left = aChannel([anAgent()], { id: 'a', updatedAt: at(3) });
+    const archived = { ...joined, archivedAt: at(3), updatedAt: at(3) };
+    expect(ids(change(pagesOf([]), joined, mine))).toEqual(['a']);
+    expect(ids(change(pagesOf([joined]), left, mine))).toEqual([]);
+    expect(ids(change(pagesOf([]), left, others))).toEqual(['a']);
+    expect(ids(change(pagesOf([joined]), archived, mine))).toEqual([]);
+    expect(ids(change(pagesOf([]), archived, archive))).toEqual(['a']);
+  });
+
+  it('does not take a reader for a member', () => {
+    const others: ConversationFilter = { kind: 'channel', joined: false };
+    const looked = aChannel([anAgent()], { id: 'a', headSeq: 4, unread: 1 });
+    const fact = { type: 'read', conversationId: 'a', readSeq: 4 } as const;
+    const read = reduceConversationPages(pagesOf([looked]), others, fact, SELF.id);
+    expect(allConversations(read)[0]?.participants.map(({ id }) => id)).toEqual([anAgent().id]);
   });
 
   it('does not judge a text search: it updates what was found and adds nothing', () => {

@@ -2,12 +2,16 @@ import type { InfiniteData } from '@tanstack/react-query';
 import type { ConversationKind, ConversationStatus, ConversationView, Page, ParticipantView } from '../wire';
 
 export interface ConversationFilter {
-  kind: ConversationKind;
+  kind?: ConversationKind;
   status?: ConversationStatus;
   assigneeId?: string;
   unassigned?: boolean;
   userId?: string;
   query?: string;
+  /** Only those that are archived; without it, only those that are not. */
+  archived?: boolean;
+  /** Of the kinds between agents, those that one belongs to, or the others. */
+  joined?: boolean;
 }
 
 export type ConversationPages = InfiniteData<Page<ConversationView>>;
@@ -46,8 +50,8 @@ function withChanged(
   const held = findConversation(pages, incoming.id);
   if (held && isOlder(incoming, held)) return pages;
   const merged = mergeConversation(held, incoming, selfId);
-  const isMember = belongs(filter, merged, held !== undefined);
-  if (!isMember) return held ? without(pages, incoming.id) : pages;
+  const isListed = belongs(filter, merged, held !== undefined, selfId);
+  if (!isListed) return held ? without(pages, incoming.id) : pages;
   return held && activityOf(held) === activityOf(merged)
     ? mapConversation(pages, incoming.id, () => merged)
     : inserted(held ? without(pages, incoming.id) : pages, merged);
@@ -99,6 +103,8 @@ function withOwnReadSeq(conversation: ConversationView, selfId: string, readSeq:
   const isOwn = (one: ParticipantView) => one.type === 'agent' && one.id === selfId;
   if (readSeqOf(conversation, selfId) >= readSeq) return participants;
   if (participants.some(isOwn)) return participants.map((one) => (isOwn(one) ? { ...one, readSeq } : one));
+  // Who only looks at a public channel does not belong to it by reading.
+  if (conversation.kind !== 'support') return participants;
   return [...participants, { type: 'agent', id: selfId, name: '', avatarUrl: null, readSeq }];
 }
 
@@ -116,15 +122,26 @@ function isOlder(incoming: ConversationView, held: ConversationView): boolean {
 }
 
 /** A text search is the server's to judge: what it found stays, what it did not find is not added. */
-function belongs(filter: ConversationFilter, conversation: ConversationView, isHeld: boolean): boolean {
+function belongs(
+  filter: ConversationFilter,
+  conversation: ConversationView,
+  isHeld: boolean,
+  selfId: string,
+): boolean {
   if (filter.query && !isHeld) return false;
   return (
-    conversation.kind === filter.kind &&
+    (filter.kind === undefined || conversation.kind === filter.kind) &&
+    (filter.archived ?? false) === (conversation.archivedAt !== null) &&
+    (filter.joined === undefined || filter.joined === isJoined(conversation, selfId)) &&
     (filter.status === undefined || conversation.status === filter.status) &&
     (filter.userId === undefined || conversation.user?.id === filter.userId) &&
     (filter.assigneeId === undefined || conversation.assignee?.id === filter.assigneeId) &&
     (!filter.unassigned || conversation.assignee === null)
   );
+}
+
+function isJoined({ participants }: ConversationView, selfId: string): boolean {
+  return participants.some(({ id }) => id === selfId);
 }
 
 export function activityOf(conversation: ConversationView): string {

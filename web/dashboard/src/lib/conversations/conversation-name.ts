@@ -18,7 +18,9 @@ export function conversationName(conversation: ConversationView, selfId: string,
     case 'direct':
     case 'group':
       return (
-        othersOf(conversation, selfId) || t('common.you', { name: conversation.participants[0]?.name ?? '' })
+        conversation.name ||
+        othersOf(conversation, selfId) ||
+        t('common.you', { name: conversation.participants[0]?.name ?? '' })
       );
   }
 }

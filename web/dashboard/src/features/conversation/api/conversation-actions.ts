@@ -6,7 +6,7 @@ import { useSelf } from '../../../lib/self';
 import type { ConversationPriority, ConversationStatus, ConversationView } from '../../../lib/wire';
 
 type Change =
-  | { part: 'participants'; agentIds: string[] }
+  | { part: 'join' }
   | { part: 'assignee'; agentId: string | null }
   | { part: 'status'; status: ConversationStatus; until?: string }
   | {
@@ -26,8 +26,8 @@ function request(id: string, change: Change): Promise<ConversationView> {
       return api.request('PUT', `${path}/assignee`, { body: { agentId: change.agentId } });
     case 'status':
       return api.request('PUT', `${path}/status`, { body: { status: change.status, until: change.until } });
-    case 'participants':
-      return api.request('POST', `${path}/participants`, { body: { agentIds: change.agentIds } });
+    case 'join':
+      return api.request('POST', `${path}/join`);
     case 'properties':
       return api.request('PATCH', path, { body: change.properties });
   }
@@ -44,7 +44,7 @@ export function useConversationActions(conversationId: string) {
   });
   return {
     isPending,
-    join: () => mutate({ part: 'participants', agentIds: [selfId] }),
+    join: () => mutate({ part: 'join' }),
     assign: (agentId: string | null) => mutate({ part: 'assignee', agentId }),
     setStatus: (status: ConversationStatus, until?: string) => mutate({ part: 'status', status, until }),
     setPriority: (priority: ConversationPriority) => mutate({ part: 'properties', properties: { priority } }),

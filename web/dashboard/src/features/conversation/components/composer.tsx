@@ -1,4 +1,5 @@
 import AttachFileRounded from '@mui/icons-material/AttachFileRounded';
+import Inventory2Outlined from '@mui/icons-material/Inventory2Outlined';
 import LockRounded from '@mui/icons-material/LockRounded';
 import SendRounded from '@mui/icons-material/SendRounded';
 import Alert from '@mui/material/Alert';
@@ -8,15 +9,18 @@ import IconButton from '@mui/material/IconButton';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { visuallyHidden } from '@mui/utils';
-import type { ConversationHandle } from '@fast-light-chat/sdk';
+import type { ConversationHandle, Timeline } from '@fast-light-chat/sdk';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { announce } from '../../../lib/announcer';
 import type { Draft, DraftMode, Mention } from '../../../lib/drafts';
 import { isComposing } from '../../../lib/keys';
 import { useCan, useSelf } from '../../../lib/self';
+import { dateTime } from '../../../lib/time';
 import type { ConversationView } from '../../../lib/wire';
 import { useConversationActions } from '../api/conversation-actions';
 import { useDraft } from '../hooks/use-draft';
+import { useSlowMode } from '../hooks/use-slow-mode';
 import { useUploads } from '../hooks/use-uploads';
 import { mentionedIn } from '../hooks/mentions';
 import { CONTENT_MAX, isSendKey } from '../hooks/writing';
@@ -28,12 +32,15 @@ import { WritingField } from './writing-field';
 interface ComposerProps {
   conversation: ConversationView;
   handle: ConversationHandle;
+  timeline: Timeline;
 }
 
-export function Composer({ conversation, handle }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { conversation } = props;
   const { t } = useTranslation();
   const canAnswer = useCan('conversation.answer');
   const selfId = useSelf().id;
+  if (conversation.archivedAt) return <ArchivedBar archivedAt={conversation.archivedAt} />;
   if (!canAnswer) {
     return (
       <Alert severity="info" sx={{ m: { xs: 1.5, sm: 2 }, mt: 0 }}>
@@ -42,7 +49,16 @@ export function Composer({ conversation, handle }: ComposerProps) {
     );
   }
   if (!isParticipant(conversation, selfId)) return <JoinBar conversationId={conversation.id} />;
-  return <WritingComposer conversation={conversation} handle={handle} />;
+  return <WritingComposer {...props} />;
+}
+
+function ArchivedBar({ archivedAt }: { archivedAt: string }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <Alert severity="info" icon={<Inventory2Outlined />} sx={{ m: { xs: 1.5, sm: 2 }, mt: 0 }}>
+      {t('composer.archived', { time: dateTime(archivedAt, i18n.language) })}
+    </Alert>
+  );
 }
 
 function JoinBar({ conversationId }: { conversationId: string }) {
@@ -63,7 +79,7 @@ function JoinBar({ conversationId }: { conversationId: string }) {
   );
 }
 
-function WritingComposer({ conversation, handle }: ComposerProps) {
+function WritingComposer({ conversation, handle, timeline }: ComposerProps) {
   const { t } = useTranslation();
   const isSupport = conversation.kind === 'support';
   const { draft, update, clear } = useDraft(conversation.id);
@@ -73,7 +89,8 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
   const content = draft.content.trim();
   const isEmpty = content === '' && files.attachments.length === 0;
   const excess = Math.max(0, content.length - CONTENT_MAX);
-  const canSend = !isEmpty && excess === 0 && files.isReady;
+  const waitSeconds = useSlowMode(conversation, timeline);
+  const canSend = !isEmpty && excess === 0 && files.isReady && waitSeconds === 0;
   const hintId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
 
@@ -97,6 +114,7 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
     field.current?.focus();
   };
   const send = () => {
+    if (waitSeconds > 0) announce(t('composer.slowMode', { count: waitSeconds }));
     if (!canSend) return;
     const { attachments } = files;
     handle.send({
@@ -177,7 +195,7 @@ function WritingComposer({ conversation, handle }: ComposerProps) {
       >
         <AttachButton onFiles={files.add} />
         {isSupport && <ModeSwitch mode={draft.mode} onMode={setMode} />}
-        <Hint id={hintId} isNote={isNote} excess={excess} />
+        <Hint id={hintId} isNote={isNote} excess={excess} waitSeconds={waitSeconds} />
         <Button
           type="submit"
           variant="contained"
@@ -253,9 +271,20 @@ function ModeSwitch({ mode, onMode }: { mode: DraftMode; onMode: (mode: DraftMod
 
 const modeSx = { px: 1.25, py: 0.5, gap: 0.5, fontSize: 13, color: 'inherit' } as const;
 
-function Hint({ id, isNote, excess }: { id: string; isNote: boolean; excess: number }) {
+interface HintProps {
+  id: string;
+  isNote: boolean;
+  excess: number;
+  waitSeconds: number;
+}
+
+/** What is most in the way of sending just now. */
+function Hint({ id, isNote, excess, waitSeconds }: HintProps) {
   const { t } = useTranslation();
-  const text = isNote ? t('composer.noteWarning') : t('composer.hint');
+  const fault = excess > 0 && t('composer.tooLong', { count: excess });
+  const wait = waitSeconds > 0 && t('composer.slowMode', { count: waitSeconds });
+  const note = isNote && t('composer.noteWarning');
+  const matter = fault || wait || note;
   return (
     <Box
       id={id}
@@ -265,12 +294,13 @@ function Hint({ id, isNote, excess }: { id: string; isNote: boolean; excess: num
         px: { xs: 0.75, sm: 0 },
         minWidth: 0,
         fontSize: 12,
-        fontWeight: isNote || excess > 0 ? 600 : 400,
-        color: excess > 0 ? 'error.main' : isNote ? 'note.text' : 'text.secondary',
-        display: { xs: isNote || excess > 0 ? 'block' : 'none', sm: 'block' },
+        fontWeight: matter ? 600 : 400,
+        fontVariantNumeric: 'tabular-nums',
+        color: fault ? 'error.main' : note && !wait ? 'note.text' : 'text.secondary',
+        display: { xs: matter ? 'block' : 'none', sm: 'block' },
       }}
     >
-      {excess > 0 ? t('composer.tooLong', { count: excess }) : text}
+      {matter || t('composer.hint')}
     </Box>
   );
 }

@@ -109,7 +109,10 @@ function Subline({
 }) {
   const { t, i18n } = useTranslation();
   const presence = usePresence(partner?.type ?? 'user', partner?.id);
-  if (!partner) return t('team.members', { count: conversation.participants.length });
+  if (!partner) {
+    const members = t('team.members', { count: conversation.participants.length });
+    return conversation.description ? `${members} · ${conversation.description}` : members;
+  }
   if (!presence || presence.status === 'unknown') return conversation.subject ?? '';
   if (presence.status !== 'offline' || !presence.lastSeenAt) return t(`presence.${presence.status}`);
   return t('presence.lastSeen', { time: relativeTime(presence.lastSeenAt, i18n.language) });

@@ -3,14 +3,18 @@ import Drawer from '@mui/material/Drawer';
 import type { Theme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import BlockRounded from '@mui/icons-material/BlockRounded';
+import CloseRounded from '@mui/icons-material/CloseRounded';
+import IconButton from '@mui/material/IconButton';
+import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { To } from 'react-router';
 import { ErrorMessage, StateMessage } from '../../../components/ui/state-message';
 import { conversationName } from '../../../lib/conversations/conversation-name';
 import { conversationQuery } from '../../../lib/conversations/conversation-queries';
 import { isNotFound } from '../../../lib/error-text';
+import { useChatClient } from '../../../lib/realtime';
 import { useSelf } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
 import { useAnnounceNews } from '../hooks/use-announce-news';
@@ -30,21 +34,45 @@ interface ConversationPaneProps {
   listAddress: To;
   /** The third pane; beside the timeline where there is room, else a drawer. */
   details?: (conversation: ConversationView) => ReactNode;
+  /** Access has ended while it was open. Without this, that is said in its place. */
+  onLost?: () => void;
 }
 
-export function ConversationPane({ conversationId, listAddress, details }: ConversationPaneProps) {
+export function ConversationPane({ conversationId, ...rest }: ConversationPaneProps) {
   const { t } = useTranslation();
-  const { data: conversation, error, refetch } = useQuery(conversationQuery(conversationId));
-  if (conversation) {
-    return <LoadedConversation conversation={conversation} listAddress={listAddress} details={details} />;
-  }
+  const isLost = useIsLost(conversationId);
+  const {
+    data: conversation,
+    error,
+    refetch,
+  } = useQuery({
+    ...conversationQuery(conversationId),
+    enabled: !isLost,
+  });
+  if (isLost) return <Lost onLost={rest.onLost} />;
+  if (conversation) return <LoadedConversation conversation={conversation} {...rest} />;
   if (!error) return <PaneLoading />;
   if (isNotFound(error)) return <Lost />;
   return <ErrorMessage error={error} title={t('conversation.errorTitle')} onRetry={() => void refetch()} />;
 }
 
-function Lost() {
+/** Has access ended while it was open? What was lost before may have been given back since. */
+function useIsLost(conversationId: string): boolean {
+  const handle = useChatClient().conversation(conversationId);
+  const subscribe = useCallback((listener: () => void) => handle.subscribe(listener), [handle]);
+  const isLost = useSyncExternalStore(subscribe, () => handle.getSnapshot().status === 'lost');
+  const [wasLost, setWasLost] = useState(isLost);
+  useEffect(() => {
+    if (!isLost) setWasLost(false);
+  }, [isLost]);
+  return isLost && !wasLost;
+}
+
+/** In place of all of it: nothing stays in view, not even its name. */
+
+function Lost({ onLost }: { onLost?: () => void }) {
   const { t } = useTranslation();
+  useEffect(() => onLost?.(), [onLost]);
   return (
     <StateMessage
       role="alert"
@@ -55,7 +83,7 @@ function Lost() {
   );
 }
 
-interface LoadedConversationProps extends Omit<ConversationPaneProps, 'conversationId'> {
+interface LoadedConversationProps extends Pick<ConversationPaneProps, 'listAddress' | 'details'> {
   conversation: ConversationView;
 }
 
@@ -98,6 +126,7 @@ function LoadedConversation({ conversation, listAddress, details }: LoadedConver
               paper: { 'aria-label': t('conversation.details'), sx: { width: 'min(360px, 92vw)' } },
             }}
           >
+            <DrawerTop onClose={() => setIsDrawerOpen(false)} />
             {panel}
           </Drawer>
         )}
@@ -106,13 +135,34 @@ function LoadedConversation({ conversation, listAddress, details }: LoadedConver
   );
 }
 
+function DrawerTop({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Box
+      component="header"
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        justifyContent: 'space-between',
+        pl: 2.5,
+        pr: 1,
+        height: 56,
+      }}
+    >
+      <Typography variant="h2">{t('conversation.details')}</Typography>
+      <IconButton aria-label={t('common.close')} onClick={onClose}>
+        <CloseRounded />
+      </IconButton>
+    </Box>
+  );
+}
+
 function Messages({ conversation }: { conversation: ConversationView }) {
   const { t } = useTranslation();
   const selfId = useSelf().id;
   const { handle, timeline } = useTimeline(conversation.id);
   useAnnounceNews(timeline, selfId);
-  if (timeline.status === 'loading') return <PaneLoading />;
-  if (timeline.status === 'lost') return <Lost />;
+  if (timeline.status === 'loading' || timeline.status === 'lost') return <PaneLoading />;
   if (timeline.status === 'error') {
     return <ErrorMessage error={timeline.error} title={t('conversation.errorTitle')} />;
   }
@@ -121,7 +171,7 @@ function Messages({ conversation }: { conversation: ConversationView }) {
       <TimelineView conversation={conversation} handle={handle} timeline={timeline} />
       <TypingLine typing={timeline.typing} />
       {conversation.user && <BlockedNote userId={conversation.user.id} />}
-      <Composer conversation={conversation} handle={handle} />
+      <Composer conversation={conversation} handle={handle} timeline={timeline} />
       <ThreadPanel timeline={timeline} />
     </>
   );

@@ -20,18 +20,19 @@ export function PendingBubble({ row, handle }: { row: PendingRow; handle: Conver
           {item.content && <RichText text={item.content} meant={item} />}
           {item.attachments && <Attachments attachments={item.attachments} />}
         </Bubble>
-        {item.state === 'failed' ? <Failed item={item} handle={handle} /> : <OnItsWay state={item.state} />}
+        {item.state === 'failed' ? <Failed item={item} handle={handle} /> : <OnItsWay item={item} />}
       </Box>
     </Box>
   );
 }
 
-function OnItsWay({ state }: { state: 'sending' | 'waiting' }) {
+function OnItsWay({ item: { state, error } }: { item: PendingItem }) {
   const { t } = useTranslation();
+  const isSlowed = state === 'waiting' && error?.code === 'chat.slow_mode';
   return (
     <Box sx={{ ...lineSx, color: 'text.secondary' }}>
       <ScheduleRounded aria-hidden sx={{ fontSize: 13 }} />
-      {t(`conversation.${state}`)}
+      {t(isSlowed ? 'conversation.slowed' : `conversation.${state}`)}
     </Box>
   );
 }

@@ -1,3 +1,4 @@
+import type { Timeline } from '@fast-light-chat/sdk';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
@@ -8,14 +9,16 @@ import { useTranslation } from 'react-i18next';
 import type { Mention } from '../../../lib/drafts';
 import type { MessageView } from '../../../lib/wire';
 import { mentionedIn } from '../hooks/mentions';
+import { useSlowMode } from '../hooks/use-slow-mode';
 import { CONTENT_MAX, isSendKey } from '../hooks/writing';
 import { useTalk } from './talk';
 import { WritingField } from './writing-field';
 
 /** Under a note there are only notes. */
-export function ThreadComposer({ root }: { root: MessageView }) {
+export function ThreadComposer({ root, timeline }: { root: MessageView; timeline: Timeline }) {
   const { t } = useTranslation();
-  const { handle } = useTalk();
+  const { conversation, handle } = useTalk();
+  const waitSeconds = useSlowMode(conversation, timeline);
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<Mention[]>([]);
@@ -23,7 +26,7 @@ export function ThreadComposer({ root }: { root: MessageView }) {
   const warningId = useId();
   const hasPointer = useMediaQuery('(hover: hover)');
   const content = text.trim();
-  const canSend = content !== '' && content.length <= CONTENT_MAX;
+  const canSend = content !== '' && content.length <= CONTENT_MAX && waitSeconds === 0;
   const send = () => {
     if (!canSend) return;
     handle.send({
@@ -95,7 +98,8 @@ export function ThreadComposer({ root }: { root: MessageView }) {
           color={root.private ? 'warning' : 'primary'}
           disabled={!canSend}
         >
-          {root.private ? t('composer.addNote') : t('composer.send')}
+          {waitSeconds > 0 && t('composer.waitFor', { count: waitSeconds })}
+          {waitSeconds === 0 && t(root.private ? 'composer.addNote' : 'composer.send')}
         </Button>
       </Box>
     </Box>

@@ -73,7 +73,7 @@ function ThreadMessages({ rootId, timeline }: { rootId: string; timeline: Timeli
           />
         ))}
       </Box>
-      {canAnswer && root && !root.deletedAt && <ThreadComposer root={root} />}
+      {canAnswer && root && !root.deletedAt && <ThreadComposer root={root} timeline={timeline} />}
     </>
   );
 }

@@ -4,6 +4,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { RowsLoading } from '../../../components/ui/rows-loading';
 import { SearchField } from '../../../components/ui/search-field';
 import { ErrorMessage, StateMessage } from '../../../components/ui/state-message';
 import { allConversations, type ConversationFilter } from '../../../lib/conversations/conversation-list';
@@ -12,7 +13,6 @@ import { useInboxView, type InboxView } from '../hooks/use-inbox-view';
 import { ConversationRows } from './conversation-rows';
 import { HeldList } from './held-list';
 import { InboxViews } from './inbox-views';
-import { RowsLoading } from './rows-loading';
 
 const QUERY_MAX = 100;
 

@@ -11,10 +11,13 @@ import { useNavigate } from 'react-router';
 import { FormError } from '../../../components/ui/form-error';
 import { FormField } from '../../../components/ui/form-field';
 import { RadioField } from '../../../components/ui/radio-field';
-import type { ChannelVisibility } from '../../../lib/wire';
+import { useSelf } from '../../../lib/self';
+import type { AgentView, ChannelVisibility } from '../../../lib/wire';
 import { useStartConversation } from '../api/team-api';
+import { DESCRIPTION_MAX, NAME_MAX } from '../hooks/limits';
+import { teamErrorTexts } from '../hooks/team-error-texts';
+import { AgentsField } from './agents-field';
 
-const NAME_MAX = 60;
 const VISIBILITIES: readonly ChannelVisibility[] = ['public', 'private'];
 
 interface ChannelDialogProps {
@@ -31,14 +34,30 @@ export function ChannelDialog({ isOpen, onClose }: ChannelDialogProps) {
   );
 }
 
+interface ChannelValues {
+  name: string;
+  description: string;
+  visibility: ChannelVisibility;
+  agents: AgentView[];
+}
+
+const EMPTY: ChannelValues = { name: '', description: '', visibility: 'public', agents: [] };
+
 function ChannelForm({ titleId, onClose }: { titleId: string; onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const selfId = useSelf().id;
   const start = useStartConversation();
-  const form = useForm({ defaultValues: { name: '', visibility: 'public' as ChannelVisibility } });
-  const submit = form.handleSubmit(({ name, visibility }) =>
+  const form = useForm({ defaultValues: EMPTY });
+  const submit = form.handleSubmit(({ name, description, visibility, agents }) =>
     start.mutate(
-      { kind: 'channel', name: name.trim(), visibility },
+      {
+        kind: 'channel',
+        name: name.trim(),
+        visibility,
+        agentIds: agents.map(({ id }) => id),
+        ...(description.trim() && { description: description.trim() }),
+      },
       {
         onSuccess: ({ conversation }) => {
           onClose();
@@ -52,16 +71,25 @@ function ChannelForm({ titleId, onClose }: { titleId: string; onClose: () => voi
       <DialogTitle id={titleId}>{t('team.newChannel')}</DialogTitle>
       <DialogContent>
         <Stack spacing={2.5} sx={{ pt: 1 }}>
-          <FormError error={start.error} />
+          <FormError error={start.error} texts={teamErrorTexts(t)} />
           <FormField
             field={form.register('name', {
               validate: (name) => name.trim() !== '' || t('common.required'),
-              maxLength: NAME_MAX,
+              maxLength: { value: NAME_MAX, message: t('team.tooLong', { count: NAME_MAX }) },
             })}
             fault={form.formState.errors.name?.message}
             label={t('team.channelName')}
             helperText={t('team.channelNameHint')}
             autoFocus
+          />
+          <FormField
+            field={form.register('description', {
+              maxLength: { value: DESCRIPTION_MAX, message: t('team.tooLong', { count: DESCRIPTION_MAX }) },
+            })}
+            fault={form.formState.errors.description?.message}
+            label={t('team.description')}
+            multiline
+            maxRows={4}
           />
           <Controller
             control={form.control}
@@ -76,6 +104,18 @@ function ChannelForm({ titleId, onClose }: { titleId: string; onClose: () => voi
                   label: t(`team.${value}`),
                   hint: t(`team.${value}Hint`),
                 }))}
+              />
+            )}
+          />
+          <Controller
+            control={form.control}
+            name="agents"
+            render={({ field }) => (
+              <AgentsField
+                label={t('team.firstMembers')}
+                value={field.value}
+                excludedIds={[selfId]}
+                onChange={field.onChange}
               />
             )}
           />

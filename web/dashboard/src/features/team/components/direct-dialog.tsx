@@ -1,4 +1,3 @@
-import Autocomplete from '@mui/material/Autocomplete';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
@@ -6,15 +5,16 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
-import { useQuery } from '@tanstack/react-query';
 import { useId, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { FormError } from '../../../components/ui/form-error';
 import { useSelf } from '../../../lib/self';
-import { agentsQuery } from '../../../lib/tenant-queries';
-import type { AgentView } from '../../../lib/wire';
+import type { AgentView, CreateConversationBody } from '../../../lib/wire';
 import { useStartConversation } from '../api/team-api';
+import { NAME_MAX } from '../hooks/limits';
+import { teamErrorTexts } from '../hooks/team-error-texts';
+import { AgentsField } from './agents-field';
 
 interface DirectDialogProps {
   isOpen: boolean;
@@ -31,51 +31,54 @@ export function DirectDialog({ isOpen, onClose }: DirectDialogProps) {
 }
 
 /** With one agent it is a direct conversation, with several a group. */
+function bodyOf(agents: readonly AgentView[], name: string): CreateConversationBody {
+  const agentIds = agents.map(({ id }) => id);
+  if (agents.length === 1) return { kind: 'direct', agentIds };
+  return { kind: 'group', agentIds, ...(name.trim() && { name: name.trim() }) };
+}
+
 function DirectForm({ titleId, onClose }: { titleId: string; onClose: () => void }) {
   const { t } = useTranslation();
   const selfId = useSelf().id;
   const navigate = useNavigate();
-  const { data } = useQuery(agentsQuery);
   const start = useStartConversation();
   const [chosen, setChosen] = useState<AgentView[]>([]);
+  const [name, setName] = useState('');
   const [isMissing, setIsMissing] = useState(false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setIsMissing(chosen.length === 0);
     if (chosen.length === 0) return;
-    start.mutate(
-      { kind: chosen.length === 1 ? 'direct' : 'group', agentIds: chosen.map((agent) => agent.id) },
-      {
-        onSuccess: ({ conversation }) => {
-          onClose();
-          void navigate(`/team/${conversation.id}`);
-        },
+    start.mutate(bodyOf(chosen, name), {
+      onSuccess: ({ conversation }) => {
+        onClose();
+        void navigate(`/team/${conversation.id}`);
       },
-    );
+    });
   };
   return (
     <form noValidate onSubmit={submit}>
       <DialogTitle id={titleId}>{t('team.newDirect')}</DialogTitle>
       <DialogContent>
         <Stack spacing={2} sx={{ pt: 1 }}>
-          <FormError error={start.error} />
-          <Autocomplete
-            multiple
-            options={data?.filter((agent) => agent.id !== selfId) ?? []}
-            getOptionLabel={(agent) => agent.name}
-            getOptionKey={(agent) => agent.id}
-            isOptionEqualToValue={(option, value) => option.id === value.id}
+          <FormError error={start.error} texts={teamErrorTexts(t)} />
+          <AgentsField
+            label={t('team.chooseAgents')}
             value={chosen}
-            onChange={(_event, agents) => setChosen(agents)}
-            renderInput={(params) => (
-              <TextField
-                {...params}
-                label={t('team.chooseAgents')}
-                error={isMissing && chosen.length === 0}
-                helperText={isMissing && chosen.length === 0 && t('team.chooseAtLeastOne')}
-              />
-            )}
+            excludedIds={[selfId]}
+            fault={isMissing && chosen.length === 0 && t('team.chooseAtLeastOne')}
+            hint={t('team.severalMakeGroup')}
+            onChange={setChosen}
           />
+          {chosen.length > 1 && (
+            <TextField
+              label={t('team.groupName')}
+              helperText={t('team.groupNameHint')}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+              slotProps={{ htmlInput: { maxLength: NAME_MAX } }}
+            />
+          )}
         </Stack>
       </DialogContent>
       <DialogActions>

@@ -1,11 +1,14 @@
 import Box from '@mui/material/Box';
+import GroupsRounded from '@mui/icons-material/GroupsRounded';
 import LockRounded from '@mui/icons-material/LockRounded';
 import TagRounded from '@mui/icons-material/TagRounded';
+import { visuallyHidden } from '@mui/utils';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { PersonAvatar } from '../../../components/ui/person-avatar';
 import { UnreadBadge } from '../../../components/ui/unread-badge';
 import { conversationName } from '../../../lib/conversations/conversation-name';
+import { usePresence } from '../../../lib/presence';
 import { useSelf } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
 
@@ -64,8 +67,34 @@ function ConversationIcon({ conversation, name }: { conversation: ConversationVi
       </Box>
     );
   }
+  if (conversation.kind === 'group') {
+    return (
+      <Box sx={{ width: 28, display: 'grid', placeItems: 'center', color: 'text.secondary' }}>
+        <GroupsRounded fontSize="small" titleAccess={t('team.group')} />
+      </Box>
+    );
+  }
   const other = conversation.participants.find((participant) => participant.id !== selfId);
+  return <PartnerAvatar id={other?.id ?? selfId} name={name} avatarUrl={other?.avatarUrl} />;
+}
+
+interface PartnerAvatarProps {
+  id: string;
+  name: string;
+  avatarUrl?: string | null;
+}
+
+function PartnerAvatar(person: PartnerAvatarProps) {
+  const { t } = useTranslation();
+  const presence = usePresence('agent', person.id)?.status;
   return (
-    <PersonAvatar id={other?.id ?? conversation.id} name={name} avatarUrl={other?.avatarUrl} size={28} />
+    <>
+      <PersonAvatar {...person} presence={presence} size={28} />
+      {presence && (
+        <Box component="span" sx={visuallyHidden}>
+          {t(`presence.${presence}`)}
+        </Box>
+      )}
+    </>
   );
 }

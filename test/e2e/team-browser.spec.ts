@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import request from 'supertest';
+import type { AgentView, InvitationView, RegistrationView } from '../../src/contracts/tenants.js';
+import { startCluster, type Cluster } from '../support/app.js';
+import {
+  describeInBrowser,
+  launchBrowser,
+  logIn,
+  LOOKS,
+  openPage,
+  picture,
+  wordsOf,
+  type Look,
+} from '../support/browser.js';
+import { asAgent, PASSWORD, register } from '../support/people.js';
+
+const COLLEAGUE = '김서연';
+
+/** What the team's controls are called. */
+const KO = {
+  newChannel: '새 채널',
+  channelName: '채널 이름',
+  privately: /^비공개/,
+  create: '만들기',
+  details: '상세 정보',
+  invite: '초대',
+  whom: '누구를 초대할까요?',
+  add: '추가',
+  write: '메시지 작성',
+  mentioned: /멘션되었습니다/,
+  show: '보기',
+  remove: `${COLLEAGUE} 님 내보내기`,
+  removeNow: '내보내기',
+  ended: '더 이상 이 대화의 멤버가 아닙니다.',
+};
+const EN: Record<keyof typeof KO, string | RegExp> = {
+  newChannel: 'New channel',
+  channelName: 'Channel name',
+  privately: /^Private/,
+  create: 'Create',
+  details: 'Details',
+  invite: 'Invite',
+  whom: 'Whom?',
+  add: 'Add',
+  write: 'Write a message',
+  mentioned: /You were mentioned/,
+  show: 'Show',
+  remove: `Remove ${COLLEAGUE}`,
+  removeNow: 'Remove',
+  ended: 'You no longer belong to this conversation.',
+};
+
+describeInBrowser('two agents in a private channel', () => {
+  let cluster: Cluster;
+  let browser: Browser;
+  let here: string;
+  let there: string;
+
+  beforeAll(async () => {
+    cluster = await startCluster(2);
+    [here, there] = cluster.nodes.map(({ url }) => url) as [string, string];
+    browser = await launchBrowser();
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await cluster.stop();
+  });
+
+  async function hire(owner: RegistrationView): Promise<AgentView> {
+    const invited = await request(here)
+      .post('/v1/agents/invitations')
+      .set(asAgent(owner))
+      .send({ email: `${randomUUID()}@agents.example`, role: 'agent' })
+      .expect(201);
+    const { token } = invited.body as InvitationView;
+    const accepted = await request(here)
+      .post('/v1/auth/invitations/accept')
+      .send({ token, name: COLLEAGUE, password: PASSWORD })
+      .expect(201);
+    return (accepted.body as RegistrationView).agent;
+  }
+
+  async function signedIn(
+    url: string,
+    { email }: AgentView,
+    look: Look,
+    complaints: string[],
+  ): Promise<Page> {
+    const page = await openPage(browser, `${url}/dashboard/team`, look, complaints);
+    await logIn(page, email, wordsOf(look));
+    await page.getByRole('button', { name: wordsFor(look).newChannel }).waitFor();
+    return page;
+  }
+
+  it.each(LOOKS)(
+    'who is removed loses it at once: $name',
+    async (look) => {
+      const words = wordsFor(look);
+      const isPhone = look.viewport.width < 900;
+      const [complaints, complaintsOfInvited]: [string[], string[]] = [[], []];
+      const owner = await register(here, 'Moru Tea');
+      const colleague = await hire(owner);
+      const [maker, invited] = await Promise.all([
+        signedIn(here, owner.agent, look, complaints),
+        // On the other node.
+        signedIn(there, colleague, look, complaintsOfInvited),
+      ]);
+
+      await maker.getByRole('button', { name: words.newChannel }).click();
+      const creation = maker.getByRole('dialog', { name: words.newChannel });
+      await creation.getByLabel(words.channelName).fill('refunds');
+      await creation.getByRole('radio', { name: words.privately }).check();
+      await creation.getByRole('button', { name: words.create }).click();
+      await maker.getByRole('heading', { name: '# refunds' }).waitFor();
+
+      await openDetails(maker, words);
+      await maker.getByRole('button', { name: words.invite, exact: true }).click();
+      const invitation = maker.getByRole('dialog', { name: words.invite, exact: true });
+      await invitation.getByLabel(words.whom).fill('ㄱㅅ');
+      await maker.getByRole('option', { name: COLLEAGUE }).click();
+      await invitation.getByRole('button', { name: words.add, exact: true }).click();
+      await maker.getByRole('button', { name: words.remove }).waitFor();
+      await picture(maker, `team-details-${look.name}`);
+      if (isPhone) await maker.keyboard.press('Escape');
+
+      const field = maker.getByRole('textbox', { name: words.write, exact: true });
+      await field.pressSequentially('안녕하세요 @서');
+      await maker.getByRole('option', { name: COLLEAGUE }).waitFor();
+      await picture(maker, `team-picker-${look.name}`);
+      await field.press('Enter');
+      await field.pressSequentially('top secret');
+      await field.press('Enter');
+      await maker.getByText('top secret').first().waitFor();
+
+      await invited.getByText(words.mentioned).waitFor();
+      await invited.getByRole('button', { name: words.show, exact: true }).click();
+      await invited.getByText('top secret').first().waitFor();
+      expect(await invited.locator('mark').textContent()).toBe(`@${COLLEAGUE}`);
+      await picture(invited, `team-mentioned-${look.name}`);
+
+      if (isPhone) await openDetails(maker, words);
+      await maker.getByRole('button', { name: words.remove }).click();
+      await maker.getByRole('dialog').getByRole('button', { name: words.removeNow, exact: true }).click();
+
+      await invited.getByText(words.ended).waitFor();
+      for (const trace of ['top secret', 'refunds']) expect(await invited.getByText(trace).count()).toBe(0);
+      await picture(invited, `team-removed-${look.name}`);
+      expect(complaints).toEqual([]);
+      // What was asked for just before access ended is not found any more.
+      expect(complaintsOfInvited.filter((complaint) => !complaint.includes('404'))).toEqual([]);
+      await Promise.all([maker.context().close(), invited.context().close()]);
+    },
+    90_000,
+  );
+});
+
+type Words = Record<keyof typeof KO, string | RegExp> & { write: string };
+
+function wordsFor({ locale }: Look): Words {
+  return locale.startsWith('ko') ? KO : { ...EN, write: 'Write a message' };
+}
+
+/** Beside the conversation where there is room, else behind a button. */
+async function openDetails(page: Page, words: Words): Promise<void> {
+  const button = page.getByRole('button', { name: words.details });
+  if (await button.isVisible()) await button.click();
+}
