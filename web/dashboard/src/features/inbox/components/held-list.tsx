@@ -6,13 +6,13 @@ import { plainText } from '@fast-light-chat/sdk/markdown';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ReviewButtons } from '../../../components/ui/review-buttons';
+import { RowsLoading } from '../../../components/ui/rows-loading';
 import { ErrorMessage, StateMessage } from '../../../components/ui/state-message';
 import { userName } from '../../../lib/conversations/conversation-name';
 import { heldQuery } from '../../../lib/conversations/held-queries';
 import { messageParams } from '../../../lib/conversations/message-address';
 import { listTime } from '../../../lib/time';
 import type { HeldMessageView } from '../../../lib/wire';
-import { RowsLoading } from './rows-loading';
 
 export function HeldList({ selectedId }: { selectedId: string | undefined }) {
   const { t } = useTranslation();
