@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import mongoose from 'mongoose';
-import { bigramsOf } from '../src/common/text/bigrams.js';
+import { gramsOf } from '../src/common/text/grams.js';
 import type { ConversationView } from '../src/contracts/chat.js';
 import type { Page } from '../src/contracts/common.js';
 import type { RegistrationView } from '../src/contracts/tenants.js';
@@ -104,7 +104,7 @@ function aPerson(first: Documents, number: number): Documents {
       user: { id, name, avatarUrl: null },
       creatorKey: `user:${id}`,
       clientConversationId: randomUUID(),
-      search: bigramsOf(`${subject} ${name}`),
+      search: gramsOf(`${subject} ${name}`),
       activityAt: new Date(Date.now() - number * 1_000),
     },
   };

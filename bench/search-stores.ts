@@ -4,7 +4,7 @@ import pg from 'pg';
 import { CreateMessageIndex1795253400000 } from '../migrations/postgres/1795253400000-create-message-index.js';
 import { SortInMoreMessagesAtOnce1795428000000 } from '../migrations/postgres/1795428000000-sort-in-more-messages-at-once.js';
 import type { Scope } from '../src/common/access/principal.js';
-import { bigramsOf, escapeForRegExp, queryBigrams } from '../src/common/text/bigrams.js';
+import { escapeForRegExp, gramsOf } from '../src/common/text/grams.js';
 import { searchedForm } from '../src/modules/chat/search/grams.js';
 import { find, put, type Statement } from '../src/modules/chat/search/index-statements.js';
 import type { IndexedMessage, IndexQuery } from '../src/modules/chat/search/message-index.js';
@@ -187,6 +187,11 @@ interface BigramDocument {
   grams: string[];
 }
 
+function pairsOf(text: string): string[] {
+  const pairs = gramsOf(text, Infinity).filter((gram) => [...gram].length === 2);
+  return pairs.length > 0 ? pairs : gramsOf(text);
+}
+
 const BIGRAM_INDEX = { organizationId: 1, grams: 1, createdAt: -1 } as const;
 
 /** Arrays of pairs of characters under a multikey index, in the order of time. */
@@ -222,7 +227,7 @@ export class MongoBigrams extends SearchStore {
       _id: messageId,
       ...{ organizationId, userId, senderId, private: rest.private, createdAt: rest.createdAt },
       text: searchedForm(content),
-      grams: bigramsOf(content, 16_000),
+      grams: pairsOf(content),
     }));
     await this.messages.insertMany(documents, { ordered: false });
   }
@@ -257,7 +262,7 @@ export class MongoBigrams extends SearchStore {
     const before = after?.createdAt ?? to;
     const filter: mongo.Filter<BigramDocument> = {
       organizationId,
-      grams: await this.rarest(organizationId, queryBigrams(terms.join(' '))),
+      grams: await this.rarest(organizationId, pairsOf(terms.join(' '))),
       $and: terms.map((term) => ({ text: { $regex: escapeForRegExp(term) } })),
       ...('userId' in reach ? { userId: reach.userId } : {}),
       ...(senderId === undefined ? {} : { senderId }),

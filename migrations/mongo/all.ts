@@ -9,6 +9,7 @@ import { indexMessages } from './20261121132000-index-messages.js';
 import { findPins } from './20261122100000-find-pins.js';
 import { findUnsaidEvents } from './20261127090000-find-unsaid-events.js';
 import { findHeldMessages } from './20261127090000-find-held-messages.js';
+import { findByThreeCharacters } from './20261127094000-find-by-three-characters.js';
 
 /** In the order in which they run. A shipped migration is never edited. */
 export const mongoMigrations: readonly MongoMigration[] = [
@@ -22,4 +23,5 @@ export const mongoMigrations: readonly MongoMigration[] = [
   findPins,
   findUnsaidEvents,
   findHeldMessages,
+  findByThreeCharacters,
 ];

@@ -1,8 +1,8 @@
-import { bigramsOf, normalizeForSearch } from '../../common/text/bigrams.js';
+import { gramsOf, normalizeForSearch } from '../../common/text/grams.js';
 import type { User } from './user.js';
 
 /** More than the longest name, e-mail, phone and member id together can have. */
-const MAX_GRAMS = 1_200;
+const MAX_GRAMS = 2_000;
 
 /** What a user can be found by. A phone number is found with and without its signs. */
 export function searchTextOf({ profile, memberId }: User): string {
@@ -12,7 +12,7 @@ export function searchTextOf({ profile, memberId }: User): string {
 }
 
 export function searchGramsOf(searchText: string): string[] {
-  return bigramsOf(searchText, MAX_GRAMS);
+  return gramsOf(searchText, MAX_GRAMS);
 }
 
 /** The parts that must all occur, in any order. */

@@ -1,6 +1,6 @@
 import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
 import type { ConversationStatus } from '../../../contracts/chat.js';
-import { normalizeForSearch } from '../../../common/text/bigrams.js';
+import { normalizeForSearch } from '../../../common/text/grams.js';
 import { newId } from '../../../common/ids.js';
 import { SYSTEM, type EventFacts, type EventStamp } from '../conversation-event.js';
 import type { Conversation, ConversationFilter, LastMessage } from '../conversation.js';

@@ -18,7 +18,7 @@ export interface ConversationDocument extends Omit<Conversation, 'id' | 'events'
   leftIds?: string[];
   clientConversationId?: string;
   directKey?: string;
-  /** Bigrams of what a list can be searched by. */
+  /** Of what a list can be searched by: what stands side by side in it. */
   search: string[];
 }
 

@@ -4,12 +4,7 @@ import type { Model, mongo } from 'mongoose';
 import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
 import { newId } from '../../../common/ids.js';
 import type { ConversationStatus } from '../../../contracts/chat.js';
-import {
-  bigramsOf,
-  escapeForRegExp,
-  normalizeForSearch,
-  queryBigrams,
-} from '../../../common/text/bigrams.js';
+import { gramsOf, escapeForRegExp, normalizeForSearch, queryGrams } from '../../../common/text/grams.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
 import { MANY, rarestGram } from '../../../infrastructure/mongo/rarest-gram.js';
 import { SYSTEM, type ConversationEvent, type EventStamp } from '../conversation-event.js';
@@ -103,7 +98,7 @@ export class MongoConversationRepository extends ConversationRepository {
     { query }: ConversationFilter,
   ): Promise<string | null> {
     if (query === undefined || viewer.type === 'user') return null;
-    const rarest = await rarestGram(this.conversations, organizationId, queryBigrams(query));
+    const rarest = await rarestGram(this.conversations, organizationId, queryGrams(query));
     return rarest && rarest.count < MANY ? rarest.gram : null;
   }
 
@@ -365,7 +360,7 @@ function toDocument(draft: ConversationDraft): ConversationDocument {
 }
 
 function searchOf({ subject, name, user }: Pick<Conversation, 'subject' | 'name' | 'user'>): string[] {
-  return bigramsOf([subject, name, user?.name].filter(Boolean).join(' '));
+  return gramsOf([subject, name, user?.name].filter(Boolean).join(' '));
 }
 
 /** In an update pipeline a bare string that begins with `$` would be read as a field. */

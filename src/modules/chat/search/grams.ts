@@ -1,4 +1,4 @@
-import { normalizeForSearch } from '../../../common/text/bigrams.js';
+import { normalizeForSearch } from '../../../common/text/grams.js';
 
 /** Scripts in which a word may be one letter long, or has no space before it. */
 const DENSE =

@@ -1,4 +1,4 @@
-import { escapeForRegExp } from '../../../common/text/bigrams.js';
+import { escapeForRegExp } from '../../../common/text/grams.js';
 import { searchedForm } from './grams.js';
 
 export interface Snippet {

@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, QueryFilter } from 'mongoose';
 import type { EnvironmentScope, Scope } from '../../../common/access/principal.js';
 import { Unavailable } from '../../../common/errors/common.errors.js';
-import { escapeForRegExp, queryBigrams } from '../../../common/text/bigrams.js';
+import { escapeForRegExp, queryGrams } from '../../../common/text/grams.js';
 import { rarestGram } from '../../../infrastructure/mongo/rarest-gram.js';
 import type { UserIdentity } from '../../../contracts/users.js';
 import type { ErasedContent } from '../ports.js';
@@ -62,7 +62,7 @@ export class MongoUserRepository extends UserRepository {
     const filter: QueryFilter<UserDocument> = { ...within(scope), ...matching(words) };
     if (afterId !== null) filter._id = { $lt: afterId };
     const found = this.users.find(filter).sort({ _id: -1 }).limit(limit).lean();
-    const grams = queryBigrams(words.join(' '));
+    const grams = queryGrams(words.join(' '));
     const rarest = await rarestGram(this.users.collection, scope.organizationId, grams);
     if (rarest) found.where({ search: rarest.gram }).hint('users_search');
     return (await found).map(asUser);
@@ -131,7 +131,7 @@ function within({ organizationId, environmentId }: Scope): {
   return environmentId === undefined ? { organizationId } : { organizationId, environmentId };
 }
 
-/** The index narrows by a pair of characters; the text decides. */
+/** The index narrows by a few characters; the text decides. */
 function matching(words: readonly string[]): QueryFilter<UserDocument> {
   if (words.length === 0) return {};
   return { $and: words.map((word) => ({ searchText: { $regex: escapeForRegExp(word) } })) };
