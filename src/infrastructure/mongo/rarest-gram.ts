@@ -1,9 +1,9 @@
 import { withDeadline } from './deadline.js';
 
 /** What occurs as often as this is not counted further. */
-export const MANY = 5_000;
+export const MANY = 1_000;
 /** Of a long text some say enough. */
-const MOST_COUNTED = 16;
+const MOST_COUNTED = 12;
 
 /** A collection whose documents have `organizationId` and the grams in `search`. */
 interface Searchable {
