@@ -73,6 +73,12 @@ const settingsRoutes: RouteObject[] = [
       Component: (await import('../features/settings/components/environment-page')).EnvironmentPage,
     }),
   },
+  {
+    path: 'queues',
+    lazy: async () => ({
+      Component: (await import('../features/settings/components/queues-page')).QueuesPage,
+    }),
+  },
 ];
 
 const agentRoutes: RouteObject[] = [

@@ -14,6 +14,9 @@ const PERMISSIONS = {
   'organization.edit': ['owner', 'admin'],
   'environment.edit': ['owner', 'admin'],
   'api-key.manage': ['owner', 'admin'],
+  'webhook.manage': ['owner', 'admin'],
+  'queue.read': ['owner', 'admin'],
+  'queue.manage': ['owner', 'admin'],
   'agent.manage': ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

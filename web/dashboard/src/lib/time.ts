@@ -63,6 +63,25 @@ export function duration(seconds: number, language: string): string {
   return new Intl.NumberFormat(language, style).format(seconds / Number(size));
 }
 
+/** `3 minutes`, in the largest unit of which it is at least one; what is left is cut. */
+export function roughDuration(ms: number, language: string): string {
+  const [unit, size] =
+    ms < MINUTE
+      ? ['second', 1_000]
+      : ms < HOUR
+        ? ['minute', MINUTE]
+        : ms < DAY
+          ? ['hour', HOUR]
+          : ['day', DAY];
+  const style = { style: 'unit', unit: `${unit}`, unitDisplay: 'short' } as const;
+  return new Intl.NumberFormat(language, style).format(Math.floor(ms / Number(size)));
+}
+
+/** With seconds, for what changes by the second. */
+export function timeOfDay(time: number, language: string): string {
+  return format(language, { timeStyle: 'medium' }).format(time);
+}
+
 /** The moment as a `datetime-local` field wants it. */
 export function toLocalInput(date: Date): string {
   const local = new Date(date.getTime() - date.getTimezoneOffset() * MINUTE);

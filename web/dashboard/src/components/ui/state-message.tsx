@@ -4,7 +4,7 @@ import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChatError } from '@fast-light-chat/sdk';
-import { errorText, isForbidden } from '../../lib/error-text';
+import { errorText, isForbidden, type ErrorTexts } from '../../lib/error-text';
 
 interface StateMessageProps {
   icon?: ReactNode;
@@ -50,10 +50,11 @@ export function StateMessage({ icon, title, text, action, role }: StateMessagePr
 interface ErrorMessageProps {
   error: unknown;
   title?: string;
+  texts?: ErrorTexts;
   onRetry?: () => void;
 }
 
-export function ErrorMessage({ error, title, onRetry }: ErrorMessageProps) {
+export function ErrorMessage({ error, title, texts, onRetry }: ErrorMessageProps) {
   const { t } = useTranslation();
   const requestId = error instanceof ChatError ? error.requestId : undefined;
   const heading = isForbidden(error) ? t('errors.forbiddenTitle') : (title ?? t('errors.title'));
@@ -63,7 +64,7 @@ export function ErrorMessage({ error, title, onRetry }: ErrorMessageProps) {
       title={heading}
       text={
         <>
-          {errorText(error, t)}
+          {errorText(error, t, texts)}
           {requestId && (
             <Box component="span" sx={{ display: 'block', mt: 0.5, fontSize: 12, opacity: 0.8 }}>
               {t('errors.reference', { id: requestId })}

@@ -1,6 +1,7 @@
 import ApartmentRounded from '@mui/icons-material/ApartmentRounded';
 import DnsRounded from '@mui/icons-material/DnsRounded';
 import GroupRounded from '@mui/icons-material/GroupRounded';
+import PendingActionsRounded from '@mui/icons-material/PendingActionsRounded';
 import PersonRounded from '@mui/icons-material/PersonRounded';
 import List from '@mui/material/List';
 import ListItem from '@mui/material/ListItem';
@@ -9,25 +10,38 @@ import ListItemIcon from '@mui/material/ListItemIcon';
 import ListItemText from '@mui/material/ListItemText';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
+import { isAllowed, type Permission } from '../../../lib/permissions';
+import { useSelf } from '../../../lib/self';
 
-const PAGES = [
+interface MenuEntry {
+  path: 'profile' | 'organization' | 'agents' | 'environments' | 'queues';
+  icon: ReactNode;
+  /** Without it the page has nothing to show. */
+  permission?: Permission;
+}
+
+const PAGES: readonly MenuEntry[] = [
   { path: 'profile', icon: <PersonRounded /> },
   { path: 'organization', icon: <ApartmentRounded /> },
   { path: 'agents', icon: <GroupRounded /> },
   { path: 'environments', icon: <DnsRounded /> },
-] as const;
+  { path: 'queues', icon: <PendingActionsRounded />, permission: 'queue.read' },
+];
 
 export function SettingsMenu() {
   const { t } = useTranslation();
+  const { role } = useSelf();
+  const pages = PAGES.filter(({ permission }) => !permission || isAllowed(role, permission));
   return (
     <Box sx={{ height: '100%', overflowY: 'auto' }}>
       <Typography variant="h1" sx={{ px: 2, pt: 2, pb: 1 }}>
         {t('settings.title')}
       </Typography>
       <List component="nav" aria-label={t('settings.sections')} sx={{ px: 1 }}>
-        {PAGES.map(({ path, icon }) => (
+        {pages.map(({ path, icon }) => (
           <ListItem key={path} disablePadding component="div">
             <ListItemButton
               component={NavLink}
