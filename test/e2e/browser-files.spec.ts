@@ -103,6 +103,40 @@ describeInBrowser('files between a visitor and an agent', () => {
     60_000,
   );
 
+  it('are there after their links have ended', async () => {
+    const { files } = cluster.nodes[0]!.app.get(AppConfig);
+    const linkMs = files.linkMs;
+    /** From now on links have ended when they come, until the page asks for fresh ones. */
+    const endLinks = async (page: Page) => {
+      files.linkMs = -60_000;
+      await page.unrouteAll();
+      await page.route(/\/v1\/files\/[^/?]+$/, (route) => {
+        files.linkMs = linkMs;
+        return route.continue();
+      });
+    };
+    const { shop, widget, agent } = await visit(ENGLISH);
+    await endLinks(shop);
+    await choose(widget, { name: 'cup.png', buffer: await aPicture() }, { name: 'bill.pdf', buffer: PDF });
+    await (await write(widget, 'Message', 'It came broken')).waitFor();
+    await isDrawn(widget.getByRole('link', { name: 'cup.png' }).locator('img'));
+    const download = shop.waitForEvent('download');
+    await widget.getByRole('link', { name: /^Download bill\.pdf/ }).click();
+    expect((await download).suggestedFilename()).toBe('bill.pdf');
+
+    const dashboard = await openPage(browser, `${url}/dashboard`, ENGLISH, []);
+    await logIn(dashboard, agent.email, wordsOf(ENGLISH));
+    await endLinks(dashboard);
+    await dashboard.getByText('It came broken').first().click();
+    await isDrawn(dashboard.getByRole('link', { name: /cup\.png/ }).locator('img'));
+    const opened = dashboard
+      .context()
+      .waitForEvent('response', (answer) => answer.url().includes('/content'));
+    await dashboard.getByRole('link', { name: /bill\.pdf/ }).click();
+    expect((await opened).status()).toBe(200);
+    await Promise.all([shop.context().close(), dashboard.context().close()]);
+  }, 60_000);
+
   it('too large a file is refused in clear words, and what was written stays', async () => {
     // From the disk: the driver is slow to carry so much.
     const film = join(directory, 'film.mp4');

@@ -315,6 +315,86 @@ describe('a conversation', () => {
     expect(screen.getByLabelText('voice.m4a')).toMatchObject({ tagName: 'AUDIO', controls: true });
   });
 
+  describe('a file that is shown for longer than its links live', () => {
+    const LIFE_MS = 600_000;
+    let now: number;
+    const linkTo = (id: string, variant = 'original'): string =>
+      `https://chat.example/v1/files/${id}/content?variant=${variant}&expires=${now + LIFE_MS}`;
+    const fileNow = (id: string, mimeType: string) => ({
+      ...{ id, name: `${id}.file`, mimeType, size: 9, url: linkTo(id) },
+      ...(mimeType === 'image/png' && { thumbnailUrl: linkTo(id, 'thumbnail'), width: 4, height: 3 }),
+    });
+    let renewed: string[];
+    let isGone: boolean;
+
+    beforeEach(() => {
+      vi.useFakeTimers({ toFake: ['Date'] });
+      [renewed, isGone, now] = [[], false, Date.now()];
+      const before = fetch as unknown as (url: string) => Promise<Response>;
+      vi.stubGlobal('fetch', (url: string) => {
+        const id = /\/v1\/files\/([^/?]+)$/.exec(url)?.[1];
+        if (id === undefined) return before(url);
+        renewed.push(id);
+        const refusal = { code: 'files.not_found', message: 'gone', requestId: 'r1' };
+        return Promise.resolve(
+          isGone
+            ? Response.json(refusal, { status: 404 })
+            : Response.json(fileNow(id, id === 'cup' ? 'image/png' : 'video/mp4')),
+        );
+      });
+      return () => vi.useRealTimers();
+    });
+
+    const showFile = async (id: string, mimeType: string): Promise<void> => {
+      await openLoaded([aMessage({ seq: 1, attachments: [fileNow(id, mimeType)] })]);
+      now += LIFE_MS;
+      vi.setSystemTime(now);
+    };
+
+    it('has its picture loaded by a fresh link, once', async () => {
+      await showFile('cup', 'image/png');
+      const link = screen.getByRole('link', { name: 'cup.file' });
+      for (let times = 0; times < 3; times++) fireEvent.error(link.querySelector('img')!);
+      await vi.waitFor(() =>
+        expect(link.querySelector('img')!.getAttribute('src')).toBe(linkTo('cup', 'thumbnail')),
+      );
+      expect(link.getAttribute('href')).toBe(linkTo('cup'));
+      expect(renewed).toEqual(['cup']);
+    });
+
+    it('is opened by a fresh link', async () => {
+      await showFile('bill', 'application/pdf');
+      const opened: string[] = [];
+      const note = (event: MouseEvent): void => {
+        if (!event.defaultPrevented) opened.push((event.currentTarget as HTMLAnchorElement).href);
+        event.preventDefault();
+      };
+      const link = screen.getByRole('link', { name: /^Download bill/ });
+      link.addEventListener('click', note);
+      fireEvent.click(link);
+      await vi.waitFor(() => expect(opened).toEqual([linkTo('bill')]));
+      expect(renewed).toEqual(['bill']);
+    });
+
+    it('goes on playing where its link ended', async () => {
+      await showFile('film', 'video/mp4');
+      const player = screen.getByLabelText<HTMLVideoElement>('film.file');
+      player.currentTime = 42;
+      fireEvent.error(player);
+      await vi.waitFor(() => expect(player.getAttribute('src')).toBe(linkTo('film')));
+      player.currentTime = 0;
+      fireEvent(player, new Event('loadedmetadata'));
+      expect(player.currentTime).toBe(42);
+    });
+
+    it('says so when it cannot be opened any more', async () => {
+      await showFile('bill', 'application/pdf');
+      isGone = true;
+      fireEvent.click(screen.getByRole('link', { name: /^Download bill/ }));
+      expect((await screen.findByRole('alert')).textContent).toBe('This file cannot be opened right now.');
+    });
+  });
+
   it('shows an answer in a thread as an answer to its root', async () => {
     await openLoaded([
       aMessage({ seq: 1, sender: USER, content: 'Is it blue?' }),

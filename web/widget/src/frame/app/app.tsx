@@ -5,7 +5,7 @@ import type { Session } from '../session.js';
 import type { Observable } from '../observable.js';
 import type { ChatModel, ChatState } from './chat-model.js';
 import { ConnectionBanner } from './connection-banner.js';
-import { LanguageContext } from './context.js';
+import { FileLinksContext, LanguageContext } from './context.js';
 import { ConversationListView } from './conversation-list-view.js';
 import { ConversationView } from './conversation-view.js';
 import { CloseButton, Header } from './header.js';
@@ -68,13 +68,13 @@ function Chat({ model, isOpen, takesFocus, onClose }: ChatProps): JSX.Element {
     style.setProperty('--on-accent', readableOn(color));
   }, [color]);
   return (
-    <>
+    <FileLinksContext.Provider value={model.fileLinks}>
       <Header model={model} state={state} onClose={onClose} />
       <ConnectionBanner model={model} state={state} />
       <main>
         <CurrentScreen model={model} state={state} isOpen={isOpen} takesFocus={takesFocus} />
       </main>
-    </>
+    </FileLinksContext.Provider>
   );
 }
 

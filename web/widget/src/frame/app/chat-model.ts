@@ -1,5 +1,6 @@
 import {
   createChatClient,
+  FileLinks,
   createLocalStorageOutbox,
   createRestClient,
   toChatError,
@@ -52,6 +53,7 @@ export interface ChatListeners {
 export class ChatModel {
   readonly state: Observable<ChatState>;
   readonly first: FirstMessage;
+  readonly fileLinks: FileLinks;
   private readonly client: ChatClient;
   private readonly rest: RestClient;
   /** By conversation; null: of the one that begins with its first message. */
@@ -67,6 +69,7 @@ export class ChatModel {
   ) {
     const { environment, user } = this.boot;
     this.rest = restOf(session);
+    this.fileLinks = new FileLinks(this.rest);
     this.client = createClient({
       url: session.serverUrl,
       auth: (reason) => session.auth(reason),
