@@ -102,7 +102,7 @@ describe('held messages in the inbox', () => {
 });
 
 describe('a held message in its conversation', () => {
-  async function openWith(message: MessageView, as = SELF) {
+  async function openWith(message: MessageView, as: AgentView = SELF) {
     const app = open({ as, path: '/inbox/all/conversation-1' });
     await screen.findByRole('region', { name: 'Messages' });
     const talk = app.client.conversation('conversation-1');
