@@ -10,6 +10,7 @@ import { findPins } from './20261122100000-find-pins.js';
 import { findUnsaidEvents } from './20261127090000-find-unsaid-events.js';
 import { findHeldMessages } from './20261127090000-find-held-messages.js';
 import { findByThreeCharacters } from './20261127094000-find-by-three-characters.js';
+import { createWebhookDeliveries } from './20261127100000-create-webhook-deliveries.js';
 
 /** In the order in which they run. A shipped migration is never edited. */
 export const mongoMigrations: readonly MongoMigration[] = [
@@ -22,6 +23,7 @@ export const mongoMigrations: readonly MongoMigration[] = [
   indexMessages,
   findPins,
   findUnsaidEvents,
+  createWebhookDeliveries,
   findHeldMessages,
   findByThreeCharacters,
 ];

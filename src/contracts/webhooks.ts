@@ -43,3 +43,39 @@ export interface WebhookView {
 export interface CreatedWebhookView extends WebhookView {
   secret: string;
 }
+
+/** Who did it. A `bot` is a key of the company's own, or a webhook that answers as one. */
+export interface WebhookPerformer {
+  type: 'user' | 'agent' | 'bot' | 'system';
+  id: string;
+  name: string;
+}
+
+export type DeliveryState = 'pending' | 'delivered' | 'failed';
+
+export interface DeliveryAttemptView {
+  at: IsoTime;
+  /** Of the answer; `null` when none came. */
+  status: number | null;
+  /** Why it did not arrive; `null` when it did. */
+  error: string | null;
+  durationMs: number;
+  /** The beginning of the answer. */
+  response: string | null;
+}
+
+export interface WebhookDeliveryView {
+  /** The `webhook-id` under which it is sent. */
+  id: string;
+  type: WebhookEventType;
+  state: DeliveryState;
+  /** The newest 20, oldest first. */
+  attempts: DeliveryAttemptView[];
+  nextAttemptAt: IsoTime | null;
+  createdAt: IsoTime;
+}
+
+export interface WebhookDeliveryDetailView extends WebhookDeliveryView {
+  /** What was or will be sent, to the letter. */
+  body: string;
+}
