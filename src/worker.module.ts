@@ -6,6 +6,7 @@ import { InfrastructureModule } from './infrastructure/infrastructure.module.js'
 import { AuthWorkerModule } from './modules/auth/auth-worker.module.js';
 import { ChatWorkerModule } from './modules/chat/chat-worker.module.js';
 import { FileWorkerModule } from './modules/file/file-worker.module.js';
+import { WebhookWorkerModule } from './modules/webhook/webhook-worker.module.js';
 
 /** The worker process: queues, no routes. */
 @Module({})
@@ -20,6 +21,7 @@ export class WorkerModule {
         AuthWorkerModule,
         FileWorkerModule,
         ChatWorkerModule,
+        WebhookWorkerModule,
       ],
     };
   }

@@ -23,7 +23,7 @@ export const mongoMigrations: readonly MongoMigration[] = [
   indexMessages,
   findPins,
   findUnsaidEvents,
-  createWebhookDeliveries,
   findHeldMessages,
   findByThreeCharacters,
+  createWebhookDeliveries,
 ];

@@ -13,6 +13,7 @@ import {
   type PostgresConfig,
   type RedisConfig,
 } from './stores.config.js';
+import { readWebhookConfig, type WebhookConfig } from './webhook.config.js';
 
 /** Everything that can be set, typed and checked before anything connects. Inject it by this class. */
 export abstract class AppConfig {
@@ -25,6 +26,7 @@ export abstract class AppConfig {
   abstract readonly files: FileConfig;
   abstract readonly mail: MailConfig;
   abstract readonly push: PushConfig;
+  abstract readonly webhooks: WebhookConfig;
 }
 
 /** Throws ConfigError that lists all faults at once. */
@@ -42,6 +44,7 @@ export function loadConfig(source: NodeJS.ProcessEnv = process.env): AppConfig {
     files: readFileConfig(env),
     mail,
     push: readPushConfig(env, server, mail),
+    webhooks: readWebhookConfig(env),
   };
   env.finish();
   return config;

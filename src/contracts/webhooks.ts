@@ -1,3 +1,4 @@
+import type { ConversationKind, ConversationPriority, ConversationStatus } from './chat.js';
 import type { IsoTime } from './common.js';
 
 export type WebhookEventType =
@@ -49,6 +50,33 @@ export interface WebhookPerformer {
   type: 'user' | 'agent' | 'bot' | 'system';
   id: string;
   name: string;
+}
+
+/** Where something happened. */
+export interface WebhookConversation {
+  id: string;
+  kind: ConversationKind;
+  status: ConversationStatus;
+  subject: string | null;
+  user: { id: string; name: string } | null;
+  assigneeId: string | null;
+  priority: ConversationPriority;
+  tags: string[];
+  metadata: Record<string, unknown>;
+  traceId: string;
+  createdAt: IsoTime;
+}
+
+/** What is posted to a webhook. `data` depends on the type. */
+export interface WebhookEvent {
+  type: WebhookEventType;
+  /** When it happened. */
+  timestamp: IsoTime;
+  environmentId: string;
+  /** Null when it came about by itself. */
+  performedBy: WebhookPerformer | null;
+  /** With `truncated: true` where it was too long to be sent whole. */
+  data: Record<string, unknown>;
 }
 
 export type DeliveryState = 'pending' | 'delivered' | 'failed';

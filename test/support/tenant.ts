@@ -1,6 +1,6 @@
 import { createECDH, randomBytes } from 'node:crypto';
 import request from 'supertest';
-import type { CreatedWebhookView } from '../../src/contracts/webhooks.js';
+import type { CreatedWebhookView, WebhookDeliveryView } from '../../src/contracts/webhooks.js';
 import type {
   CreatedApiKeyView,
   InvitationView,
@@ -77,6 +77,11 @@ export async function aTenant(url: string): Promise<Tenant> {
       events: ['user.erased'],
     },
   );
+  const delivery = await send<WebhookDeliveryView>(
+    'post',
+    `/v1/environments/${owner.environment.id}/webhooks/${webhook.id}/test`,
+    {},
+  );
   const { pluginKey } = owner.environment;
   const visitor = await boot(url, pluginKey, { profile: { name: `${tag} visitor` } });
   const asVisitor = asUser(pluginKey, visitor);
@@ -125,6 +130,7 @@ export async function aTenant(url: string): Promise<Tenant> {
       environments: owner.environment.id,
       'api-keys': key.id,
       webhooks: webhook.id,
+      deliveries: delivery.id,
       agents: colleague.agent.id,
       invitations: invitation.id,
       users: visitor.user.id,

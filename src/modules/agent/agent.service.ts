@@ -118,19 +118,13 @@ export class AgentService {
     return new Map([...found.values()].map((agent) => [agent.id, nameOf(agent)]));
   }
 
-  async listActive(organizationId: string): Promise<AgentContact[]> {
-    const [agents, { settings }] = await Promise.all([
-      this.roster(organizationId),
-      this.organizations.get(organizationId),
-    ]);
-    return agents.map(({ id, name, email, language, timeZone, notifications }) => ({
-      id,
-      name,
-      email,
-      language: language ?? settings.language,
-      timeZone: timeZone ?? settings.timeZone,
-      notifications,
-    }));
+  listActive(organizationId: string): Promise<AgentContact[]> {
+    return this.contacts(organizationId, () => true);
+  }
+
+  /** Those who decide over settings, and are to know when something is wrong with them. */
+  listManagers(organizationId: string): Promise<AgentContact[]> {
+    return this.contacts(organizationId, ({ role }) => role === 'owner' || role === 'admin');
   }
 
   /** Is somebody there to answer now? */
@@ -226,6 +220,24 @@ export class AgentService {
     });
     this.forget(organizationId, agentId);
     this.events.publish('agent.disabled', { organizationId, agentId });
+  }
+
+  private async contacts(
+    organizationId: string,
+    isWanted: (agent: Agent) => boolean,
+  ): Promise<AgentContact[]> {
+    const [agents, { settings }] = await Promise.all([
+      this.roster(organizationId),
+      this.organizations.get(organizationId),
+    ]);
+    return agents.filter(isWanted).map(({ id, name, email, language, timeZone, notifications }) => ({
+      id,
+      name,
+      email,
+      language: language ?? settings.language,
+      timeZone: timeZone ?? settings.timeZone,
+      notifications,
+    }));
   }
 
   private async assertRoleChange(principal: AgentPrincipal, present: Agent, role: Role): Promise<void> {

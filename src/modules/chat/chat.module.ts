@@ -41,6 +41,7 @@ import { MessageService } from './message.service.js';
 import { MessagePinsService } from './message-pins.service.js';
 import { MessageViews } from './message-views.js';
 import { OutboxRelay } from './outbox-relay.js';
+import { OutwardMessages } from './outward-messages.js';
 import { CONVERSATIONS, conversationSchema } from './persistence/conversation.schema.js';
 import { MARKERS, markerSchema } from './persistence/marker.schema.js';
 import { MESSAGES, messageSchema } from './persistence/message.schema.js';
@@ -105,6 +106,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     MessageIndexer,
     MessageSearchService,
     OutboxRelay,
+    OutwardMessages,
     AwayNotifier,
     LinkPreviewQueue,
     InboxBroadcast,

@@ -18,6 +18,7 @@ import { intentsOf } from './message-outbox.js';
 import type { Message, OutboxIntent } from './message.js';
 import { MessageRepository } from './message.repository.js';
 import { MessageViews } from './message-views.js';
+import { OutwardMessages } from './outward-messages.js';
 
 export interface HeldListing {
   environmentId?: string;
@@ -36,6 +37,7 @@ export class HeldMessageService {
     private readonly views: MessageViews,
     private readonly clock: Clock,
     private readonly config: AppConfig,
+    private readonly outward: OutwardMessages,
   ) {}
 
   /** Newest first. Two round trips for a page. */
@@ -67,19 +69,21 @@ export class HeldMessageService {
     const by = { type: principal.type, id: principal.id };
     const isApproval = decision === 'approve';
     const rule = isApproval ? approveBy(by, this.clock.now()) : rejectBy(by, this.clock.now());
-    const outbox = isApproval ? this.approvalOf(held) : [this.soon('change')];
+    const isOutward = isApproval && (await this.outward.isWanted(held.environmentId, 'webhook'));
+    const outbox = isApproval ? this.approvalOf(held, isOutward) : [this.soon('change')];
     const result = await this.messages.change(scope, conversationId, messageId, rule, outbox);
     if (!result) throw new NotFound('chat');
     const { message, changed } = result;
-    if (changed && isApproval) this.effects.deliverApproval(conversation, message, message.rev);
+    if (changed && isApproval) this.effects.deliverApproval(conversation, message, message.rev, isOutward);
     if (changed && !isApproval) this.effects.deliverChange(conversation, message);
     return { message: this.views.one(message) };
   }
 
   /** All that would have followed when it was said. The links are the worker's, which also knows the setting. */
-  private approvalOf(held: Message): OutboxIntent[] {
+  private approvalOf(held: Message, isOutward: boolean): OutboxIntent[] {
     const now = this.clock.now();
     const intents = [this.soon('approval'), ...intentsOf({ ...held, held: false }, this.config.chat, now)];
+    if (isOutward) intents.push(this.soon('webhook'));
     return linksIn(held.content).length > 0 ? [...intents, { task: 'preview', due: now }] : intents;
   }
 

@@ -10,15 +10,18 @@ import { NotFound } from '../../common/errors/common.errors.js';
 import { isId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
 import type { ChangedMessage, EditMessageBody, MessageRef, MessageVersions } from '../../contracts/chat.js';
+import type { WebhookPerformer } from '../../contracts/webhooks.js';
 import { ConversationAccess } from './conversation-access.js';
+import { senderOf, type Conversation } from './conversation.js';
 import { linksIn } from './link-preview.js';
 import { distinct, Mentions, placeOf } from './mentions.js';
 import { deleteBy, editBy, pinBy, reactBy } from './message-change.js';
 import { assertContent } from './message-content.js';
 import { MessageEffects } from './message-effects.js';
-import type { OutboxTask } from './message.js';
+import type { OutboxIntent, OutboxTask } from './message.js';
 import { MessageRepository, type ChangeRule } from './message.repository.js';
 import { MessageViews } from './message-views.js';
+import { OutwardMessages, performerOf } from './outward-messages.js';
 import { SendRules } from './send-rules.js';
 
 /** Edit, delete, react, pin. Each may be asked for again without harm: what is so already takes no number. */
@@ -33,6 +36,7 @@ export class MessageChangeService {
     private readonly config: AppConfig,
     private readonly rules: SendRules,
     private readonly views: MessageViews,
+    private readonly outward: OutwardMessages,
   ) {}
 
   async edit(principal: Principal, which: MessageRef, body: EditMessageBody): Promise<ChangedMessage> {
@@ -98,10 +102,21 @@ export class MessageChangeService {
     const conversation = await this.access.write(principal, conversationId);
     if (!isId(messageId)) throw new NotFound('chat');
     const due = new Date(this.clock.now().getTime() + this.config.chat.outboxLeaseMs);
-    const outbox = tasks.map((task) => ({ task, due }));
+    const outbox: OutboxIntent[] = tasks.map((task) => ({ task, due }));
+    const by = await this.toldOutside(principal, conversation);
+    if (by) outbox.push({ task: 'webhook-change', due, by });
     const result = await this.messages.change(scopeOf(principal), conversation.id, messageId, rule, outbox);
     if (!result) throw new NotFound('chat');
-    if (result.changed) this.effects.deliverChange(conversation, result.message);
+    if (result.changed) this.effects.deliverChange(conversation, result.message, by);
     return { message: this.views.one(result.message) };
+  }
+
+  /** Who made the change, where anybody outside wants to know of it. */
+  private async toldOutside(
+    principal: Principal,
+    { environmentId }: Conversation,
+  ): Promise<WebhookPerformer | undefined> {
+    const isWanted = await this.outward.isWanted(environmentId, 'webhook-change');
+    return isWanted ? performerOf(senderOf(principal)) : undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DomainEventBus } from '../../common/events/domain-events.js';
 import { reached } from '../../common/steps.js';
+import type { WebhookPerformer } from '../../contracts/webhooks.js';
 import { Metrics } from '../../infrastructure/metrics/metrics.js';
 import { FileService } from '../file/file.service.js';
 import { attachmentKeyOf } from './attachment.js';
@@ -18,6 +19,7 @@ import {
   type OutboxTask,
 } from './message.js';
 import { MessageRepository } from './message.repository.js';
+import { OutwardMessages, performerOf, type OutwardMessage } from './outward-messages.js';
 
 interface Delivered {
   conversation: Conversation;
@@ -32,13 +34,14 @@ const BATCH_MS = 100;
 
 /**
  * What follows a stored message or change: tell who is connected at once, then write what is derived from it, for all
- * messages of a moment together: four round trips for any number. All of it may be repeated; what a crash
+ * messages of a moment together: five round trips for any number. All of it may be repeated; what a crash
  * leaves undone is still marked on the message, and the relay does it.
  */
 @Injectable()
 export class MessageEffects implements OnModuleDestroy {
   private readonly logger = new Logger(MessageEffects.name);
   private batch: Delivered[] = [];
+  private outwardBatch: OutwardMessage[] = [];
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
   private following: Promise<void> | undefined;
@@ -53,26 +56,32 @@ export class MessageEffects implements OnModuleDestroy {
     private readonly notifier: AwayNotifier,
     private readonly metrics: Metrics,
     private readonly files: FileService,
+    private readonly outward: OutwardMessages,
   ) {}
 
-  deliver(conversation: Conversation, message: Message): void {
+  /** `isOutward`: it has a mark to be told outside as well. */
+  deliver(conversation: Conversation, message: Message, isOutward = false): void {
     this.events.publish('message.created', { conversation, message });
     this.metrics.messageSent(message.sender.type);
-    this.add({ conversation, message, task: 'fanout', rev: 0 });
+    const by = performerOf(message.sender);
+    this.add({ conversation, message, task: 'fanout', rev: 0 }, isOutward && { task: 'webhook', by });
     reached('send.3-told');
   }
 
-  deliverChange(conversation: Conversation, message: Message): void {
+  /** `by`: it has a mark to be told outside as well. */
+  deliverChange(conversation: Conversation, message: Message, by?: WebhookPerformer): void {
     this.events.publish('message.updated', { conversation, message });
-    this.add({ conversation, message, task: 'change', rev: message.rev });
+    const change: Delivered = { conversation, message, task: 'change', rev: message.rev };
+    this.add(change, by !== undefined && { task: 'webhook-change', by });
     reached('change.3-told');
   }
 
   /** A held message is there for all from now on. `rev`: of the change that approved it. */
-  deliverApproval(conversation: Conversation, message: Message, rev: number): void {
+  deliverApproval(conversation: Conversation, message: Message, rev: number, isOutward = false): void {
     this.events.publish('message.updated', { conversation, message });
     this.events.publish('message.approved', { conversation, message });
-    this.add({ conversation, message, task: 'approval', rev });
+    const by = performerOf(message.sender);
+    this.add({ conversation, message, task: 'approval', rev }, isOutward && { task: 'webhook', by });
     reached('change.3-told');
   }
 
@@ -90,10 +99,10 @@ export class MessageEffects implements OnModuleDestroy {
     this.timer = undefined;
     if (this.batch.length === 0) return this.following ?? this.running;
     this.following ??= this.running.then(() => {
-      const batch = this.batch;
-      this.batch = [];
+      const [batch, outward] = [this.batch, this.outwardBatch];
+      [this.batch, this.outwardBatch] = [[], []];
       this.following = undefined;
-      return (this.running = this.settle(batch));
+      return (this.running = this.settle(batch, outward));
     });
     return this.following;
   }
@@ -102,17 +111,22 @@ export class MessageEffects implements OnModuleDestroy {
     await this.flush();
   }
 
-  private add(delivered: Delivered): void {
+  private add(delivered: Delivered, outward: Pick<OutwardMessage, 'task' | 'by'> | false): void {
     const { message, task } = delivered;
     this.unsettled.set(keyOf(task, message.id), message.rev);
     this.batch.push(delivered);
+    if (outward) {
+      this.unsettled.set(keyOf(outward.task, message.id), message.rev);
+      this.outwardBatch.push({ ...delivered, ...outward });
+    }
     this.timer ??= setTimeout(() => void this.flush(), BATCH_MS);
   }
 
-  private async settle(batch: Delivered[]): Promise<void> {
+  private async settle(batch: Delivered[], outward: OutwardMessage[]): Promise<void> {
     const created = batch.filter(({ task }) => task === 'fanout');
     try {
-      await Promise.all([
+      const [recorded] = await Promise.all([
+        this.outward.record(outward),
         this.conversations.applySummaries(summariesOf(batch)),
         this.markers.moveAll(movesOf(created)),
       ]);
@@ -120,13 +134,14 @@ export class MessageEffects implements OnModuleDestroy {
       this.tellInbox(batch);
       this.notifyOf(batch.filter(({ task }) => task !== 'change'));
       await this.removeFiles(batch);
-      await this.messages.completeTasks(batch.map(doneOf));
+      await this.messages.completeTasks([...batch.map(doneOf), ...recorded]);
       this.passed(batch, '5-cleared');
     } catch (error) {
       // The marks are still there: the relay goes on from them.
       this.logger.warn({ err: error }, 'effects of a batch were left to the relay');
     } finally {
-      for (const { message, task } of batch) this.settled(keyOf(task, message.id), message.rev);
+      for (const { message, task } of [...batch, ...outward])
+        this.settled(keyOf(task, message.id), message.rev);
     }
   }
 

@@ -549,6 +549,19 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
       expect(await claimMine(messages, later(LEASE_MS))).toEqual([]);
     });
 
+    it('completes several tasks of a message at once, and says by whom a change was made', async () => {
+      const { id } = await say({ outbox: intents('fanout', 'webhook', 'notify') });
+      const by = { type: 'agent' as const, id: 'a1', name: 'Jiwoo' };
+      await edit(id, 'one', [{ ...intents('webhook-change')[0]!, by }]);
+      const done = (...tasks: OutboxTask[]) => tasks.map((task) => ({ messageId: id, task, rev: 0 }));
+      expect(await messages.completeTasks(done('fanout', 'webhook'))).toBe(1);
+      const left = (await claimMine()).map(({ task, rev, by }) => ({ task, rev, by }));
+      expect(left).toEqual([
+        { task: 'notify', rev: 0 },
+        { task: 'webhook-change', rev: 1, by },
+      ]);
+    });
+
     it('says how many of the messages are still there', async () => {
       const ids = [(await say()).id, (await say({ outbox: [] })).id, newId()];
       const done = ids.map((messageId) => ({ messageId, task: 'index' as const, rev: 0 }));

@@ -150,7 +150,10 @@ export abstract class MessageRepository {
   /** What waits to be checked in all conversations, newest first, before the one with this id. */
   abstract listHeld(scope: Scope, page: { beforeId: string | null; limit: number }): Promise<Message[]>;
 
-  /** Takes tasks off the messages that they were done for, and counts those whose message is still there. One round trip. */
+  /**
+   * Takes tasks off the messages that they were done for, and counts the messages (each change of one by itself) that
+   * are still there. One round trip.
+   */
   abstract completeTasks(done: readonly DoneTask[]): Promise<number>;
 
   /** Takes a task off what one side said in a conversation up to a number. */

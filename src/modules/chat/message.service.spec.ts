@@ -15,6 +15,7 @@ import { aHouse, NOW, type House } from './fakes/house.fake.js';
 import type { MessageEffects } from './message-effects.js';
 import { Mentions } from './mentions.js';
 import { MessageService } from './message.service.js';
+import type { OutwardMessages } from './outward-messages.js';
 import type { SendRules } from './send-rules.js';
 
 describe(MessageService.name, () => {
@@ -29,12 +30,14 @@ describe(MessageService.name, () => {
   const consume = jest.fn<RateLimits['consumeNearby']>();
   const findActive = jest.fn<AgentService['findActive']>();
   const admit = jest.fn<SendRules['admit']>();
+  const isWanted = jest.fn<OutwardMessages['isWanted']>();
   const findById = jest.fn<(id: string) => Promise<unknown>>();
 
   beforeEach(async () => {
     jest.resetAllMocks();
     attach.mockRejectedValue(new NotFound('files'));
     admit.mockResolvedValue({ isHeld: false });
+    isWanted.mockResolvedValue(false);
     house = aHouse();
     messages = new MessageService(
       house.access,
@@ -48,6 +51,7 @@ describe(MessageService.name, () => {
       files,
       { admit } as unknown as SendRules,
       house.views,
+      { isWanted } as unknown as OutwardMessages,
     );
     conversation = await house.add();
   });
@@ -70,7 +74,7 @@ describe(MessageService.name, () => {
         createdAt: NOW.toISOString(),
       });
       const told = expect.objectContaining({ id: message.id, seq: 1 });
-      expect(deliver.mock.calls).toEqual([[expect.objectContaining({ id: conversation.id }), told]]);
+      expect(deliver.mock.calls).toEqual([[expect.objectContaining({ id: conversation.id }), told, false]]);
     });
 
     it('stores nothing of what the rules refuse, and takes the same clientMessageId later', async () => {
@@ -88,6 +92,21 @@ describe(MessageService.name, () => {
       const marks = await house.messages.claimOverdue(new Date(NOW.getTime() + 86_400_000), 1_000, 9);
       expect(marks.map(({ task }) => task)).toEqual(['fanout']);
       expect(deliver).toHaveBeenCalledTimes(1);
+    });
+
+    it('marks what is to be told outside, and nothing that is held', async () => {
+      const tasks = async () => {
+        const marks = await house.messages.claimOverdue(new Date(NOW.getTime() + 86_400_000), 1_000, 9);
+        return marks.map(({ task }) => task);
+      };
+      isWanted.mockResolvedValue(true);
+      await send();
+      expect(await tasks()).toContain('webhook');
+      expect(isWanted).toHaveBeenCalledWith(conversation.environmentId, 'webhook');
+      expect(deliver).toHaveBeenCalledWith(expect.anything(), expect.anything(), true);
+      admit.mockResolvedValue({ isHeld: true });
+      await send({ clientMessageId: 'c2' });
+      expect(await tasks()).not.toContain('webhook');
     });
 
     it('takes no answer to what is held, and shows it to no key that reads no notes', async () => {

@@ -25,6 +25,7 @@ import { isSeen, sightOf } from './message-sight.js';
 import { hashBody, isAwaitingReview, type Message, type MessageDraft, type OutboxIntent } from './message.js';
 import { MessageRepository, type Appended } from './message.repository.js';
 import { MessageViews } from './message-views.js';
+import { OutwardMessages } from './outward-messages.js';
 import { SendRules } from './send-rules.js';
 
 export interface HistoryBounds {
@@ -50,6 +51,7 @@ export class MessageService {
     private readonly files: FileService,
     private readonly rules: SendRules,
     private readonly views: MessageViews,
+    private readonly outward: OutwardMessages,
   ) {}
 
   /** Takes one point of the sender's budget. Before anything else: a refusal does not use up the clientMessageId. */
@@ -92,10 +94,10 @@ export class MessageService {
     await this.mentions.assertKnown(placeOf(conversation), body);
     const { isHeld } = await this.rules.admit(principal, conversation, body);
     const draft = this.draft(principal, conversation, body, isHeld);
-    if (await this.hasPreviews(draft)) draft.outbox.push({ task: 'preview', due: this.in(0) });
+    const isOutward = await this.addMarks(draft);
     reached('send.1-checked');
     const { message, repeated } = await this.store(principal, conversation, draft, body.attachmentIds);
-    if (!repeated) this.effects.deliver(conversation, message);
+    if (!repeated) this.effects.deliver(conversation, message, isOutward);
     return { message: this.views.one(message), duplicate: repeated };
   }
 
@@ -249,6 +251,17 @@ export class MessageService {
   private outboxFor(said: Said): OutboxIntent[] {
     const fanout: OutboxIntent = { task: 'fanout', due: this.in(this.config.chat.outboxLeaseMs) };
     return said.held ? [fanout] : [fanout, ...intentsOf(said, this.config.chat, this.clock.now())];
+  }
+
+  /** What settings have to be asked for. Answers whether it is to be told outside. */
+  private async addMarks(draft: MessageDraft): Promise<boolean> {
+    const [hasPreviews, isOutward] = await Promise.all([
+      this.hasPreviews(draft),
+      !draft.held && this.outward.isWanted(draft.environmentId, 'webhook'),
+    ]);
+    if (hasPreviews) draft.outbox.push({ task: 'preview', due: this.in(0) });
+    if (isOutward) draft.outbox.push({ task: 'webhook', due: this.in(this.config.chat.outboxLeaseMs) });
+    return isOutward;
   }
 
   /** Those of a note would tell strangers of it. When the setting cannot be read, the worker is to ask again. */

@@ -9,6 +9,7 @@ import type {
   ReviewDecision,
   ThreadView,
 } from '../../contracts/chat.js';
+import type { WebhookPerformer } from '../../contracts/webhooks.js';
 import type { Attachment } from '../file/file.js';
 import type { AttachmentLinker } from './attachment.js';
 
@@ -91,12 +92,18 @@ export type MessageDraft = Omit<Message, 'seq' | keyof typeof UNCHANGED> & { out
  * What is still to be done after a message was stored or changed. A new kind of work is a name here, a handler in
  * outbox-relay, and its mark where the message or the change is made.
  */
-export type OutboxTask = 'fanout' | 'change' | 'approval' | 'notify' | 'preview' | 'thread' | 'index';
+export type OutboxTask =
+  'fanout' | 'change' | 'approval' | 'notify' | 'preview' | 'thread' | 'index' | OutwardTask;
+
+/** To be told outside: that it was said, or what was done to it. */
+export type OutwardTask = 'webhook' | 'webhook-change';
 
 /** A task, and when the relay takes it over if nobody has done it by then. */
 export interface OutboxIntent {
   task: OutboxTask;
   due: Date;
+  /** Of a change that is to be told outside: who made it. */
+  by?: WebhookPerformer;
 }
 
 /** A task of one message that is still open. `rev` says of which change; 0: of the message itself. */
@@ -104,6 +111,7 @@ export interface OutboxEntry {
   message: Message;
   task: OutboxTask;
   rev: number;
+  by?: WebhookPerformer;
 }
 
 /** A task that was done, for the message as it was at `rev`, and with that for all its earlier changes. */

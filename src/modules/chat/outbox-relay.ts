@@ -16,6 +16,7 @@ import { LinkPreviewQueue } from './link-preview-queue.js';
 import { MessageEffects } from './message-effects.js';
 import type { OutboxEntry, OutboxTask } from './message.js';
 import { MessageRepository } from './message.repository.js';
+import { OutwardMessages } from './outward-messages.js';
 import { MessageIndexer } from './search/message-indexer.js';
 import { MessageIndex } from './search/message-index.js';
 import { ThreadCounts } from './thread-counts.js';
@@ -47,6 +48,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     preview: (_, { message, rev }) => this.previews.add(message, rev),
     thread: (conversation, { message, rev }) => this.threads.count(conversation, message, rev),
     index: (conversation, { message }) => this.indexer.add(conversation, message),
+    webhook: (conversation, entry) => this.outward.finish(conversation, entry, 'webhook'),
+    'webhook-change': (conversation, entry) => this.outward.finish(conversation, entry, 'webhook-change'),
   };
 
   constructor(
@@ -59,6 +62,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly threads: ThreadCounts,
     private readonly indexer: MessageIndexer,
     private readonly index: MessageIndex,
+    private readonly outward: OutwardMessages,
     private readonly events: DomainEventBus,
     private readonly realtime: Realtime,
     private readonly clock: Clock,

@@ -9,8 +9,10 @@ import { UnitOfWork } from '../../infrastructure/postgres/unit-of-work.js';
 import { SecretKeeper } from '../../infrastructure/secrets/secret-keeper.js';
 import { EnvironmentService } from '../environment/environment.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
+import { DeliveryRepository } from './delivery.repository.js';
 import { TooManyWebhooks, WebhookNotFound, WebhookUrlRefused } from './webhook.errors.js';
 import { WebhookRepository } from './webhook.repository.js';
+import { WebhookSubscriptions } from './webhook-subscriptions.js';
 import { MAX_PER_ENVIRONMENT, ROTATION_MS, type Webhook, type WebhookChanges } from './webhook.js';
 
 export interface WebhookDraft {
@@ -36,6 +38,8 @@ const CHECK_MS = 2_000;
 export class WebhookService {
   constructor(
     private readonly webhooks: WebhookRepository,
+    private readonly subscriptions: WebhookSubscriptions,
+    private readonly deliveries: DeliveryRepository,
     private readonly environments: EnvironmentService,
     private readonly organizations: OrganizationService,
     private readonly fetch: GuardedFetch,
@@ -73,10 +77,11 @@ export class WebhookService {
       await this.webhooks.insert(webhook);
       await this.record(principal, 'webhook.create', webhook.id);
     });
+    this.subscriptions.forget(environmentId);
     return { webhook, secret: toText(key) };
   }
 
-  /** Enabling one forgets that it failed. Throws WebhookUrlRefused. */
+  /** Enabling one forgets that it failed, disabling it ends what waits for it. Throws WebhookUrlRefused. */
   async update(
     principal: AgentPrincipal,
     environmentId: string,
@@ -85,7 +90,9 @@ export class WebhookService {
   ): Promise<Webhook> {
     await this.get({ organizationId: principal.organizationId, environmentId }, id);
     if (patch.url !== undefined) await this.assertReachable(patch.url);
-    return this.change(principal, environmentId, id, 'webhook.update', () => changesOf(patch));
+    const updated = await this.change(principal, environmentId, id, 'webhook.update', () => changesOf(patch));
+    if (updated.status === 'disabled') await this.deliveries.failPending(id);
+    return updated;
   }
 
   /** Throws NotFound. For a day deliveries are signed with both, so that a receiver can change over. */
@@ -107,6 +114,8 @@ export class WebhookService {
       if (!(await this.webhooks.remove(scope, id))) throw new WebhookNotFound();
       await this.record(principal, 'webhook.remove', id);
     });
+    this.subscriptions.forget(environmentId);
+    await this.deliveries.failPending(id);
   }
 
   /** What deliveries are signed with now, the newest first. */
@@ -125,12 +134,14 @@ export class WebhookService {
   ): Promise<Webhook> {
     const scope = { organizationId: principal.organizationId, environmentId };
     const present = await this.get(scope, id);
-    return this.unitOfWork.run(async () => {
+    const changed = await this.unitOfWork.run(async () => {
       const updated = await this.webhooks.update(scope, id, decide(present));
       if (!updated) throw new WebhookNotFound();
       await this.record(principal, action, id);
       return updated;
     });
+    this.subscriptions.forget(environmentId);
+    return changed;
   }
 
   /** A name that says nothing yet is the test button's to find out about: DNS may be a little behind. */

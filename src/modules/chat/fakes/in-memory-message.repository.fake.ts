@@ -188,14 +188,14 @@ export class InMemoryMessageRepository extends MessageRepository {
   }
 
   async completeTasks(done: readonly DoneTask[]): Promise<number> {
-    let count = 0;
+    const found = new Set<string>();
     for (const { messageId, task, rev } of done) {
       for (const entry of this.stored.filter(({ message }) => message.id === messageId)) {
         entry.outbox = entry.outbox.filter((mark) => mark.task !== task || mark.rev > rev);
-        count++;
+        found.add(`${messageId}:${rev}`);
       }
     }
-    return count;
+    return found.size;
   }
 
   async completeTaskUpTo(
@@ -223,7 +223,8 @@ export class InMemoryMessageRepository extends MessageRepository {
       marks.map((mark) => {
         const pauseMs = Math.min(leaseMs * 2 ** mark.tries, 5 * 60_000);
         Object.assign(mark, { due: new Date(now.getTime() + pauseMs), tries: mark.tries + 1 });
-        return structuredClone({ message, task: mark.task, rev: mark.rev });
+        const { task, rev, by } = mark;
+        return structuredClone({ message, task, rev, ...(by && { by }) });
       }),
     );
   }

@@ -229,15 +229,15 @@ export class MongoMessageRepository extends MessageRepository {
     return (await withDeadline(found.toArray())).map(toMessage);
   }
 
-  /** All of the same task and number in one update: the usual batch is the fan-out of new messages. */
+  /** All of the same tasks and number in one update: the usual batch is the fan-out of new messages. */
   async completeTasks(done: readonly DoneTask[]): Promise<number> {
     if (done.length === 0) return 0;
-    const alike = Map.groupBy(done, ({ task, rev }) => `${task}:${rev}`);
-    const updates = [...alike.values()].map((group) => {
-      const { task, rev } = group[0]!;
-      const filter = { _id: { $in: group.map(({ messageId }) => messageId) } };
-      return { updateMany: { filter, update: { $pull: { outbox: { task, rev: { $lte: rev } } } } } };
-    });
+    const updates = alike(done).map(({ messageIds, tasks, rev }) => ({
+      updateMany: {
+        filter: { _id: { $in: messageIds } },
+        update: { $pull: { outbox: { task: { $in: tasks }, rev: { $lte: rev } } } },
+      },
+    }));
     const written = this.messages.bulkWrite(updates, { ordered: false, writeConcern: { w: 1 } });
     return (await withDeadline(written)).matchedCount;
   }
@@ -285,7 +285,7 @@ export class MongoMessageRepository extends MessageRepository {
     return found.flatMap((document) =>
       (document.outbox ?? [])
         .filter((mark) => mark.claim === claim)
-        .map(({ task, rev }) => ({ message: toMessage(document), task, rev })),
+        .map(({ task, rev, by }) => ({ message: toMessage(document), task, rev, ...(by && { by }) })),
     );
   }
 
@@ -333,6 +333,22 @@ interface DeltaRow {
   rev: HeadRow[];
   messages: MessageDocument[];
   changes: MessageDocument[];
+}
+
+/** Each message is written once for all that was done for it. */
+function alike(done: readonly DoneTask[]): { messageIds: string[]; tasks: OutboxTask[]; rev: number }[] {
+  const ofMessages = Map.groupBy(done, ({ messageId, rev }) => `${messageId}:${rev}`);
+  const withTasks = [...ofMessages.values()].map((tasks) => ({
+    messageId: tasks[0]!.messageId,
+    rev: tasks[0]!.rev,
+    tasks: [...new Set(tasks.map(({ task }) => task))].sort(),
+  }));
+  const groups = Map.groupBy(withTasks, ({ tasks, rev }) => `${tasks.join()}:${rev}`);
+  return [...groups.values()].map((group) => ({
+    messageIds: group.map(({ messageId }) => messageId),
+    tasks: group[0]!.tasks,
+    rev: group[0]!.rev,
+  }));
 }
 
 function toDelta(row: DeltaRow): SyncDelta {

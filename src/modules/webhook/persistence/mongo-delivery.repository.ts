@@ -104,7 +104,7 @@ export class MongoDeliveryRepository extends DeliveryRepository {
   }
 
   async hasDue(webhookId: string, now: Date): Promise<boolean> {
-    const found = this.deliveries.findOne(isDue(webhookId, now), { projection: { _id: 1 } });
+    const found = this.deliveries.findOne(isDue(webhookId, now), { sort: FIRST_DUE, projection: { _id: 1 } });
     return (await withDeadline(found)) !== null;
   }
 

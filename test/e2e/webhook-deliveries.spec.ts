@@ -1,0 +1,371 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import request from 'supertest';
+import { loadConfig } from '../../src/config/app-config.js';
+import type { CreatedConversation, MessageView, SentMessage } from '../../src/contracts/chat.js';
+import type { Page } from '../../src/contracts/common.js';
+import type { RegistrationView } from '../../src/contracts/tenants.js';
+import type {
+  CreatedWebhookView,
+  WebhookDeliveryDetailView,
+  WebhookDeliveryView,
+  WebhookView,
+} from '../../src/contracts/webhooks.js';
+import { WorkerModule } from '../../src/worker.module.js';
+import { envFor, startCluster, type Cluster } from '../support/app.js';
+import { until as waitUntil } from '../faults/rig/waiting.js';
+import { startMailServer, type MailServer } from '../support/mail-server.js';
+import { aMessage, asAgent, asUser, boot, register } from '../support/people.js';
+import { answering, isSignedWith, WebhookReceiver, type Received } from '../support/webhook-receiver.js';
+
+const SOON = 20_000;
+
+function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  return waitUntil(isSo, () => isSo.toString(), SOON);
+}
+
+describe('webhooks, told what happens', () => {
+  let mails: MailServer;
+  let cluster: Cluster;
+  let worker: INestApplicationContext;
+  let url: string;
+  let receiver: WebhookReceiver;
+  let paths = 0;
+
+  beforeAll(async () => {
+    mails = await startMailServer();
+    const settings = {
+      FETCH_LOCALHOST: 'true',
+      SMTP_URL: mails.url,
+      WEBHOOK_TIMEOUT_MS: '1000',
+      WEBHOOK_LEASE_MS: '4000',
+      WEBHOOK_SWEEP_MS: '500',
+    };
+    cluster = await startCluster(2, settings);
+    url = cluster.nodes[0]!.url;
+    const config = loadConfig(envFor(cluster.databases, settings));
+    worker = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), { logger: ['error'] });
+    receiver = await WebhookReceiver.start();
+  }, 60_000);
+
+  afterAll(async () => {
+    await worker.close();
+    await cluster.stop();
+    await receiver.stop();
+    await mails.stop();
+  });
+
+  class House {
+    constructor(
+      readonly owner: RegistrationView,
+      readonly hook: CreatedWebhookView,
+      readonly path: string,
+    ) {}
+
+    get hooks(): string {
+      return `/v1/environments/${this.owner.environment.id}/webhooks`;
+    }
+
+    send(method: 'get' | 'post' | 'patch' | 'put' | 'delete', to: string, body?: object) {
+      return request(url)[method](to).set(asAgent(this.owner)).send(body);
+    }
+
+    get told(): Received[] {
+      return receiver.of(this.path);
+    }
+
+    async visitor() {
+      const { pluginKey } = this.owner.environment;
+      const booted = await boot(url, pluginKey, { profile: { name: 'Kim' } });
+      const headers = asUser(pluginKey, booted);
+      const begin = async (content = 'hello') => {
+        const sent = request(cluster.nodes[1]!.url).post('/v1/conversations').set(headers);
+        const { body } = await sent.send({ message: aMessage(content) }).expect(201);
+        return body as CreatedConversation['conversation'];
+      };
+      const say = async (conversationId: string, content: string) => {
+        const sent = request(url).post(`/v1/conversations/${conversationId}/messages`).set(headers);
+        return ((await sent.send(aMessage(content)).expect(201)).body as SentMessage).message;
+      };
+      return { begin, say, headers, id: booted.user.id };
+    }
+
+    async deliveries(query = ''): Promise<WebhookDeliveryView[]> {
+      const { body } = await this.send('get', `${this.hooks}/${this.hook.id}/deliveries${query}`).expect(200);
+      return (body as Page<WebhookDeliveryView>).items;
+    }
+
+    async view(): Promise<WebhookView> {
+      return (await this.send('get', `${this.hooks}/${this.hook.id}`).expect(200)).body as WebhookView;
+    }
+
+    async next(type: string, fits: (received: Received) => boolean = () => true): Promise<Received> {
+      return receiver.next((one) => one.path === this.path && one.event.type === type && fits(one), SOON);
+    }
+  }
+
+  async function aHouse(given: object = {}): Promise<House> {
+    const owner = await register(url);
+    const path = `/hooks-${++paths}`;
+    const made = await request(url)
+      .post(`/v1/environments/${owner.environment.id}/webhooks`)
+      .set(asAgent(owner))
+      .send({ url: receiver.urlOf(path), ...given })
+      .expect(201);
+    return new House(owner, made.body as CreatedWebhookView, path);
+  }
+  const contentOf = ({ event }: Received) => (event.data['message'] as MessageView).content;
+  const isAbout = (content: string) => (received: Received) => contentOf(received) === content;
+
+  beforeEach(() => {
+    receiver.behaviour = (response) => response.end('ok');
+  });
+
+  it('tells what a user says, signed, once', async () => {
+    const house = await aHouse({ events: ['message.created'] });
+    const visitor = await house.visitor();
+    const conversation = await visitor.begin('안녕하세요');
+    const received = await house.next('message.created');
+    expect(received.event).toMatchObject({
+      type: 'message.created',
+      environmentId: house.owner.environment.id,
+      performedBy: { type: 'user', id: visitor.id, name: 'Kim' },
+      data: {
+        message: { content: '안녕하세요', seq: 1, conversationId: conversation.id },
+        conversation: { id: conversation.id, status: 'open', user: { id: visitor.id, name: 'Kim' } },
+      },
+    });
+    expect(Date.parse(received.event.timestamp)).toBeGreaterThan(Date.now() - 60_000);
+    expect(isSignedWith(house.hook.secret, received)).toBe(true);
+    expect(isSignedWith(`whsec_${Buffer.alloc(32).toString('base64')}`, received)).toBe(false);
+    expect(isSignedWith(house.hook.secret, { ...received, body: `${received.body} ` })).toBe(false);
+    expect(received.headers).toMatchObject({ 'content-type': 'application/json' });
+    await until(async () => (await house.deliveries('?state=delivered')).length === 1);
+    const [delivery] = await house.deliveries();
+    expect(delivery).toEqual({
+      id: received.id,
+      type: 'message.created',
+      state: 'delivered',
+      attempts: [
+        { at: expect.any(String), status: 200, error: null, durationMs: expect.any(Number), response: 'ok' },
+      ],
+      nextAttemptAt: null,
+      createdAt: expect.any(String),
+    });
+    const one = await house.send('get', `${house.hooks}/${house.hook.id}/deliveries/${delivery!.id}`);
+    expect((one.body as WebhookDeliveryDetailView).body).toBe(received.body);
+    expect(house.told).toHaveLength(1);
+  });
+
+  it('tells edits, reactions and deletions, and who did it', async () => {
+    const house = await aHouse({ events: ['message.updated'] });
+    const visitor = await house.visitor();
+    const { id } = await visitor.begin();
+    const { id: messageId } = await visitor.say(id, 'befor');
+    const path = `/v1/conversations/${id}/messages/${messageId}`;
+    await request(url).patch(path).set(visitor.headers).send({ content: 'before' }).expect(200);
+    const edited = await house.next('message.updated');
+    expect(edited.event).toMatchObject({
+      performedBy: { type: 'user', id: visitor.id },
+      data: { message: { id: messageId, content: 'before', rev: 1 } },
+    });
+    await house.send('put', `${path}/reactions/${encodeURIComponent('👍')}`).expect(200);
+    const reacted = await house.next('message.updated', ({ id: other }) => other !== edited.id);
+    expect(reacted.event).toMatchObject({ performedBy: { type: 'agent', id: house.owner.agent.id } });
+    await request(url).delete(path).set(visitor.headers).expect(200);
+    const deleted = await house.next('message.updated', isAbout(''));
+    expect((deleted.event.data['message'] as MessageView).deletedAt).not.toBeNull();
+  });
+
+  it('tells notes only to those that include them, and nothing of teams or other tenants', async () => {
+    const [plain, stranger] = [await aHouse(), await aHouse({ includesNotes: true })];
+    const noted = `/noted-${++paths}`;
+    await plain.send('post', plain.hooks, { url: receiver.urlOf(noted), includesNotes: true }).expect(201);
+    const visitor = await plain.visitor();
+    const { id } = await visitor.begin('first');
+    const note = { ...aMessage('between us'), private: true };
+    await plain.send('post', `/v1/conversations/${id}/messages`, note).expect(201);
+    await plain
+      .send('post', '/v1/conversations', {
+        kind: 'channel',
+        name: 'team',
+        visibility: 'public',
+        message: aMessage('among us'),
+      })
+      .expect(201);
+    await visitor.say(id, 'last');
+    await receiver.next((one) => one.path === noted && isMessage(one) && contentOf(one) === 'last', SOON);
+    await plain.next('message.created', isAbout('last'));
+    const said = (path: string) => receiver.of(path).filter(isMessage).map(contentOf);
+    expect(said(noted).sort()).toEqual(['between us', 'first', 'last']);
+    expect(said(plain.path).sort()).toEqual(['first', 'last']);
+    expect(stranger.told).toEqual([]);
+  });
+  const isMessage = ({ event }: Received) => event.type === 'message.created';
+
+  it('tells nothing of a held message before it is approved', async () => {
+    const house = await aHouse({ events: ['message.created', 'message.updated'] });
+    const moderation = { bannedWords: ['spam'], action: 'hold' };
+    await house
+      .send('patch', `/v1/environments/${house.owner.environment.id}`, { settings: { moderation } })
+      .expect(200);
+    const visitor = await house.visitor();
+    const { id } = await visitor.begin('hello');
+    const [kept, refused] = [await visitor.say(id, 'spam 1'), await visitor.say(id, 'spam 2')];
+    await visitor.say(id, 'after');
+    await house.next('message.created', isAbout('after'));
+    expect(house.told.map(contentOf).sort()).toEqual(['after', 'hello']);
+    const review = (messageId: string, decision: string) =>
+      house.send('put', `/v1/conversations/${id}/messages/${messageId}/review`, { decision }).expect(200);
+    await review(refused.id, 'reject');
+    await review(kept.id, 'approve');
+    const { event } = await house.next('message.created', isAbout('spam 1'));
+    expect(event.performedBy).toMatchObject({ type: 'user', id: visitor.id });
+    expect(house.told).toHaveLength(3);
+  });
+
+  it('signs with both secrets while one takes over from the other', async () => {
+    const house = await aHouse({ events: ['user.erased'] });
+    const turned = await house.send('post', `${house.hooks}/${house.hook.id}/secret`).expect(200);
+    const { secret } = turned.body as { secret: string };
+    await house.send('post', `${house.hooks}/${house.hook.id}/test`).expect(202);
+    const received = await house.next('webhook.test');
+    expect(isSignedWith(secret, received)).toBe(true);
+    expect(isSignedWith(house.hook.secret, received)).toBe(true);
+    expect(received.event.performedBy).toMatchObject({ type: 'agent', id: house.owner.agent.id });
+  });
+
+  it('comes back after five seconds when it was refused, under the same id', async () => {
+    const house = await aHouse({ events: ['message.created'] });
+    receiver.behaviour = answering(500);
+    await (await house.visitor()).begin();
+    const first = await house.next('message.created');
+    await until(async () => (await house.deliveries())[0]?.attempts.length === 1);
+    const [failed] = await house.deliveries('?state=pending');
+    expect(failed).toMatchObject({ attempts: [{ status: 500, error: 'status' }] });
+    expect((await house.view()).failingSince).not.toBeNull();
+    receiver.behaviour = (response) => response.end();
+    await until(async () => (await house.deliveries('?state=delivered')).length === 1);
+    const [, second] = house.told;
+    expect(second!.id).toBe(first.id);
+    expect(second!.body).toBe(first.body);
+    expect(second!.at - first.at).toBeGreaterThan(4_400);
+    expect((await house.view()).failingSince).toBeNull();
+  });
+
+  it('waits as long as it is asked to', async () => {
+    const house = await aHouse({ events: ['message.created'] });
+    receiver.behaviour = answering(503, { 'retry-after': '3600' });
+    await (await house.visitor()).begin();
+    await until(async () => (await house.deliveries())[0]?.attempts.length === 1);
+    const [delivery] = await house.deliveries();
+    const waits = Date.parse(delivery!.nextAttemptAt!) - Date.parse(delivery!.attempts[0]!.at);
+    expect(waits).toBeGreaterThanOrEqual(3_600_000);
+  });
+
+  it.each<[string, WebhookReceiver['behaviour'], object]>([
+    ['hangs', () => undefined, { status: null, error: 'timeout' }],
+    ['stops in the middle', (response) => void response.write('x'), { status: null, error: 'timeout' }],
+    ['hangs up', (response) => response.destroy(), { status: null, error: 'network' }],
+    [
+      'leads to where nobody should go',
+      answering(302, { location: 'http://169.254.169.254/latest/' }),
+      { status: 302, error: 'status' },
+    ],
+  ])('notes that a receiver %s', async (_, behaviour, attempt) => {
+    const house = await aHouse({ events: ['message.created'] });
+    receiver.behaviour = behaviour;
+    await (await house.visitor()).begin();
+    await until(async () => (await house.deliveries())[0]?.attempts.length === 1);
+    const [delivery] = await house.deliveries();
+    expect(delivery).toMatchObject({ state: 'pending', attempts: [attempt] });
+  });
+
+  it('takes the beginning of an answer without end, and keeps a little of it', async () => {
+    const house = await aHouse({ events: ['message.created'] });
+    receiver.behaviour = (response) => {
+      const more = () => {
+        while (!response.destroyed && response.write('가'.repeat(1_000)));
+      };
+      response.on('drain', more);
+      more();
+    };
+    await (await house.visitor()).begin();
+    await until(async () => (await house.deliveries('?state=delivered')).length === 1);
+    const [delivery] = await house.deliveries();
+    expect(delivery!.attempts[0]!.response).toBe('가'.repeat(1_000));
+  });
+
+  it('is disabled by 410, with a mail, and its deliveries can be replayed once it is back', async () => {
+    const house = await aHouse({ events: ['message.created'], name: 'Order system' });
+    receiver.behaviour = answering(410);
+    const visitor = await house.visitor();
+    const { id } = await visitor.begin('lost');
+    await until(async () => (await house.view()).status === 'disabled');
+    expect(await house.view()).toMatchObject({ disabledReason: 'gone' });
+    await until(async () => mails.mails.some(({ to }) => to.includes(house.owner.agent.email)));
+    const mail = mails.mails.find(({ to }) => to.includes(house.owner.agent.email))!;
+    expect(mail.text).toContain('Order system');
+    expect(mail.text).toContain(`/dashboard/settings/environments/${house.owner.environment.id}`);
+    await until(async () => (await house.deliveries('?state=failed')).length === 1);
+    const [failed] = await house.deliveries();
+    const replay = `${house.hooks}/${house.hook.id}/deliveries/${failed!.id}/replay`;
+    const refused = await house.send('post', replay).expect(409);
+    expect(refused.body).toMatchObject({ code: 'webhook.disabled' });
+
+    receiver.behaviour = (response) => response.end();
+    await house.send('patch', `${house.hooks}/${house.hook.id}`, { status: 'enabled' }).expect(200);
+    await house.send('post', replay).expect(202);
+    await until(async () => (await house.deliveries('?state=delivered')).length === 1);
+    expect(house.told.map(contentOf)).toEqual(['lost', 'lost']);
+    await visitor.say(id, 'and on');
+    await house.next('message.created', isAbout('and on'));
+  });
+
+  it('is disabled after three days in which nothing arrived, once, with an entry in the audit log', async () => {
+    const house = await aHouse({ events: ['message.created'] });
+    const postgres = cluster.nodes[0]!.app.get(DataSource);
+    await postgres.query('UPDATE webhook_endpoints SET failing_since = $2 WHERE id = $1', [
+      house.hook.id,
+      new Date(Date.now() - 72 * 3_600_000 - 1_000),
+    ]);
+    receiver.behaviour = answering(500);
+    await (await house.visitor()).begin();
+    await until(async () => (await house.view()).status === 'disabled');
+    expect(await house.view()).toMatchObject({ disabledReason: 'failing' });
+    await until(async () => (await house.deliveries('?state=failed')).length === 1);
+    const deeds = await postgres.query<unknown[]>(
+      `SELECT actor_type, details FROM audit_log WHERE target_id = $1 AND action = 'webhook.disable'`,
+      [house.hook.id],
+    );
+    expect(deeds).toEqual([{ actor_type: 'system', details: { reason: 'failing' } }]);
+    await until(async () => mails.mails.some(({ to }) => to.includes(house.owner.agent.email)));
+  });
+
+  it('stops what waits when it is disabled by hand, and tells nothing once removed', async () => {
+    const house = await aHouse({ events: ['message.created'] });
+    receiver.behaviour = answering(500);
+    await (await house.visitor()).begin();
+    await until(async () => (await house.deliveries())[0]?.attempts.length === 1);
+    await house.send('patch', `${house.hooks}/${house.hook.id}`, { status: 'disabled' }).expect(200);
+    expect(await house.deliveries()).toMatchObject([{ state: 'failed', nextAttemptAt: null }]);
+    await house.send('delete', `${house.hooks}/${house.hook.id}`).expect(204);
+    await house.send('get', `${house.hooks}/${house.hook.id}/deliveries`).expect(404);
+  });
+
+  it('pages through what was told', async () => {
+    const house = await aHouse({ events: ['user.erased'] });
+    for (let number = 0; number < 3; number++)
+      await house.send('post', `${house.hooks}/${house.hook.id}/test`).expect(202);
+    const list = (query: string) =>
+      house.send('get', `${house.hooks}/${house.hook.id}/deliveries?limit=2${query}`).expect(200);
+    const first = (await list('')).body as Page<WebhookDeliveryView>;
+    const rest = (await list(`&cursor=${first.nextCursor}`)).body as Page<WebhookDeliveryView>;
+    expect(new Set([...first.items, ...rest.items].map(({ id }) => id)).size).toBe(3);
+    expect(rest.nextCursor).toBeNull();
+    expect(((await list('&type=message.created')).body as Page<unknown>).items).toEqual([]);
+    await house.send('get', `${house.hooks}/${house.hook.id}/deliveries?cursor=x`).expect(400);
+  });
+});
