@@ -50,7 +50,7 @@ export class PushSender {
     });
     const { 'Content-Length': _, ...headers } = details.headers as Record<string, string | number>;
     const sent = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-    return { endpoint, headers: sent, body: details.body as Buffer };
+    return { endpoint, headers: sent, body: details.body };
   }
 
   private outcomeOf(status: number, endpoint: string): PushOutcome {

@@ -21,8 +21,6 @@ import {
 } from './dto/push.dto.js';
 import { PushService } from './push.service.js';
 
-const isSubscriptionId = new IdParam('push');
-
 @ApiTags('Notifications')
 @Controller('v1')
 export class PushController {
@@ -72,7 +70,7 @@ export class PushController {
   @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'push.not_found')
   unsubscribe(
     @CurrentPrincipal() principal: AgentPrincipal,
-    @Param('id', isSubscriptionId) id: string,
+    @Param('id', new IdParam('push')) id: string,
   ): Promise<void> {
     return this.push.unsubscribe(principal, id);
   }
