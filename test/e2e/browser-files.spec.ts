@@ -18,7 +18,7 @@ import {
   type Look,
 } from '../support/browser.js';
 import { register } from '../support/people.js';
-import { aPicture } from '../support/uploads.js';
+import { aPicture, aSound } from '../support/uploads.js';
 
 const MEGABYTE = 1024 * 1024;
 const PDF = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
@@ -117,9 +117,16 @@ describeInBrowser('files between a visitor and an agent', () => {
     };
     const { shop, widget, agent } = await visit(ENGLISH);
     await endLinks(shop);
-    await choose(widget, { name: 'cup.png', buffer: await aPicture() }, { name: 'bill.pdf', buffer: PDF });
+    const sound = { name: 'bell.wav', buffer: aSound(60) };
+    await choose(
+      widget,
+      { name: 'cup.png', buffer: await aPicture() },
+      { name: 'bill.pdf', buffer: PDF },
+      sound,
+    );
     await (await write(widget, 'Message', 'It came broken')).waitFor();
     await isDrawn(widget.getByRole('link', { name: 'cup.png' }).locator('img'));
+    await isPlayed(widget.getByLabel('bell.wav'), 40);
     const download = shop.waitForEvent('download');
     await widget.getByRole('link', { name: /^Download bill\.pdf/ }).click();
     expect((await download).suggestedFilename()).toBe('bill.pdf');
@@ -177,8 +184,31 @@ async function isDrawn(image: Locator): Promise<void> {
   await image.evaluate((element) => (element as unknown as { decode(): Promise<void> }).decode());
 }
 
+/** From a place that has not come yet. */
+async function isPlayed(player: Locator, from: number): Promise<void> {
+  await player.evaluate(async (element, second) => {
+    const sound = element as unknown as {
+      muted: boolean;
+      currentTime: number;
+      play(): Promise<void>;
+      addEventListener(name: string, heard: () => void): void;
+    };
+    await new Promise<void>((resolve) => {
+      sound.addEventListener('timeupdate', () => sound.currentTime > second && resolve());
+      sound.addEventListener('canplay', () => void sound.play());
+      sound.muted = true;
+      sound.currentTime = second;
+    });
+  }, from);
+}
+
 function mimeTypeOf(name: string): string {
-  const types: Record<string, string> = { png: 'image/png', pdf: 'application/pdf', mp4: 'video/mp4' };
+  const types: Record<string, string> = {
+    png: 'image/png',
+    pdf: 'application/pdf',
+    mp4: 'video/mp4',
+    wav: 'audio/wav',
+  };
   return types[name.split('.').at(-1) ?? ''] ?? 'text/plain';
 }
 

@@ -3,6 +3,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { connect as connectTcp } from 'node:net';
 import { join } from 'node:path';
 import { deflateRawSync, deflateSync, crc32 } from 'node:zlib';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
 import sharp from 'sharp';
 import request from 'supertest';
 import { newId } from '../../src/common/ids.js';
@@ -12,10 +14,28 @@ import { FileIntake } from '../../src/modules/file/file-intake.js';
 import { startCluster, type Cluster } from '../support/app.js';
 import { aMessage, asUser, boot, connect, must, next, type Client } from '../support/people.js';
 import { aTenant, SWEEPING, type Headers, type Tenant } from '../support/tenant.js';
-import { asBuffer, aPicture, pathOf, tryUpload, until, upload, type Upload } from '../support/uploads.js';
+import {
+  asBuffer,
+  aPicture,
+  aSound,
+  pathOf,
+  tryUpload,
+  until,
+  upload,
+  type Upload,
+} from '../support/uploads.js';
 
 const MEGABYTE = 1024 * 1024;
 const PDF = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
+
+/** As far as the first bytes tell; a browser plays the sound. */
+const RECORDINGS: [name: string, bytes: Buffer, mimeType: string][] = [
+  ['voice.wav', aSound(), 'audio/wav'],
+  ['song.mp3', Buffer.from('ID3\x03\0\0\0\0\0\0\xff\xfb\x90\x64 and so on', 'latin1'), 'audio/mpeg'],
+  ['voice.m4a', Buffer.from('\0\0\0\x18ftypM4A \0\0\0\0M4A mp42 and so on', 'latin1'), 'audio/mp4'],
+  ['film.mp4', Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isomiso2 and so on', 'latin1'), 'video/mp4'],
+  ['film.webm', Buffer.from('\x1aE\xdf\xa3\x87\x42\x82\x84webm and so on', 'latin1'), 'video/webm'],
+];
 
 describe('files', () => {
   let cluster: Cluster;
@@ -67,6 +87,12 @@ describe('files', () => {
       .map(({ name }) => name)
       .sort();
 
+  /** Everything that there is of files: on the disk, and what is known of them. */
+  const kept = async () => {
+    const records = cluster.nodes[0]!.app.get<Connection>(getConnectionToken()).collection('files');
+    return { stored: stored(), records: await records.countDocuments() };
+  };
+
   describe('uploading', () => {
     it('is open to agents, users and partners, on any node', async () => {
       for (const as of [home.as.owner, visitor, home.as.partner]) {
@@ -103,6 +129,22 @@ describe('files', () => {
       if (!mimeType.startsWith('image/')) expect(await bytesOf(file)).toEqual(await bytes());
     });
 
+    it.each(RECORDINGS)('takes %s, to be played from any place in it', async (name, bytes, mimeType) => {
+      const file = await upload(here, visitor, { name, bytes });
+      expect(file).toMatchObject({ name, mimeType, size: bytes.length });
+      const part = await get(pathOf(file.url), { range: 'bytes=2-9' })
+        .buffer(true)
+        .parse(asBuffer)
+        .expect(206);
+      expect(part.body).toEqual(bytes.subarray(2, 10));
+      expect(part.headers).toMatchObject({
+        'content-type': mimeType,
+        'content-range': `bytes 2-9/${bytes.length}`,
+        'accept-ranges': 'bytes',
+      });
+      expect(part.headers['content-disposition']).toMatch(/^inline/);
+    });
+
     it('turns pictures upright and takes out where and when they were made', async () => {
       const bytes = await sharp({ create: { width: 40, height: 20, channels: 3, background: 'red' } })
         .jpeg()
@@ -125,15 +167,20 @@ describe('files', () => {
       expect(file).toMatchObject({ width: 8, height: 8 });
     });
 
-    it('takes out what is hidden behind a picture', async () => {
-      const bytes = Buffer.concat([
-        await aPicture(),
-        Buffer.from('<html><script>alert(1)</script></html>'),
-        aZip('evil.js', Buffer.from('alert(1)')),
-      ]);
-      const clean = await bytesOf(await upload(here, visitor, { bytes }));
-      expect(clean.includes('<script>')).toBe(false);
-      expect(clean.includes('evil.js')).toBe(false);
+    it.each<[string, (picture: Buffer) => Buffer]>([
+      ['a page', (picture) => Buffer.concat([picture, Buffer.from('<html><script>alert(1)</script>')])],
+      ['a program', (picture) => Buffer.concat([picture, Buffer.from('*/=1;alert(1)//')])],
+      ['an archive', (picture) => Buffer.concat([picture, aZip('alert(1)', Buffer.alloc(9))])],
+      ['words of its own', (gif) => withComment(gif, '<script>alert(1)</script>')],
+    ])('takes %s out of a picture', async (_, hide) => {
+      const gif = await sharp(await aPicture({ width: 8, height: 8 }))
+        .gif()
+        .toBuffer();
+      const bytes = hide(gif);
+      expect(bytes.includes('alert(1)')).toBe(true);
+      const clean = await bytesOf(await upload(here, visitor, { name: 'a.gif', bytes }));
+      expect((await sharp(clean).metadata()).format).toBe('gif');
+      expect(clean.includes('alert(1)')).toBe(false);
     });
 
     const SVG = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
@@ -200,6 +247,24 @@ describe('files', () => {
         'files.unsupported_type',
       ],
       [
+        'a program that begins like a GIF',
+        () => ({ name: 'a.gif', bytes: Buffer.from('GIF89a/*\0\0\0*/=1;alert(1)//;') }),
+        415,
+        'files.unsupported_type',
+      ],
+      [
+        'a PDF that is an archive too',
+        () => ({ name: 'a.pdf', bytes: Buffer.concat([PDF, aZip('Main.class', Buffer.alloc(100))]) }),
+        415,
+        'files.unsupported_type',
+      ],
+      [
+        'a sound that is an archive too',
+        () => ({ name: 'a.wav', bytes: Buffer.concat([aSound(), aZip('a.exe', Buffer.alloc(100))]) }),
+        415,
+        'files.unsupported_type',
+      ],
+      [
         'half a picture',
         async () => ({ name: 'a.png', bytes: (await noise()).subarray(0, 4_000) }),
         415,
@@ -208,10 +273,15 @@ describe('files', () => {
     ];
 
     it.each(REFUSED)('refuses %s, and keeps nothing of it', async (_, make, status, name) => {
-      const before = stored();
+      const before = await kept();
       const answer = await tryUpload(here, visitor, await make());
       expect([answer.status, answer.body]).toEqual([status, code(name)]);
-      expect(stored()).toEqual(before);
+      expect(await kept()).toEqual(before);
+    });
+
+    it('says what to do with a picture that is too large', async () => {
+      const { body } = await tryUpload(here, visitor, { name: 'a.png', bytes: anEnormousPng() });
+      expect(body.message).toMatch(/Make it smaller/);
     });
 
     it('takes 20 MB to the byte', async () => {
@@ -223,7 +293,7 @@ describe('files', () => {
       ['by a connection that ends', (whole) => whole, true],
       ['by a form without an end', (whole) => whole, false],
     ])('keeps nothing of what was cut off %s', async (_, __, isCut) => {
-      const before = stored();
+      const before = await kept();
       const { hostname, port } = new URL(here);
       const head = `--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n`;
       const body = Buffer.concat([Buffer.from(head), PDF, Buffer.alloc(100_000)]);
@@ -234,7 +304,7 @@ describe('files', () => {
         'content-length': length,
       };
       const lines = Object.entries({ host: 'here', ...headers }).map(([name, value]) => `${name}: ${value}`);
-      const answer = await new Promise<string>((resolve) => {
+      const answer = await new Promise<string>((resolve, reject) => {
         const socket = connectTcp(Number(port), hostname);
         let heard = '';
         socket.on('data', (data) => {
@@ -243,10 +313,13 @@ describe('files', () => {
         });
         socket.on('close', () => resolve(heard));
         socket.write(`POST /v1/files HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
-        socket.write(body, () => isCut && setTimeout(() => socket.destroy(), 200));
+        const hasBegun = () => until(() => expect(incoming()).toHaveLength(1));
+        socket.write(body, () => {
+          if (isCut) hasBegun().then(() => socket.destroy(), reject);
+        });
       });
       if (!isCut) expect(answer).toMatch(/^HTTP\/1.1 400 [^]*common.validation_failed/);
-      await until(() => expect(stored()).toEqual(before));
+      await until(async () => expect(await kept()).toEqual(before));
     });
 
     describe('where an environment takes smaller files', () => {
@@ -267,7 +340,7 @@ describe('files', () => {
       });
 
       it('refuses users and partners a byte more, says how many there may be, and keeps nothing', async () => {
-        const before = stored();
+        const before = await kept();
         for (const as of [small.as.visitor, small.as.partner]) {
           for (const size of [LARGEST + 1, LARGEST * 10]) {
             const { status, body } = await tryUpload(here, as, pdfOf(size));
@@ -275,7 +348,7 @@ describe('files', () => {
             expect(body.details).toEqual({ maxBytes: LARGEST });
           }
         }
-        expect(stored()).toEqual(before);
+        expect(await kept()).toEqual(before);
         for (const as of [small.as.visitor, small.as.partner])
           expect((await upload(here, as, pdfOf(LARGEST))).size).toBe(LARGEST);
       });
@@ -525,6 +598,14 @@ async function noise(): Promise<Buffer> {
 }
 
 /** One file, deflated. */
+/** With a comment behind its header, as GIF has them. */
+function withComment(gif: Buffer, words: string): Buffer {
+  const tableBytes = 3 * 2 ** ((gif[10]! & 7) + 1);
+  const at = 13 + (gif[10]! & 0x80 ? tableBytes : 0);
+  const comment = Buffer.from(`!\xfe${String.fromCharCode(words.length)}${words}\0`, 'latin1');
+  return Buffer.concat([gif.subarray(0, at), comment, gif.subarray(at)]);
+}
+
 function aZip(name: string, content: Buffer): Buffer {
   const packed = deflateRawSync(content);
   const fields = Buffer.alloc(26);

@@ -30,6 +30,26 @@ export function aPicture({ width = 800, height = 600 } = {}): Promise<Buffer> {
     .toBuffer();
 }
 
+/** A quiet WAV: eight bits of silence, 8,000 times a second. */
+export function aSound(seconds = 1): Buffer {
+  const rate = 8_000;
+  const samples = Buffer.alloc(rate * seconds, 128);
+  const head = Buffer.alloc(44);
+  head.write('RIFF', 0);
+  head.writeUInt32LE(36 + samples.length, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(rate, 24);
+  head.writeUInt32LE(rate, 28);
+  head.writeUInt16LE(1, 32);
+  head.writeUInt16LE(8, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(samples.length, 40);
+  return Buffer.concat([head, samples]);
+}
+
 /** The part of a link that a test needs: its server has a port of its own. */
 export function pathOf(link: string): string {
   const { pathname, search } = new URL(link);

@@ -8,10 +8,11 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { AppConfig } from '../../config/app-config.js';
-import { allowedType, assertHonest, textTypeOf, withFittingEnding } from './file-kinds.js';
+import { endsAsArchive } from './file-archive.js';
+import { allowedType, assertHonest, isArchive, textTypeOf, withFittingEnding } from './file-kinds.js';
 import { safeName } from './file-name.js';
 import { assertPlainText } from './file-text.js';
-import { FileTooLarge, UploadBroken } from './file.errors.js';
+import { FileTooLarge, UnsupportedType, UploadBroken } from './file.errors.js';
 import { isPicture } from './file.js';
 import { cleanPicture, type Size } from './picture.js';
 
@@ -85,6 +86,8 @@ export class FileIntake {
     const mimeType = await this.typeOf(path, name);
     assertHonest(mimeType, name, declaredType);
     const picture = isPicture(mimeType) ? await this.clean(path, mimeType) : null;
+    // Such as a document that is a program to another reader. In a picture there is none left.
+    if (!isArchive(mimeType) && (await endsAsArchive(path))) throw new UnsupportedType();
     const { size } = await stat(path);
     return { path, name: withFittingEnding(name, mimeType), mimeType, size, picture };
   }

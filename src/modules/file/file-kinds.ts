@@ -27,6 +27,8 @@ const ENDINGS: Record<string, readonly string[]> = {
   'audio/mp4': ['m4a', 'mp4'],
 };
 
+const ARCHIVES = /^application\/(zip$|vnd\.openxmlformats-|vnd\.oasis\.)/;
+
 /** Other names of the same. */
 const SAME: Record<string, string> = {
   'image/apng': 'image/png',
@@ -47,6 +49,11 @@ export function allowedType(detected: string): string {
   const type = SAME[detected] ?? detected;
   if (!(type in ENDINGS)) throw new UnsupportedType();
   return type;
+}
+
+/** Office files are archives with a fixed content. */
+export function isArchive(type: string): boolean {
+  return ARCHIVES.test(type);
 }
 
 /** Which text it is, by its name; text has no marks of its own. Throws UnsupportedType. */
