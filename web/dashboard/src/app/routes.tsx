@@ -74,6 +74,12 @@ const settingsRoutes: RouteObject[] = [
     }),
   },
   {
+    path: 'environments/:environmentId/webhooks/:webhookId',
+    lazy: async () => ({
+      Component: (await import('../features/settings/components/webhook-page')).WebhookPage,
+    }),
+  },
+  {
     path: 'queues',
     lazy: async () => ({
       Component: (await import('../features/settings/components/queues-page')).QueuesPage,

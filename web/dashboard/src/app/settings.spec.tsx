@@ -1,29 +1,10 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { anAgent, at, SELF } from '../test/factories';
+import { anAgent, anEnvironment, at, SELF } from '../test/factories';
 import { fakeServer, page, refusal } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
-import type { EnvironmentView } from '../lib/wire';
 
-const ENVIRONMENT: EnvironmentView = {
-  id: 'environment-1',
-  name: 'Live',
-  pluginKey: 'pk_1',
-  allowedOrigins: [],
-  identityVerification: 'optional',
-  settings: {
-    widget: {
-      color: '#2347c5',
-      position: 'right',
-      title: 'Moonlight',
-      greeting: { ko: '안녕하세요', en: 'Hi' },
-    },
-    limits: { messagesPerMinute: 60, anonymousMessagesPerMinute: 20, typingPerMinute: 10 },
-    linkPreviews: false,
-    moderation: { bannedWords: [], action: 'refuse' },
-    files: { maxBytes: 5 * 1024 * 1024 },
-  },
-};
+const ENVIRONMENT = anEnvironment();
 const path = '/v1/environments/environment-1';
 const tenant = {
   'GET /v1/conversations': () => page([]),

@@ -1,6 +1,7 @@
 import type {
   AgentView,
   ConversationView,
+  EnvironmentView,
   LastMessageView,
   MessageView,
   OrganizationView,
@@ -167,4 +168,26 @@ export function aChannel(agents: AgentView[], fields: Partial<ConversationView> 
     createdBy: { type: 'agent', id: agents[0]!.id },
     ...fields,
   });
+}
+
+export function anEnvironment(): EnvironmentView {
+  return {
+    id: 'environment-1',
+    name: 'Live',
+    pluginKey: 'pk_1',
+    allowedOrigins: [],
+    identityVerification: 'optional',
+    settings: {
+      widget: {
+        color: '#2347c5',
+        position: 'right',
+        title: 'Moonlight',
+        greeting: { ko: '안녕하세요', en: 'Hi' },
+      },
+      limits: { messagesPerMinute: 60, anonymousMessagesPerMinute: 20, typingPerMinute: 10 },
+      linkPreviews: false,
+      moderation: { bannedWords: [], action: 'refuse' },
+      files: { maxBytes: 5 * 1024 * 1024 },
+    },
+  };
 }

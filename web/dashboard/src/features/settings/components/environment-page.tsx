@@ -16,8 +16,9 @@ import { EnvironmentModeration } from './environment-moderation';
 import { EnvironmentSecurity } from './environment-security';
 import { EnvironmentWidget } from './environment-widget';
 import { SettingsPage } from './settings-page';
+import { Webhooks } from './webhooks';
 
-const TABS = ['general', 'widget', 'security', 'moderation', 'keys', 'install'] as const;
+const TABS = ['general', 'widget', 'security', 'moderation', 'keys', 'webhooks', 'install'] as const;
 type TabName = (typeof TABS)[number];
 
 export function EnvironmentPage() {
@@ -85,6 +86,8 @@ function TabContent({ tab, environment }: { tab: TabName; environment: Environme
       return <EnvironmentModeration environment={environment} />;
     case 'keys':
       return <ApiKeys environmentId={environment.id} />;
+    case 'webhooks':
+      return <Webhooks environmentId={environment.id} />;
     case 'install':
       return <EnvironmentInstall environment={environment} />;
   }
