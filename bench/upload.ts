@@ -1,4 +1,7 @@
-/** `node bench/upload.ts`: what an upload of 20 MB adds to the memory of the api, and how soon a thumbnail is there. */
+/**
+ * What an upload of 20 MB adds to the memory of the api, and how soon a thumbnail is there:
+ * `node --import ./test/support/resolve-typescript.mjs bench/upload.ts`.
+ */
 import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
