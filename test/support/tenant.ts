@@ -140,6 +140,8 @@ export async function aTenant(url: string): Promise<Tenant> {
       reactions: '👍',
       files: file.id,
       'push-subscriptions': device.id,
+      queues: 'chat',
+      failed: 'a-job-that-nobody-has',
       avatars: `${'0'.repeat(40)}.webp`,
     },
     groupId: group.conversation.id,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { Job, Queue } from 'bullmq';
 import { Clock } from '../../common/clock.js';
-import { NotFound, Unavailable } from '../../common/errors/common.errors.js';
+import { NotFound, Unavailable, ValidationFailed } from '../../common/errors/common.errors.js';
 import { decodeCursor, toPage } from '../../common/http/page.js';
 import type { Page } from '../../contracts/common.js';
 import type { FailedJobView, QueuesView, QueueView } from '../../contracts/operations.js';
@@ -129,8 +129,11 @@ function shortened(reason = ''): string {
 }
 
 function placeFrom(cursor: string): number {
-  const place = Number(decodeCursor(cursor, 1)[0]);
-  return Number.isSafeInteger(place) && place >= 0 ? place : LOOKED_AT;
+  const [place = ''] = decodeCursor(cursor, 1);
+  if (!/^\d{1,9}$/.test(place)) {
+    throw new ValidationFailed([{ path: 'cursor', message: 'is not a cursor from an earlier page' }]);
+  }
+  return Number(place);
 }
 
 /** A queue that does not answer is one reason: Redis is away. */
