@@ -15,6 +15,7 @@ export interface RestClientOptions {
 
 export interface RestRequest {
   query?: Record<string, string | number | boolean | null | undefined>;
+  /** JSON, or a form as it is. */
   body?: unknown;
   signal?: AbortSignal;
 }
@@ -33,11 +34,12 @@ export function createRestClient(options: RestClientOptions): RestClient {
   async function send(method: string, path: string, request: RestRequest): Promise<Answer> {
     const { body, query, signal } = request;
     const headers: Record<string, string> = { accept: 'application/json', ...(await options.headers()) };
-    if (body !== undefined) headers['content-type'] = 'application/json';
+    const isForm = body instanceof FormData;
+    if (body !== undefined && !isForm) headers['content-type'] = 'application/json';
     return answerOf(options.url + path + queryString(query), signal, {
       method,
       headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: isForm || body === undefined ? body : JSON.stringify(body),
     });
   }
 

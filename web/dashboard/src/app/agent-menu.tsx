@@ -15,6 +15,7 @@ import { Link } from 'react-router';
 import { PersonAvatar } from '../components/ui/person-avatar';
 import { showError } from '../components/ui/toast';
 import { useUpdateSelf } from '../lib/agent-mutations';
+import { statusLine } from '../lib/agent-status';
 import { AVAILABILITIES, AVAILABILITY_COLORS } from '../lib/availability';
 import { useSelf } from '../lib/self';
 import { useSessionStore } from '../lib/session';
@@ -82,6 +83,8 @@ export function AgentMenu() {
 function Identity() {
   const self = useSelf();
   const organization = useSessionStore((state) => state.session?.organization.name);
+  const { t, i18n } = useTranslation();
+  const status = statusLine(self, t, i18n.language);
   return (
     <Box sx={{ px: 2, py: 1 }}>
       <Typography variant="h3" component="p">
@@ -90,6 +93,11 @@ function Identity() {
       <Typography variant="caption" color="textSecondary">
         {organization}
       </Typography>
+      {status && (
+        <Typography variant="body2" sx={{ mt: 0.5, maxWidth: 260 }}>
+          {status}
+        </Typography>
+      )}
     </Box>
   );
 }

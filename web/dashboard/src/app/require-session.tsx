@@ -1,6 +1,7 @@
 import { Navigate, useLocation } from 'react-router';
 import { RealtimeProvider, type CreateRealtimeClient } from '../lib/realtime';
 import { useSessionStore } from '../lib/session';
+import { PreferenceSync } from './preference-sync';
 import { RealtimeBridge } from './realtime-bridge';
 import { Shell } from './shell';
 
@@ -16,6 +17,7 @@ export function RequireSession({ createClient }: { createClient?: CreateRealtime
   return (
     <RealtimeProvider createClient={createClient}>
       <RealtimeBridge />
+      <PreferenceSync />
       <Shell />
     </RealtimeProvider>
   );

@@ -3,9 +3,15 @@ export const LANGUAGES: readonly Language[] = ['en', 'ko'];
 
 const LANGUAGE_KEY = 'flc.language';
 
-export function preferredLanguage(): Language {
+/** What was chosen in this browser, if anything was. */
+export function chosenLanguage(): Language | null {
   const stored = localStorage.getItem(LANGUAGE_KEY);
-  if (stored === 'ko' || stored === 'en') return stored;
+  return stored === 'ko' || stored === 'en' ? stored : null;
+}
+
+export function preferredLanguage(): Language {
+  const chosen = chosenLanguage();
+  if (chosen) return chosen;
   const spoken = navigator.languages.map((tag) => tag.slice(0, 2));
   return LANGUAGES.toSorted((a, b) => rankOf(spoken, a) - rankOf(spoken, b))[0] ?? 'en';
 }

@@ -12,7 +12,7 @@ interface Session {
 }
 
 interface Identity {
-  agent?: AgentView;
+  agent?: AgentView | OwnAgentView;
   organization?: OrganizationView;
 }
 

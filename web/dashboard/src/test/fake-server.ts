@@ -20,7 +20,7 @@ export function fakeServer(routes: Record<string, Handler>): { requests: FakeReq
       method: init.method ?? 'GET',
       path: url.pathname,
       query: url.searchParams,
-      body: init.body ? JSON.parse(init.body as string) : undefined,
+      body: typeof init.body === 'string' ? JSON.parse(init.body) : init.body,
       signal: init.signal ?? null,
     };
     requests.push(request);

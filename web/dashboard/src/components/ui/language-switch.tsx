@@ -6,7 +6,7 @@ import type { Language } from '../../lib/preferences';
 
 const ORDER: readonly Language[] = ['ko', 'en'];
 
-export function LanguageSwitch() {
+export function LanguageSwitch({ onChosen }: { onChosen?: (language: Language) => void }) {
   const { t, i18n } = useTranslation();
   return (
     <ToggleButtonGroup
@@ -14,7 +14,11 @@ export function LanguageSwitch() {
       size="small"
       value={i18n.language}
       aria-label={t('profile.language')}
-      onChange={(_event, language: Language | null) => language && void chooseLanguage(language)}
+      onChange={(_event, language: Language | null) => {
+        if (!language) return;
+        void chooseLanguage(language);
+        onChosen?.(language);
+      }}
     >
       {ORDER.map((language) => (
         <ToggleButton key={language} value={language} lang={language} sx={{ px: 1.5, py: 0.5 }}>

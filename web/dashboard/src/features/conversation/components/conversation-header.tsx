@@ -5,14 +5,17 @@ import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import type { Theme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, type To } from 'react-router';
 import { PersonAvatar } from '../../../components/ui/person-avatar';
+import { statusLine } from '../../../lib/agent-status';
 import { conversationName } from '../../../lib/conversations/conversation-name';
 import { usePresence } from '../../../lib/presence';
 import { useSelf } from '../../../lib/self';
 import { relativeTime } from '../../../lib/time';
-import type { ConversationView, PrincipalRef } from '../../../lib/wire';
+import { agentsQuery } from '../../../lib/tenant-queries';
+import type { AgentView, ConversationView, PrincipalRef } from '../../../lib/wire';
 import { AssigneePicker } from './assignee-picker';
 import { ConversationMenu } from './conversation-menu';
 import { PinnedMessages } from './pinned-messages';
@@ -74,6 +77,7 @@ function Partner({ conversation }: { conversation: ConversationView }) {
   const name = conversationName(conversation, self.id, t);
   const partner = partnerOf(conversation, self.id);
   const presence = usePresence(partner?.type ?? 'user', partner?.id);
+  const colleague = useColleague(partner);
   return (
     <Box sx={{ flex: 1, minWidth: 0, display: 'flex', alignItems: 'center', gap: 1.25 }}>
       {partner && (
@@ -82,7 +86,7 @@ function Partner({ conversation }: { conversation: ConversationView }) {
           <PersonAvatar
             id={partner.id}
             name={name}
-            avatarUrl={conversation.user?.avatarUrl}
+            avatarUrl={(conversation.user ?? colleague)?.avatarUrl}
             presence={presence?.status}
             size={38}
           />
@@ -100,6 +104,13 @@ function Partner({ conversation }: { conversation: ConversationView }) {
   );
 }
 
+/** The agent on the other side, if it is one. */
+function useColleague(partner: PrincipalRef | null): AgentView | undefined {
+  const isAgent = partner?.type === 'agent';
+  const { data } = useQuery({ ...agentsQuery, enabled: isAgent });
+  return isAgent ? data?.find(({ id }) => id === partner.id) : undefined;
+}
+
 function Subline({
   conversation,
   partner,
@@ -109,6 +120,9 @@ function Subline({
 }) {
   const { t, i18n } = useTranslation();
   const presence = usePresence(partner?.type ?? 'user', partner?.id);
+  const colleague = useColleague(partner);
+  const status = colleague && statusLine(colleague, t, i18n.language);
+  if (status) return status;
   if (!partner) {
     const members = t('team.members', { count: conversation.participants.length });
     return conversation.description ? `${members} · ${conversation.description}` : members;

@@ -1,7 +1,9 @@
+import Autocomplete from '@mui/material/Autocomplete';
 import Button from '@mui/material/Button';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import Stack from '@mui/material/Stack';
+import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useColorScheme } from '@mui/material/styles';
 import { useId } from 'react';
@@ -9,15 +11,18 @@ import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { FormField } from '../../../components/ui/form-field';
 import { LanguageSwitch } from '../../../components/ui/language-switch';
-import { showToast } from '../../../components/ui/toast';
+import { showError, showToast } from '../../../components/ui/toast';
 import { useUpdateSelf } from '../../../lib/agent-mutations';
 import { useSelf } from '../../../lib/self';
+import { useSessionStore } from '../../../lib/session';
 import { signOut } from '../../../lib/sign-out';
+import { AvatarForm } from './avatar-form';
 import { SettingsForm } from './settings-form';
 import { SettingsGroup, SettingsPage } from './settings-page';
+import { StatusForm } from './status-form';
 
 const NAME_MAX = 80;
-const URL_MAX = 500;
+const TIME_ZONES = Intl.supportedValuesOf('timeZone');
 
 export function ProfilePage() {
   const { t } = useTranslation();
@@ -25,14 +30,19 @@ export function ProfilePage() {
   return (
     <SettingsPage title={t('settings.profile')} intro={t('profile.intro')}>
       <SettingsGroup title={t('user.profile')} hint={`${self.email} · ${t(`roles.${self.role}`)}`}>
-        <ProfileForm />
+        <Stack spacing={3}>
+          <AvatarForm />
+          <NameForm />
+        </Stack>
+      </SettingsGroup>
+      <SettingsGroup title={t('presence.statusText')} hint={t('profile.statusHint')}>
+        <StatusForm />
       </SettingsGroup>
       <SettingsGroup title={t('profile.look')} hint={t('profile.lookHint')}>
         <Stack spacing={2.5}>
-          <Labelled label={t('profile.language')}>
-            <LanguageSwitch />
-          </Labelled>
+          <LanguageChoice />
           <ThemeSwitch />
+          <TimeZoneChoice />
         </Stack>
       </SettingsGroup>
       <SettingsGroup title={t('profile.account')}>
@@ -44,17 +54,14 @@ export function ProfilePage() {
   );
 }
 
-function ProfileForm() {
+function NameForm() {
   const { t } = useTranslation();
   const self = useSelf();
   const update = useUpdateSelf();
-  const form = useForm({ values: { name: self.name, avatarUrl: self.avatarUrl ?? '' } });
+  const form = useForm({ values: { name: self.name } });
   const { errors, isDirty } = form.formState;
-  const submit = form.handleSubmit(({ name, avatarUrl }) =>
-    update.mutate(
-      { name: name.trim(), avatarUrl: avatarUrl.trim() || null },
-      { onSuccess: () => showToast(t('common.saved')) },
-    ),
+  const submit = form.handleSubmit(({ name }) =>
+    update.mutate({ name: name.trim() }, { onSuccess: () => showToast(t('common.saved')) }),
   );
   return (
     <SettingsForm onSubmit={submit} isDirty={isDirty} isBusy={update.isPending} error={update.error}>
@@ -64,14 +71,42 @@ function ProfileForm() {
         label={t('profile.name')}
         autoComplete="name"
       />
-      <FormField
-        field={form.register('avatarUrl', { maxLength: URL_MAX })}
-        fault={errors.avatarUrl?.message}
-        label={t('profile.avatarUrl')}
-        helperText={t('profile.avatarUrlHint')}
-        type="url"
-      />
     </SettingsForm>
+  );
+}
+
+function LanguageChoice() {
+  const { t } = useTranslation();
+  const update = useUpdateSelf();
+  return (
+    <Labelled label={t('profile.language')}>
+      <LanguageSwitch onChosen={(language) => update.mutate({ language }, { onError: showError })} />
+    </Labelled>
+  );
+}
+
+function TimeZoneChoice() {
+  const { t } = useTranslation();
+  const { timeZone } = useSelf().preferences;
+  const ofOrganization = useSessionStore((state) => state.session?.organization.settings.timeZone);
+  const update = useUpdateSelf();
+  return (
+    <Autocomplete
+      options={timeZone && !TIME_ZONES.includes(timeZone) ? [timeZone, ...TIME_ZONES] : TIME_ZONES}
+      value={timeZone}
+      disabled={update.isPending}
+      onChange={(_event, chosen) => update.mutate({ timeZone: chosen }, { onError: showError })}
+      renderInput={(params) => (
+        <TextField
+          {...params}
+          label={t('organization.timeZone')}
+          placeholder={ofOrganization}
+          helperText={t('profile.timeZoneHint')}
+          slotProps={{ ...params.slotProps, inputLabel: { ...params.slotProps.inputLabel, shrink: true } }}
+        />
+      )}
+      sx={{ maxWidth: 520 }}
+    />
   );
 }
 
@@ -81,6 +116,11 @@ type Mode = (typeof MODES)[number];
 function ThemeSwitch() {
   const { t } = useTranslation();
   const { mode, setMode } = useColorScheme();
+  const update = useUpdateSelf();
+  const choose = (theme: Mode) => {
+    setMode(theme);
+    update.mutate({ theme }, { onError: showError });
+  };
   return (
     <Labelled label={t('profile.theme')}>
       <ToggleButtonGroup
@@ -88,7 +128,7 @@ function ThemeSwitch() {
         size="small"
         value={mode ?? 'system'}
         aria-label={t('profile.theme')}
-        onChange={(_event, next: Mode | null) => next && setMode(next)}
+        onChange={(_event, next: Mode | null) => next && choose(next)}
       >
         {MODES.map((one) => (
           <ToggleButton key={one} value={one} sx={{ px: 1.5, py: 0.5 }}>

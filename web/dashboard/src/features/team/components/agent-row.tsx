@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { PersonAvatar } from '../../../components/ui/person-avatar';
 import { showError } from '../../../components/ui/toast';
+import { statusLine } from '../../../lib/agent-status';
 import { AVAILABILITIES } from '../../../lib/availability';
 import { usePresence } from '../../../lib/presence';
 import { useCan } from '../../../lib/self';
@@ -48,11 +49,12 @@ export function AgentRow({ agent }: { agent: AgentView }) {
 
 /** Where somebody is counts first, then what they say of themselves. */
 function StatusLine({ agent, presence }: { agent: AgentView; presence: AgentView['presence'] }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const status = statusLine(agent, t, i18n.language);
   const availability = AVAILABILITIES.find((one) => one.value === agent.availability);
   const isBusy = presence !== 'offline' && availability && agent.availability !== 'available';
   const state = isBusy ? t(availability.label) : t(`presence.${presence}`);
-  return agent.statusText ? `${state} · ${agent.statusText}` : state;
+  return status ? `${state} · ${status}` : state;
 }
 
 const oneLine = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;

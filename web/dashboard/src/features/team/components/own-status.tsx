@@ -1,5 +1,6 @@
 import CircleRounded from '@mui/icons-material/CircleRounded';
 import Box from '@mui/material/Box';
+import InputAdornment from '@mui/material/InputAdornment';
 import InputBase from '@mui/material/InputBase';
 import MenuItem from '@mui/material/MenuItem';
 import Select from '@mui/material/Select';
@@ -46,7 +47,8 @@ export function OwnStatus() {
 
 function StatusText() {
   const { t } = useTranslation();
-  const stored = useSelf().statusText ?? '';
+  const { statusText: storedText, statusEmoji } = useSelf();
+  const stored = storedText ?? '';
   const update = useUpdateSelf();
   const [text, setText] = useState(stored);
   useEffect(() => setText(stored), [stored]);
@@ -67,6 +69,7 @@ function StatusText() {
         fullWidth
         value={text}
         placeholder={t('presence.statusPlaceholder')}
+        startAdornment={statusEmoji && <InputAdornment position="start">{statusEmoji}</InputAdornment>}
         onChange={(event) => setText(event.target.value)}
         onBlur={save}
         slotProps={{ input: { 'aria-label': t('presence.statusText'), maxLength: STATUS_MAX } }}
