@@ -1,6 +1,7 @@
 import { Navigate, useLocation } from 'react-router';
 import { RealtimeProvider, type CreateRealtimeClient } from '../lib/realtime';
 import { useSessionStore } from '../lib/session';
+import { NotificationLink } from './notification-link';
 import { PreferenceSync } from './preference-sync';
 import { RealtimeBridge } from './realtime-bridge';
 import { Shell } from './shell';
@@ -18,6 +19,7 @@ export function RequireSession({ createClient }: { createClient?: CreateRealtime
     <RealtimeProvider createClient={createClient}>
       <RealtimeBridge />
       <PreferenceSync />
+      <NotificationLink />
       <Shell />
     </RealtimeProvider>
   );

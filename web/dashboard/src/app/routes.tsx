@@ -50,6 +50,12 @@ const settingsRoutes: RouteObject[] = [
     }),
   },
   {
+    path: 'notifications',
+    lazy: async () => ({
+      Component: (await import('../features/settings/components/notifications-page')).NotificationsPage,
+    }),
+  },
+  {
     path: 'organization',
     lazy: async () => ({
       Component: (await import('../features/settings/components/organization-page')).OrganizationPage,

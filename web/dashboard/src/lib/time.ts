@@ -26,6 +26,12 @@ export function dayName(iso: string, language: string): string {
   return format(language, { month: 'long', day: 'numeric', weekday: 'long', ...year }).format(date);
 }
 
+/** Its short name; 0 is Sunday. */
+export function weekday(day: number, language: string): string {
+  // The fourth of January 1970 was a Sunday.
+  return format(language, { weekday: 'short', timeZone: 'UTC' }).format(new Date((3 + day) * DAY));
+}
+
 /** Calendar days between two moments in local time: 0 today, 1 yesterday. */
 export function daysAgo(iso: string, now: number): number {
   const start = (time: number) => new Date(time).setHours(0, 0, 0, 0);

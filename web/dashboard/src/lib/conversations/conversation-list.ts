@@ -57,7 +57,7 @@ function withChanged(
     : inserted(held ? without(pages, incoming.id) : pages, merged);
 }
 
-/** What many receive carries no `unread`, as that is personal; it follows from what was known and what came since. */
+/** What many receive carries nothing personal: `mutedUntil` stays, and `unread` follows from what was known and what came since. */
 export function mergeConversation(
   held: ConversationView | undefined,
   incoming: ConversationView,
@@ -65,7 +65,11 @@ export function mergeConversation(
 ): ConversationView {
   if (incoming.unread !== undefined) return incoming;
   const readSeq = Math.max(readSeqOf(held, selfId), readSeqOf(incoming, selfId));
-  const merged = { ...incoming, participants: withOwnReadSeq(incoming, selfId, readSeq) };
+  const merged = {
+    ...incoming,
+    mutedUntil: held?.mutedUntil,
+    participants: withOwnReadSeq(incoming, selfId, readSeq),
+  };
   return { ...merged, unread: unreadAfter(held, merged, selfId, readSeq) };
 }
 

@@ -7,6 +7,8 @@ import type { ConversationPriority, ConversationStatus, ConversationView } from 
 
 type Change =
   | { part: 'join' }
+  | { part: 'mute'; until: string | null }
+  | { part: 'unmute' }
   | { part: 'assignee'; agentId: string | null }
   | { part: 'status'; status: ConversationStatus; until?: string }
   | {
@@ -26,6 +28,10 @@ function request(id: string, change: Change): Promise<ConversationView> {
       return api.request('PUT', `${path}/assignee`, { body: { agentId: change.agentId } });
     case 'status':
       return api.request('PUT', `${path}/status`, { body: { status: change.status, until: change.until } });
+    case 'mute':
+      return api.request('PUT', `${path}/mute`, { body: { until: change.until } });
+    case 'unmute':
+      return api.request('DELETE', `${path}/mute`);
     case 'join':
       return api.request('POST', `${path}/join`);
     case 'properties':
@@ -45,6 +51,8 @@ export function useConversationActions(conversationId: string) {
   return {
     isPending,
     join: () => mutate({ part: 'join' }),
+    mute: (until: Date | null) => mutate({ part: 'mute', until: until?.toISOString() ?? null }),
+    unmute: () => mutate({ part: 'unmute' }),
     assign: (agentId: string | null) => mutate({ part: 'assignee', agentId }),
     setStatus: (status: ConversationStatus, until?: string) => mutate({ part: 'status', status, until }),
     setPriority: (priority: ConversationPriority) => mutate({ part: 'properties', properties: { priority } }),

@@ -1,5 +1,6 @@
 import ArrowBackRounded from '@mui/icons-material/ArrowBackRounded';
 import InfoOutlined from '@mui/icons-material/InfoOutlined';
+import NotificationsOffOutlined from '@mui/icons-material/NotificationsOffOutlined';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
@@ -18,6 +19,7 @@ import { agentsQuery } from '../../../lib/tenant-queries';
 import type { AgentView, ConversationView, PrincipalRef } from '../../../lib/wire';
 import { AssigneePicker } from './assignee-picker';
 import { ConversationMenu } from './conversation-menu';
+import { isMuted } from './mute-items';
 import { PinnedMessages } from './pinned-messages';
 import { StatusControl } from './status-control';
 
@@ -95,6 +97,12 @@ function Partner({ conversation }: { conversation: ConversationView }) {
       <Box sx={{ minWidth: 0 }}>
         <Typography variant="h2" noWrap>
           {name}
+          {isMuted(conversation) && (
+            <NotificationsOffOutlined
+              titleAccess={t('conversation.muted')}
+              sx={{ ml: 0.75, fontSize: 17, verticalAlign: -2.5, color: 'text.secondary' }}
+            />
+          )}
         </Typography>
         <Typography variant="caption" color="textSecondary" noWrap component="p">
           <Subline conversation={conversation} partner={partner} />

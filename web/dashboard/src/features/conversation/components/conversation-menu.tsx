@@ -14,6 +14,7 @@ import { Link } from 'react-router';
 import { DownloadDialog } from '../../../components/ui/download-dialog';
 import { useCan } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
+import { MuteItems } from './mute-items';
 
 type ExportFormat = 'html' | 'text' | 'json';
 
@@ -50,6 +51,7 @@ export function ConversationMenu({ conversation }: { conversation: ConversationV
           </ListItemIcon>
           <ListItemText>{t('search.inConversation')}</ListItemText>
         </MenuItem>
+        <MuteItems conversation={conversation} onChosen={() => setAnchor(null)} />
         {(canExport ? FORMATS : []).map(([one, icon]) => (
           <MenuItem key={one} onClick={() => choose(one)}>
             <ListItemIcon>{icon}</ListItemIcon>

@@ -2,6 +2,7 @@ import ApartmentRounded from '@mui/icons-material/ApartmentRounded';
 import DnsRounded from '@mui/icons-material/DnsRounded';
 import GroupRounded from '@mui/icons-material/GroupRounded';
 import PendingActionsRounded from '@mui/icons-material/PendingActionsRounded';
+import NotificationsRounded from '@mui/icons-material/NotificationsRounded';
 import PersonRounded from '@mui/icons-material/PersonRounded';
 import List from '@mui/material/List';
 import ListItem from '@mui/material/ListItem';
@@ -17,7 +18,7 @@ import { isAllowed, type Permission } from '../../../lib/permissions';
 import { useSelf } from '../../../lib/self';
 
 interface MenuEntry {
-  path: 'profile' | 'organization' | 'agents' | 'environments' | 'queues';
+  path: 'profile' | 'notifications' | 'organization' | 'agents' | 'environments' | 'queues';
   icon: ReactNode;
   /** Without it the page has nothing to show. */
   permission?: Permission;
@@ -25,6 +26,7 @@ interface MenuEntry {
 
 const PAGES: readonly MenuEntry[] = [
   { path: 'profile', icon: <PersonRounded /> },
+  { path: 'notifications', icon: <NotificationsRounded /> },
   { path: 'organization', icon: <ApartmentRounded /> },
   { path: 'agents', icon: <GroupRounded /> },
   { path: 'environments', icon: <DnsRounded /> },
