@@ -535,6 +535,23 @@ describe('files of a message', () => {
       expect(renewals(requests)).toEqual(['/v1/files/p1']);
     });
 
+    it('plays sound and goes on by a fresh link where the old one ended', async () => {
+      const songNow = () => ({ ...billNow('s1'), name: 'call.mp3', mimeType: 'audio/mpeg' });
+      const { row } = await openWith([aMessage({ attachments: [songNow()] })], SELF, '', {
+        'GET /v1/files/s1': () => ({ body: songNow() }),
+      });
+      const player = () => row(0).getByLabelText<HTMLAudioElement>('call.mp3');
+      expect(player().tagName).toBe('AUDIO');
+      expect(row(0).getByRole('link', { name: 'Attachment: call.mp3' })).toBeVisible();
+      player().currentTime = 42;
+      vi.setSystemTime(Date.now() + LIFE_MS + 1_000);
+      fireEvent.error(player());
+      await waitFor(() => expect(player()).toHaveAttribute('src', linkTo('s1')));
+      player().currentTime = 0;
+      fireEvent.loadedMetadata(player());
+      expect(player().currentTime).toBe(42);
+    });
+
     it('opens a file by a fresh link', async () => {
       const { row, requests } = await openWith([aMessage({ attachments: [billNow('b1')] })], SELF, '', {
         'GET /v1/files/b1': () => ({ body: billNow('b1') }),

@@ -1,6 +1,7 @@
 import DownloadRounded from '@mui/icons-material/DownloadRounded';
 import InsertDriveFileOutlined from '@mui/icons-material/InsertDriveFileOutlined';
 import Box from '@mui/material/Box';
+import { useRef, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fileSize } from '../../../lib/file-size';
 import type { MessageView } from '../../../lib/wire';
@@ -9,8 +10,47 @@ import { useFreshFile } from '../hooks/use-fresh-file';
 type Attachment = MessageView['attachments'][number];
 
 export function Attachments({ attachments }: Pick<MessageView, 'attachments'>) {
-  return attachments.map((file) =>
-    file.thumbnailUrl ? <Picture key={file.id} file={file} /> : <FileRow key={file.id} file={file} />,
+  return attachments.map((file) => <AttachedFile key={file.id} file={file} />);
+}
+
+function AttachedFile({ file }: { file: Attachment }) {
+  const [kind] = file.mimeType.split('/');
+  if (file.thumbnailUrl) return <Picture file={file} />;
+  return (
+    <>
+      {(kind === 'audio' || kind === 'video') && <Player file={file} kind={kind} />}
+      <FileRow file={file} />
+    </>
+  );
+}
+
+/** Goes on where it was when its link ended. */
+function Player({ file: given, kind }: { file: Attachment; kind: 'audio' | 'video' }) {
+  const { file, renew } = useFreshFile(given);
+  const left = useRef({ at: 0, isPlaying: false });
+  const leave = ({ currentTarget: { currentTime, paused } }: SyntheticEvent<HTMLMediaElement>) => {
+    left.current = { at: currentTime, isPlaying: !paused };
+    renew();
+  };
+  const goOn = ({ currentTarget: player }: SyntheticEvent<HTMLMediaElement>) => {
+    const { at, isPlaying } = left.current;
+    left.current = { at: 0, isPlaying: false };
+    if (at > 0) player.currentTime = at;
+    // A browser may want another click first.
+    if (isPlaying) player.play().catch(() => undefined);
+  };
+  return (
+    <Box
+      component={kind}
+      src={file.url}
+      aria-label={file.name}
+      controls
+      preload="metadata"
+      playsInline
+      onError={leave}
+      onLoadedMetadata={goOn}
+      sx={{ display: 'block', mt: 0.5, width: 320, maxWidth: '100%', maxHeight: 320, borderRadius: 1 }}
+    />
   );
 }
 
