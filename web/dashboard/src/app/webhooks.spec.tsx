@@ -154,6 +154,11 @@ describe('webhooks of an environment', () => {
     );
     await person.click(create);
     expect(await screen.findByRole('alert')).toHaveTextContent(/at most 20 webhooks/);
+    await person.click(screen.getByRole('button', { name: 'Cancel' }));
+    await waitFor(() => expect(url).not.toBeInTheDocument());
+    await person.click(screen.getByRole('button', { name: 'New webhook' }));
+    expect(await screen.findByLabelText('Address')).toHaveValue('');
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 
   it('is not for agents', async () => {

@@ -83,6 +83,11 @@ export function roughDuration(ms: number, language: string): string {
   return new Intl.NumberFormat(language, style).format(Math.floor(ms / Number(size)));
 }
 
+/** With seconds, for what happens within a minute. */
+export function exactTime(iso: string, language: string): string {
+  return format(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso));
+}
+
 /** With seconds, for what changes by the second. */
 export function timeOfDay(time: number, language: string): string {
   return format(language, { timeStyle: 'medium' }).format(time);

@@ -730,7 +730,8 @@ export const en = {
     revokeText: 'Whatever uses it stops working at once.',
   },
   queues: {
-    intro: 'What is done behind the scenes: mails, files, notifications. Read anew every 5 seconds.',
+    intro:
+      'What is done behind the scenes: mails, files, notifications, webhooks. Read anew every 5 seconds.',
     list: 'Queues',
     listHint: 'Numbers are of the whole installation.',
     waiting: 'Waiting',
@@ -762,7 +763,7 @@ export const en = {
     about: 'About this webhook',
     empty: 'No webhooks yet',
     status: 'Status',
-    since: 'Made',
+    since: 'Created',
     url: 'Address',
     urlHint: 'https, at the usual port, and on the public internet.',
     urlInvalid: 'Enter an address such as https://shop.example/hooks.',

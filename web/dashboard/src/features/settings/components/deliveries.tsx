@@ -101,7 +101,7 @@ function Filters({ filter, onFilter }: FilterProps) {
         value={filter.state ?? ''}
         onChange={(event) => onFilter('state', event.target.value)}
         slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
-        sx={{ width: 150 }}
+        sx={{ flex: '1 1 100px', maxWidth: 150 }}
       >
         <MenuItem value="">{t('webhooks.anyState')}</MenuItem>
         {STATES.map((state) => (
@@ -116,7 +116,7 @@ function Filters({ filter, onFilter }: FilterProps) {
         value={filter.type ?? ''}
         onChange={(event) => onFilter('type', event.target.value)}
         slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
-        sx={{ flex: '1 1 200px', maxWidth: 280 }}
+        sx={{ flex: '1 1 150px', maxWidth: 280 }}
       >
         <MenuItem value="">{t('webhooks.anyType')}</MenuItem>
         {EVENT_TYPES.map((type) => (

@@ -16,7 +16,7 @@ import { Fact } from '../../../components/ui/panel-section';
 import { Reasoned } from '../../../components/ui/reasoned';
 import { ErrorMessage } from '../../../components/ui/state-message';
 import { MONOSPACE } from '../../../lib/theme';
-import { dateTime } from '../../../lib/time';
+import { exactTime } from '../../../lib/time';
 import type { DeliveryAttemptView, WebhookDeliveryDetailView } from '../../../lib/wire';
 import { useReplay, type WebhookPlace } from '../api/webhook-api';
 import { useAttemptText } from '../hooks/use-attempt-text';
@@ -76,11 +76,12 @@ function DeliveryDetails({ delivery }: { delivery: WebhookDeliveryDetailView }) 
         <Fact label={t('webhooks.type')}>
           <Box sx={{ fontFamily: MONOSPACE, fontSize: 13 }}>{type}</Box>
         </Fact>
-        <Fact label={t('webhooks.recorded')}>{dateTime(createdAt, i18n.language)}</Fact>
+        <Fact label={t('webhooks.recorded')}>{exactTime(createdAt, i18n.language)}</Fact>
         {nextAttemptAt && (
-          <Fact label={t('webhooks.nextAttempt')}>{dateTime(nextAttemptAt, i18n.language)}</Fact>
+          <Fact label={t('webhooks.nextAttempt')}>{exactTime(nextAttemptAt, i18n.language)}</Fact>
         )}
       </div>
+      <Attempts attempts={attempts} />
       <CopyField label="webhook-id" value={id} />
       <CopyField
         label={t('webhooks.body')}
@@ -88,7 +89,6 @@ function DeliveryDetails({ delivery }: { delivery: WebhookDeliveryDetailView }) 
         hint={t('webhooks.bodyHint')}
         isMultiline
       />
-      <Attempts attempts={attempts} />
     </Stack>
   );
 }
@@ -123,7 +123,7 @@ function Attempt({ attempt }: { attempt: DeliveryAttemptView }) {
         {useAttemptText(attempt)}
       </Box>
       <Typography variant="caption" color="textSecondary">
-        {dateTime(attempt.at, i18n.language)}
+        {exactTime(attempt.at, i18n.language)}
       </Typography>
       {attempt.response && (
         <Box component="pre" sx={responseSx}>

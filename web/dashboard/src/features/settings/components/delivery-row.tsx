@@ -3,7 +3,7 @@ import ButtonBase from '@mui/material/ButtonBase';
 import Chip from '@mui/material/Chip';
 import { useTranslation } from 'react-i18next';
 import { MONOSPACE } from '../../../lib/theme';
-import { dateTime } from '../../../lib/time';
+import { exactTime } from '../../../lib/time';
 import type { DeliveryState, WebhookDeliveryView } from '../../../lib/wire';
 
 const COLORS = { pending: 'warning', delivered: 'success', failed: 'error' } as const;
@@ -32,7 +32,7 @@ export function DeliveryRow({ delivery, onOpen }: DeliveryRowProps) {
           {t('webhooks.attempts', { count: attempts.length })}
         </Box>
         <Box component="time" dateTime={createdAt} sx={{ fontSize: 13, color: 'text.secondary' }}>
-          {dateTime(createdAt, i18n.language)}
+          {exactTime(createdAt, i18n.language)}
         </Box>
       </ButtonBase>
     </Box>

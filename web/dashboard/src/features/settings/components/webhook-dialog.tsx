@@ -28,11 +28,15 @@ interface WebhookDialogProps {
   onClose: () => void;
 }
 
+/** It stays while it is busy: the answer may be a secret that nobody would see. */
 export function WebhookDialog({ isOpen, onClose, ...rest }: WebhookDialogProps) {
   const titleId = useId();
+  const close = () => {
+    if (!rest.isBusy) onClose();
+  };
   return (
-    <Dialog open={isOpen} onClose={onClose} maxWidth="sm" aria-labelledby={titleId}>
-      <Content {...rest} titleId={titleId} onClose={onClose} />
+    <Dialog open={isOpen} onClose={close} maxWidth="sm" aria-labelledby={titleId}>
+      <Content {...rest} titleId={titleId} onClose={close} />
     </Dialog>
   );
 }
@@ -48,7 +52,12 @@ function Content(props: Omit<WebhookDialogProps, 'isOpen'> & { titleId: string }
   };
   const isAtField = refusedFields(error).length > 0;
   return (
-    <form noValidate onSubmit={form.handleSubmit((values) => props.onDraft(toDraft(values), showRefusals))}>
+    // As if it were not there: what is long scrolls between the title and the buttons.
+    <form
+      noValidate
+      style={{ display: 'contents' }}
+      onSubmit={form.handleSubmit((values) => props.onDraft(toDraft(values), showRefusals))}
+    >
       <DialogTitle id={props.titleId}>{webhook ? t('webhooks.edit') : t('webhooks.new')}</DialogTitle>
       <DialogContent>
         <Stack spacing={2.5} sx={{ pt: 1 }}>

@@ -30,6 +30,10 @@ function ManagedWebhooks({ environmentId }: { environmentId: string }) {
   const { t } = useTranslation();
   const create = useCreateWebhook(environmentId);
   const [isCreating, setIsCreating] = useState(false);
+  const giveUp = () => {
+    setIsCreating(false);
+    create.reset();
+  };
   return (
     <SettingsGroup
       title={t('environments.webhooks')}
@@ -50,7 +54,7 @@ function ManagedWebhooks({ environmentId }: { environmentId: string }) {
         isOpen={isCreating}
         isBusy={create.isPending}
         error={create.error}
-        onClose={() => setIsCreating(false)}
+        onClose={giveUp}
         onDraft={(draft, onError) => create.mutate(draft, { onError, onSuccess: () => setIsCreating(false) })}
       />
       <SecretDialog
