@@ -745,7 +745,7 @@ export const en = {
     overdue: 'Overdue',
     overdueFor: 'Oldest for',
     away: 'The queues cannot be reached: Redis does not answer. Messages are still taken; their work is made up for later.',
-    stale: 'The queues cannot be reached now. The numbers are of {{time}}.',
+    stale: 'The numbers are of {{time}}.',
     failedJobs: 'Failed jobs',
     failedOf: 'Failed jobs of {{name}}',
     noneFailed: 'None of your organization’s.',

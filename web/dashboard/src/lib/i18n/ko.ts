@@ -731,7 +731,7 @@ export const ko: Translation = {
     overdue: '지연',
     overdueFor: '최장 지연',
     away: '작업 큐에 연결할 수 없습니다. Redis가 응답하지 않습니다. 메시지는 계속 받으며, 미룬 작업은 나중에 처리합니다.',
-    stale: '지금은 작업 큐에 연결할 수 없습니다. {{time}} 기준 숫자입니다.',
+    stale: '{{time}} 기준 숫자입니다.',
     failedJobs: '실패한 작업',
     failedOf: '{{name}}의 실패한 작업',
     noneFailed: '우리 조직의 실패한 작업이 없습니다.',

@@ -4,6 +4,7 @@ import Stack from '@mui/material/Stack';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorMessage, StateMessage } from '../../../components/ui/state-message';
+import { errorText } from '../../../lib/error-text';
 import { useCan } from '../../../lib/self';
 import { roughDuration, timeOfDay } from '../../../lib/time';
 import type { BacklogView } from '../../../lib/wire';
@@ -39,7 +40,7 @@ function Queues() {
     <>
       {error && (
         <Alert severity="warning" role="alert" sx={{ mb: 3 }}>
-          {t('queues.stale', { time: timeOfDay(dataUpdatedAt, i18n.language) })}
+          {errorText(error, t, texts)} {t('queues.stale', { time: timeOfDay(dataUpdatedAt, i18n.language) })}
         </Alert>
       )}
       <SettingsGroup title={t('queues.list')} hint={t('queues.listHint')}>
