@@ -62,12 +62,21 @@ export interface ConversationView {
   createdAt: IsoTime;
   updatedAt: IsoTime;
   resolvedAt?: IsoTime;
+  /** Support: how content the user was, once they said so. */
+  rating?: RatingView;
   /** Groups and channels: since then nobody can write in it. */
   archivedAt: IsoTime | null;
   /** How long a sender waits between two messages; 0: not at all. */
   slowModeSeconds: number;
   /** Groups and channels: who made it, and may manage it. */
   createdBy?: PrincipalRef;
+}
+
+export interface RatingView {
+  /** From 1 to 5. */
+  score: number;
+  comment: string | null;
+  ratedAt: IsoTime;
 }
 
 export type MessageType = 'text' | 'file' | 'system' | 'stream';

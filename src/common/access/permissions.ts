@@ -59,6 +59,7 @@ export const PERMISSIONS = {
   'participant.self': { roles: ALL, user: false },
   'conversation.mark-read': { roles: ALL, user: true },
   'conversation.mute': { roles: ALL, user: false },
+  'conversation.rate': { roles: [], user: true },
   'conversation.export': { roles: WORKING, user: true, scope: 'messages:read' },
   'message.read': { roles: ALL, user: true, scope: 'messages:read' },
   'message.send': { roles: WORKING, user: true, scope: 'messages:write' },

@@ -41,6 +41,7 @@ import { MessageService } from './message.service.js';
 import { MessagePinsService } from './message-pins.service.js';
 import { MessageViews } from './message-views.js';
 import { OutboxRelay } from './outbox-relay.js';
+import { OutwardConversations } from './outward-conversations.js';
 import { OutwardMessages } from './outward-messages.js';
 import { CONVERSATIONS, conversationSchema } from './persistence/conversation.schema.js';
 import { MARKERS, markerSchema } from './persistence/marker.schema.js';
@@ -107,6 +108,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     MessageSearchService,
     OutboxRelay,
     OutwardMessages,
+    OutwardConversations,
     AwayNotifier,
     LinkPreviewQueue,
     InboxBroadcast,

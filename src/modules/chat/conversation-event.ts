@@ -7,6 +7,12 @@ export interface EventStamp {
   actor: PersonView;
 }
 
+/** How content the user was, by their own word. */
+export interface Rating {
+  score: number;
+  comment: string | null;
+}
+
 /** What made a difference: noted on the conversation in the very write that did it. */
 export type EventFacts =
   | { event: 'assigned'; assigneeId: string | null }
@@ -16,11 +22,21 @@ export type EventFacts =
       previousStatus: ConversationStatus;
       until: Date | null;
     }
+  | { event: 'created' }
+  | ({ event: 'rated' } & Rating)
   | { event: 'participants_added' | 'participants_removed'; agentIds: string[] }
   | { event: 'renamed'; name: string; previousName: string | null }
   | { event: 'archived' | 'unarchived' };
 
 export type ConversationEvent = EventStamp & EventFacts;
+
+export type SaidFacts = Exclude<EventFacts, { event: 'created' | 'rated' }>;
+export type SaidEvent = EventStamp & SaidFacts;
+
+/** That it began, and how it was liked, is told outside and seen on it; nobody says it in it. */
+export function isSaid(event: ConversationEvent): event is SaidEvent {
+  return event.event !== 'created' && event.event !== 'rated';
+}
 
 /** Speaks for nobody: what happened by itself, or to a conversation. */
 export const SYSTEM: PersonView = { type: 'system', id: 'system', name: 'System', avatarUrl: null };

@@ -4,16 +4,17 @@ import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
 import type { SystemEvent } from '../../contracts/chat.js';
 import { AgentService } from '../agent/agent.service.js';
-import { agentIdsIn, isForAgentsOnly, SYSTEM, type ConversationEvent } from './conversation-event.js';
+import { agentIdsIn, isForAgentsOnly, isSaid, SYSTEM, type SaidEvent } from './conversation-event.js';
 import { ConversationRepository } from './conversation.repository.js';
 import { scopeOfConversation, type Conversation } from './conversation.js';
 import { MessageEffects } from './message-effects.js';
 import type { MessageDraft } from './message.js';
 import { MessageRepository } from './message.repository.js';
+import { OutwardConversations } from './outward-conversations.js';
 import { sentenceOf, toSystemEvent, type AgentNames } from './system-event.js';
 
 /**
- * Says in a conversation what was done to it. The events wait on the conversation until they are said; each is said
+ * Says in a conversation what was done to it, and has it told outside. The events wait on the conversation until they are said; each is said
  * under its own id, so that a node that dies in between, or two that say it at once, make one message of it.
  */
 @Injectable()
@@ -27,6 +28,7 @@ export class ConversationLog {
     private readonly agents: AgentService,
     private readonly clock: Clock,
     private readonly config: AppConfig,
+    private readonly outward: OutwardConversations,
   ) {}
 
   /** Never rejects: what was done is done, and the relay says what could not be said. */
@@ -45,10 +47,11 @@ export class ConversationLog {
     const ids = [...new Set(events.flatMap(agentIdsIn))];
     const names = await this.agents.namesOf(conversation.organizationId, ids);
     const scope = scopeOfConversation(conversation);
-    for (const event of events) {
+    for (const event of events.filter(isSaid)) {
       const { message, repeated } = await this.messages.append(scope, this.draft(conversation, event, names));
       if (!repeated) this.effects.deliver(conversation, message);
     }
+    await this.outward.record(conversation, names);
     await this.conversations.completeEvents(
       scope,
       conversation.id,
@@ -56,7 +59,7 @@ export class ConversationLog {
     );
   }
 
-  private draft(conversation: Conversation, event: ConversationEvent, names: AgentNames): MessageDraft {
+  private draft(conversation: Conversation, event: SaidEvent, names: AgentNames): MessageDraft {
     const facts: SystemEvent = toSystemEvent(event, names);
     const now = this.clock.now();
     return {

@@ -8,7 +8,13 @@ import {
 } from '../../common/access/principal.js';
 import { may } from '../../common/access/permissions.js';
 import { Clock } from '../../common/clock.js';
-import type { ConversationView, LastMessageView, ParticipantView, PersonView } from '../../contracts/chat.js';
+import type {
+  ConversationView,
+  LastMessageView,
+  ParticipantView,
+  RatingView,
+  PersonView,
+} from '../../contracts/chat.js';
 import type { PrincipalRef } from '../../contracts/common.js';
 import { AgentService } from '../agent/agent.service.js';
 import { isMuted, type Conversation, type LastMessage, type Marker } from './conversation.js';
@@ -149,8 +155,13 @@ function toView(
   if (conversation.visibility !== null) view.visibility = conversation.visibility;
   if (isManaged(conversation)) view.createdBy = creatorOf(conversation);
   if (conversation.user) view.user = { type: 'user', ...conversation.user };
+  if (conversation.rating) view.rating = toRatingView(conversation.rating);
   if (conversation.resolvedAt) view.resolvedAt = conversation.resolvedAt.toISOString();
   return view;
+}
+
+function toRatingView({ score, comment, ratedAt }: NonNullable<Conversation['rating']>): RatingView {
+  return { score, comment, ratedAt: ratedAt.toISOString() };
 }
 
 /** Only there does it matter who made it. A partner's key, for one, is nobody's business. */

@@ -29,6 +29,7 @@ import {
   MarkReadDto,
   MuteDto,
   ParticipantsDto,
+  RateDto,
   SetStatusDto,
   UpdateConversationDto,
 } from './dto/conversation.dto.js';
@@ -155,6 +156,22 @@ export class ConversationController {
     @Body() { status, until }: SetStatusDto,
   ): Promise<ConversationView> {
     return this.conversations.setStatus(principal, id, status, until ? new Date(until) : null);
+  }
+
+  @Put(':id/rating')
+  @Access('conversation.rate')
+  @ApiOperation({
+    summary: 'Say how content you were',
+    description: 'By the user of a support conversation, as often as they like: the last one counts.',
+  })
+  @ApiOkResponse({ type: ConversationDto })
+  @ApiErrors(...USUAL_ERRORS, 'chat.not_found', 'chat.message_refused')
+  rate(
+    @CurrentPrincipal() principal: UserPrincipal,
+    @Param('id', CHAT_ID) id: string,
+    @Body() { score, comment }: RateDto,
+  ): Promise<ConversationView> {
+    return this.conversations.rate(principal, id, { score, comment: comment || null });
   }
 
   @Put(':id/read')

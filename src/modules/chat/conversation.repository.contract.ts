@@ -464,6 +464,17 @@ export function describeConversationRepository(create: () => ConversationReposit
       expect((await find(id)).status).toBe('pending');
     });
 
+    it('notes who reopened it, once, and by which message', async () => {
+      const { id } = await add();
+      await conversations.setStatus(scope, id, RESOLVED, BY);
+      await conversations.completeEvents(scope, id, [BY.id]);
+      const reopener = aStamp(at(5_000));
+      await conversations.applySummaries([{ ...spoke(id, 1), reopener }]);
+      await conversations.applySummaries([{ ...spoke(id, 2), reopener: aStamp(at(6_000)) }]);
+      const facts = { event: 'status_changed', status: 'open', previousStatus: 'resolved', until: null };
+      expect((await find(id)).events).toEqual([{ ...reopener, ...facts }]);
+    });
+
     it('reopens by what was let through later, however long ago it was said', async () => {
       const { id } = await add();
       const letThrough = (rev: number) => ({ ...aSummary(id, { seq: 1, rev }), reopenedByRev: rev });
@@ -485,7 +496,38 @@ export function describeConversationRepository(create: () => ConversationReposit
     });
   });
 
+  describe('rate', () => {
+    const rating = { score: 4, comment: '$score' };
+
+    it('keeps the last one, with an event for each that is another one', async () => {
+      const { id } = await add();
+      const stamps = [1, 2, 3].map((second) => aStamp(at(second)));
+      const given = [rating, rating, { score: 4, comment: null }];
+      for (const [index, by] of stamps.entries()) await conversations.rate(scope, id, given[index]!, by);
+      const { rating: kept, events } = await find(id);
+      expect(kept).toEqual({ ...given[2], ratedAt: stamps[2]!.at });
+      expect(events).toEqual([
+        { ...stamps[0], event: 'rated', ...rating },
+        { ...stamps[2], event: 'rated', ...given[2] },
+      ]);
+    });
+
+    it('is not there before the first, nor for another tenant', async () => {
+      const { id, rating: before } = await add();
+      expect(before).toBeNull();
+      expect(await conversations.rate({ organizationId: newId() }, id, rating, BY)).toBeNull();
+      expect((await find(id)).rating).toBeNull();
+    });
+  });
+
   describe('events', () => {
+    it('are there from the start where a draft has them', async () => {
+      const created = { ...aStamp(at(1)), event: 'created' as const };
+      const { id, events } = await add({ events: [created] });
+      expect(events).toEqual([created]);
+      expect((await find(id)).events).toEqual([created]);
+    });
+
     const eventsOf = async (id: string) =>
       (await conversations.findMany(organization, [id])).flatMap(({ events }) => events);
 

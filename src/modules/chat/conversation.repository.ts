@@ -1,6 +1,6 @@
 import type { EveryTenant, Scope } from '../../common/access/principal.js';
 import type { ConversationStatus } from '../../contracts/chat.js';
-import type { EventStamp } from './conversation-event.js';
+import type { EventStamp, Rating } from './conversation-event.js';
 import type { Conversation, ConversationFilter, LastMessage } from './conversation.js';
 
 /** Whose list it is: an agent sees support and what they belong to, a user their own. */
@@ -47,6 +47,8 @@ export interface SummaryChange {
   reopenedBySeq: number | null;
   /** The same by a change: what the user had said before was let through. */
   reopenedByRev: number | null;
+  /** By whom, and by which message: that it is open again is an event. Null when neither. */
+  reopener: EventStamp | null;
 }
 
 export interface ConversationPatch {
@@ -67,7 +69,10 @@ export interface StatusChange {
 
 /** Where `by` is asked for: a change that makes a difference leaves an event on the conversation, in the same write. */
 export abstract class ConversationRepository {
-  /** Answers the first one when creator and clientConversationId, or the direct pair, are there already. */
+  /**
+   * With the events that the draft has. Answers the first one when creator and clientConversationId, or the direct pair,
+   * are there already.
+   */
   abstract create(
     scope: Scope,
     draft: ConversationDraft,
@@ -115,6 +120,8 @@ export abstract class ConversationRepository {
     change: StatusChange,
     by: EventStamp,
   ): Promise<Conversation | null>;
+  /** The last one counts. */
+  abstract rate(scope: Scope, id: string, rating: Rating, by: EventStamp): Promise<Conversation | null>;
   /** As removeMembers. */
   abstract addMembers(
     scope: Scope,

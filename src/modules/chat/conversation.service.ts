@@ -26,7 +26,7 @@ import { UserService } from '../user/user.service.js';
 import './chat.events.js';
 import { Blocked, ConversationArchived, InvalidMessage, NotParticipant, WrongKind } from './chat.errors.js';
 import { ConversationAccess } from './conversation-access.js';
-import type { EventStamp } from './conversation-event.js';
+import type { EventStamp, Rating } from './conversation-event.js';
 import { ConversationLog } from './conversation-log.js';
 import { ConversationViews } from './conversation-views.js';
 import {
@@ -45,6 +45,7 @@ import {
 } from './conversation.repository.js';
 import { MessageEffects } from './message-effects.js';
 import { MessageService } from './message.service.js';
+import { OutwardConversations } from './outward-conversations.js';
 import { SendRules } from './send-rules.js';
 
 export interface ConversationListing extends ConversationFilter {
@@ -70,6 +71,7 @@ export class ConversationService {
     private readonly events: DomainEventBus,
     private readonly clock: Clock,
     private readonly config: AppConfig,
+    private readonly outward: OutwardConversations,
   ) {}
 
   /** `created` is false when the same creation had been asked for before, or the direct pair has its conversation. */
@@ -86,8 +88,11 @@ export class ConversationService {
     await this.rules.checkFirst(principal, body.message?.content ?? '');
     const draft = await this.draftFor(principal, body);
     const scope = { organizationId: draft.organizationId };
+    if (await this.outward.isCreationWanted(draft.environmentId))
+      draft.events.push({ ...this.stamp(principal), event: 'created' });
     const { conversation, created } = await this.conversations.create(scope, draft);
     this.access.remember(conversation);
+    if (created) await this.log.write(conversation);
     if (created) this.events.publish('conversation.created', { conversation });
     const first = firstMessageOf(body);
     const sent = first && (await this.messages.send(principal, conversation.id, first));
@@ -171,6 +176,15 @@ export class ConversationService {
       resolvedAt: status === 'resolved' ? stamp.at : null,
     };
     return this.changed(principal, await this.conversations.setStatus(scopeOf(principal), id, change, stamp));
+  }
+
+  /** By its user; the last one counts. */
+  async rate(principal: UserPrincipal, id: string, rating: Rating): Promise<ConversationView> {
+    const { kind } = await this.access.write(principal, id);
+    if (kind !== 'support') throw new Forbidden('Only support conversations are rated.');
+    await this.rules.checkWords(principal, rating.comment ?? '');
+    const by = this.stamp(principal);
+    return this.changed(principal, await this.conversations.rate(scopeOf(principal), id, rating, by));
   }
 
   async addParticipants(
@@ -344,6 +358,7 @@ export class ConversationService {
       createdAt: now,
       updatedAt: now,
       events: [],
+      rating: null,
       clientConversationId: body.clientConversationId ?? null,
       directKey: null,
     };

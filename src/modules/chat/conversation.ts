@@ -8,7 +8,7 @@ import type {
   PersonView,
   PlaceView,
 } from '../../contracts/chat.js';
-import type { ConversationEvent } from './conversation-event.js';
+import type { ConversationEvent, Rating } from './conversation-event.js';
 
 export interface Conversation {
   id: string;
@@ -50,6 +50,8 @@ export interface Conversation {
   activityAt: Date;
   snoozedUntil: Date | null;
   resolvedAt: Date | null;
+  /** The user's, the latest of them; null before the first. */
+  rating: (Rating & { ratedAt: Date }) | null;
   createdAt: Date;
   updatedAt: Date;
   /** What was done to it and has not been said in it yet. */

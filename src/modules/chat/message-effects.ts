@@ -8,6 +8,7 @@ import { attachmentKeyOf } from './attachment.js';
 import { AwayNotifier } from './away-notifier.js';
 import './chat.events.js';
 import { ConversationRepository, type SummaryChange } from './conversation.repository.js';
+import type { EventStamp } from './conversation-event.js';
 import type { Conversation, LastMessage } from './conversation.js';
 import { MarkerRepository, type MarkerMove } from './marker.repository.js';
 import {
@@ -197,7 +198,9 @@ function summaryOf(conversationId: string, delivered: readonly Delivered[]): Sum
   const inOrder = delivered.map(({ message }) => message).sort((a, b) => a.seq - b.seq || a.rev - b.rev);
   const newest = inOrder.at(-1)!;
   const listed = inOrder.filter(isListed);
-  const spoken = delivered.filter(({ message }) => message.sender.type === 'user' && !message.held);
+  const spoken = delivered.filter(
+    ({ task, message }) => task !== 'change' && message.sender.type === 'user' && !message.held,
+  );
   return {
     conversationId,
     lastSeq: newest.seq,
@@ -208,7 +211,14 @@ function summaryOf(conversationId: string, delivered: readonly Delivered[]): Sum
     activityAt: latest(listed.map(({ review, createdAt }) => review?.at ?? createdAt)),
     reopenedBySeq: highest(spoken.filter(({ task }) => task === 'fanout').map(({ message }) => message.seq)),
     reopenedByRev: highest(spoken.filter(({ task }) => task === 'approval').map(({ rev }) => rev)),
+    reopener: reopenerOf(spoken.map(({ message }) => message)),
   };
+}
+
+/** The message itself names the event: whoever does this again notes the same. */
+function reopenerOf(spoken: readonly Message[]): EventStamp | null {
+  const newest = [...spoken].sort((a, b) => a.seq - b.seq).at(-1);
+  return newest ? { id: newest.id, at: newest.createdAt, actor: newest.sender } : null;
 }
 
 function highest(numbers: readonly number[]): number | null {

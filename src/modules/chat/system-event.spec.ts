@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isForAgentsOnly, type ConversationEvent, type EventFacts } from './conversation-event.js';
+import { isForAgentsOnly, type SaidEvent, type SaidFacts } from './conversation-event.js';
 import { aStamp } from './fakes/factories.fake.js';
 import { sentenceOf, toSystemEvent } from './system-event.js';
 
@@ -8,8 +8,8 @@ const names = new Map([
   ['a', { name: 'Ana' }],
   ['b', { name: 'Ben' }],
 ]);
-const of = (facts: EventFacts, by = stamp): ConversationEvent => ({ ...by, ...facts });
-const said = (facts: EventFacts, by = stamp) => sentenceOf(toSystemEvent(of(facts, by), names));
+const of = (facts: SaidFacts, by = stamp): SaidEvent => ({ ...by, ...facts });
+const said = (facts: SaidFacts, by = stamp) => sentenceOf(toSystemEvent(of(facts, by), names));
 
 describe(toSystemEvent.name, () => {
   const until = new Date('2026-11-28T00:00:00.000Z');
@@ -28,7 +28,7 @@ describe(toSystemEvent.name, () => {
 
   it('tells coming and going by oneself from being added and removed', () => {
     const self = { ...stamp, actor: { ...stamp.actor, id: 'a' } };
-    const eventOf = (facts: EventFacts, by = stamp) => toSystemEvent(of(facts, by), names);
+    const eventOf = (facts: SaidFacts, by = stamp) => toSystemEvent(of(facts, by), names);
     expect(eventOf({ event: 'participants_added', agentIds: ['a'] }, self).event).toBe('joined');
     expect(eventOf({ event: 'participants_removed', agentIds: ['a'] }, self).event).toBe('left');
     expect(eventOf({ event: 'participants_added', agentIds: ['a', 'b'] }, self)).toMatchObject({
@@ -39,7 +39,7 @@ describe(toSystemEvent.name, () => {
 });
 
 describe(sentenceOf.name, () => {
-  it.each<[string, EventFacts]>([
+  it.each<[string, SaidFacts]>([
     ['Jiwoo Park assigned this to Ana', { event: 'assigned', assigneeId: 'a' }],
     ['Jiwoo Park removed the assignee', { event: 'assigned', assigneeId: null }],
     [

@@ -1,10 +1,10 @@
 import type { SystemEvent } from '../../contracts/chat.js';
-import type { ConversationEvent } from './conversation-event.js';
+import type { SaidEvent } from './conversation-event.js';
 
 export type AgentNames = ReadonlyMap<string, { name: string }>;
 
 /** What clients are told of an event, with the names that people had when it was said. */
-export function toSystemEvent(event: ConversationEvent, names: AgentNames): SystemEvent {
+export function toSystemEvent(event: SaidEvent, names: AgentNames): SystemEvent {
   const { type, id, name } = event.actor;
   const actor = { actorType: type, actorId: id, actorName: name };
   const nameOf = (agentId: string) => names.get(agentId)?.name ?? '';

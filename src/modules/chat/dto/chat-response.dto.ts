@@ -18,6 +18,7 @@ import type {
   MessageView,
   ParticipantView,
   PersonView,
+  RatingView,
   PlaceView,
   ReadMarker,
   SentMessage,
@@ -350,6 +351,22 @@ export class TeamDto {
   name: string;
 }
 
+export class RatingDto implements RatingView {
+  @ApiProperty({ description: 'From 1 to 5', example: 5 })
+  score: number;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'In the words of the user',
+    example: 'Quick and friendly',
+  })
+  comment: string | null;
+
+  @ApiProperty({ description: 'When they said so', example: EXAMPLE_TIME })
+  ratedAt: string;
+}
+
 export class ConversationDto implements ConversationView {
   @ApiProperty({ description: 'Its id', example: EXAMPLE_ID })
   id: string;
@@ -453,6 +470,9 @@ export class ConversationDto implements ConversationView {
 
   @ApiProperty({ description: 'When something in it last changed', example: EXAMPLE_TIME })
   updatedAt: string;
+
+  @ApiPropertyOptional({ description: 'support: how content the user was', type: RatingDto })
+  rating?: RatingDto;
 
   @ApiPropertyOptional({ description: 'resolved: since when', example: EXAMPLE_TIME })
   resolvedAt?: string;

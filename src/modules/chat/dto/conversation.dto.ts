@@ -300,6 +300,27 @@ export class SetStatusDto {
   until?: string | null;
 }
 
+export class RateDto {
+  @ApiProperty({ description: 'How content, from 1 to 5', example: 5, minimum: 1, maximum: 5 })
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  score: number;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'In the words of the user',
+    example: 'Quick and friendly',
+    maxLength: 1000,
+  })
+  @IsOptional()
+  @Trimmed()
+  @IsString()
+  @MaxLength(1000)
+  comment?: string | null;
+}
+
 export class MarkReadDto {
   @ApiProperty({ description: 'Everything up to this number was seen', example: 42 })
   @IsInt()

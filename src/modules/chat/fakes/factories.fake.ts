@@ -49,6 +49,7 @@ export function aConversation(given: Partial<Conversation> = {}): Conversation {
     createdAt: START,
     updatedAt: START,
     events: [],
+    rating: null,
     ...given,
   };
 }
@@ -123,6 +124,7 @@ export function aSummary(conversationId: string, given: Partial<LastMessage> = {
     activityAt: lastAt,
     reopenedBySeq: null,
     reopenedByRev: null,
+    reopener: null,
   };
 }
 

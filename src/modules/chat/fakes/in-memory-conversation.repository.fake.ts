@@ -2,7 +2,7 @@ import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/acce
 import type { ConversationStatus } from '../../../contracts/chat.js';
 import { normalizeForSearch } from '../../../common/text/grams.js';
 import { newId } from '../../../common/ids.js';
-import { SYSTEM, type EventFacts, type EventStamp } from '../conversation-event.js';
+import { SYSTEM, type EventFacts, type EventStamp, type Rating } from '../conversation-event.js';
 import type { Conversation, ConversationFilter, LastMessage } from '../conversation.js';
 import {
   ConversationRepository,
@@ -139,6 +139,15 @@ export class InMemoryConversationRepository extends ConversationRepository {
     const { lastSeq: statusSeq, lastRev: statusRev } = this.findNow(scope, id) ?? {};
     return this.change(scope, id, by, { ...change, statusSeq, statusRev, updatedAt: by.at }, (before) =>
       statusChanged(before, change.status, change.snoozedUntil),
+    );
+  }
+
+  async rate(scope: Scope, id: string, rating: Rating, by: EventStamp): Promise<Conversation | null> {
+    const change = { rating: { ...rating, ratedAt: by.at }, updatedAt: by.at };
+    return this.change(scope, id, by, change, ({ rating: before }) =>
+      before?.score === rating.score && before.comment === rating.comment
+        ? null
+        : { event: 'rated', ...rating },
     );
   }
 
@@ -358,8 +367,9 @@ function summarize(one: Stored, change: SummaryChange): void {
     one.lastPublicMessage = lastPublicMessage;
   }
   const isClosed = one.status === 'resolved' || one.status === 'snoozed';
-  if (isClosed && isLaterThanStatus(one, change))
-    Object.assign(one, { status: 'open', resolvedAt: null, snoozedUntil: null });
+  if (!isClosed || !isLaterThanStatus(one, change)) return;
+  if (change.reopener) note(one, change.reopener, statusChanged(one, 'open', null));
+  Object.assign(one, { status: 'open', resolvedAt: null, snoozedUntil: null });
 }
 
 function isLaterThanStatus(

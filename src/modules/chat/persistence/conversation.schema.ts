@@ -4,10 +4,12 @@ import type { Conversation } from '../conversation.js';
 
 export const CONVERSATIONS = 'Conversation';
 
-export interface ConversationDocument extends Omit<Conversation, 'id' | 'events'> {
+export interface ConversationDocument extends Omit<Conversation, 'id' | 'events' | 'rating'> {
   _id: string;
   /** Not there while nothing was done to it. */
   events?: ConversationEvent[];
+  /** Not there before the first. */
+  rating?: Conversation['rating'];
   /** The head when the status was last set by somebody. */
   statusSeq: number;
   /** The newest change then; not there while nobody has. */
@@ -65,6 +67,7 @@ export const conversationSchema = new Schema<ConversationDocument>(
     directKey: String,
     search: [String],
     events: { type: [mixed], default: undefined },
+    rating: mixed,
   },
   { collection: 'conversations', autoIndex: false, autoCreate: false, minimize: false, versionKey: false },
 );
@@ -99,6 +102,7 @@ export function toConversation(document: ConversationDocument): Conversation {
     activityAt: document.activityAt,
     snoozedUntil: document.snoozedUntil,
     resolvedAt: document.resolvedAt,
+    rating: document.rating ?? null,
     createdAt: document.createdAt,
     updatedAt: document.updatedAt,
     events: document.events ?? [],

@@ -7,7 +7,7 @@ import type { ConversationStatus } from '../../../contracts/chat.js';
 import { gramsOf, escapeForRegExp, normalizeForSearch, queryGrams } from '../../../common/text/grams.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
 import { MANY, rarestGram } from '../../../infrastructure/mongo/rarest-gram.js';
-import { SYSTEM, type ConversationEvent, type EventStamp } from '../conversation-event.js';
+import { SYSTEM, type ConversationEvent, type EventStamp, type Rating } from '../conversation-event.js';
 import type { Conversation, ConversationFilter, LastMessage } from '../conversation.js';
 import {
   ConversationRepository,
@@ -185,6 +185,16 @@ export class MongoConversationRepository extends ConversationRepository {
     ]);
   }
 
+  rate(scope: Scope, id: string, { score, comment }: Rating, by: EventStamp): Promise<Conversation | null> {
+    const given = { score, comment: $literal(comment) };
+    const rated = { score: '$rating.score', comment: '$rating.comment' };
+    const isDifferent = { $or: [{ $ne: [rated.score, score] }, { $ne: [rated.comment, given.comment] }] };
+    const noted = withEvent(by, isDifferent, { event: 'rated', ...given });
+    return this.update(scope, id, [
+      { $set: { rating: { ...given, ratedAt: by.at }, updatedAt: by.at, ...noted } },
+    ]);
+  }
+
   addMembers(
     scope: Scope,
     id: string,
@@ -352,8 +362,9 @@ export class MongoConversationRepository extends ConversationRepository {
 }
 
 function toDocument(draft: ConversationDraft): ConversationDocument {
-  const { id, clientConversationId, directKey, events: _, ...fields } = draft;
+  const { id, clientConversationId, directKey, events, rating: _, ...fields } = draft;
   const document: ConversationDocument = { _id: id, ...fields, statusSeq: 0, search: searchOf(draft) };
+  if (events.length > 0) document.events = events;
   if (clientConversationId !== null) document.clientConversationId = clientConversationId;
   if (directKey !== null) document.directKey = directKey;
   return document;
@@ -477,7 +488,7 @@ function isOlder(field: `$${string}`, { seq, rev }: { seq: number; rev: number }
 }
 
 /** Only by what was said, or let through, after the status was set: a repeated effect must not undo a later decision. */
-function reopened({ reopenedBySeq, reopenedByRev }: SummaryChange): Record<string, unknown> {
+function reopened({ reopenedBySeq, reopenedByRev, reopener }: SummaryChange): Record<string, unknown> {
   const isLater = [
     ...(reopenedBySeq === null ? [] : [{ $lt: ['$statusSeq', reopenedBySeq] }]),
     ...(reopenedByRev === null ? [] : [{ $lt: [{ $ifNull: ['$statusRev', 0] }, reopenedByRev] }]),
@@ -489,6 +500,7 @@ function reopened({ reopenedBySeq, reopenedByRev }: SummaryChange): Record<strin
     status: either(isReopened, 'open', '$status'),
     resolvedAt: either(isReopened, null, '$resolvedAt'),
     snoozedUntil: either(isReopened, null, '$snoozedUntil'),
+    ...(reopener && withEvent(reopener, isReopened, statusChanged('open', null))),
   };
 }
 
