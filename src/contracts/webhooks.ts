@@ -1,5 +1,6 @@
 import type { ConversationKind, ConversationPriority, ConversationStatus } from './chat.js';
 import type { IsoTime } from './common.js';
+import type { UserIdentity, UserProfile } from './users.js';
 
 export type WebhookEventType =
   | 'message.created'
@@ -64,6 +65,18 @@ export interface WebhookConversation {
   tags: string[];
   metadata: Record<string, unknown>;
   traceId: string;
+  createdAt: IsoTime;
+}
+
+/** As the company's own servers are told of a user. */
+export interface WebhookUser {
+  id: string;
+  memberId: string | null;
+  identity: UserIdentity;
+  profile: UserProfile;
+  tags: string[];
+  language: string | null;
+  blockedAt: IsoTime | null;
   createdAt: IsoTime;
 }
 

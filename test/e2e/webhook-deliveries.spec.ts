@@ -226,6 +226,95 @@ describe('webhooks, told what happens', () => {
     expect(house.told).toHaveLength(3);
   });
 
+  it('tells that a conversation began, went to somebody, was settled, rated and opened again', async () => {
+    const house = await aHouse({
+      events: [
+        'conversation.created',
+        'conversation.assigned',
+        'conversation.status_changed',
+        'conversation.rated',
+      ],
+    });
+    const { agent } = house.owner;
+    const visitor = await house.visitor();
+    const { id } = await visitor.begin();
+    const user = { type: 'user', id: visitor.id, name: 'Kim' };
+    const by = { type: 'agent', id: agent.id, name: agent.name };
+    const created = await house.next('conversation.created');
+    expect(created.event).toMatchObject({
+      performedBy: user,
+      data: { conversation: { id, status: 'open' } },
+    });
+
+    await house.send('put', `/v1/conversations/${id}/assignee`, { agentId: agent.id }).expect(200);
+    const assigned = await house.next('conversation.assigned');
+    expect(assigned.event).toMatchObject({
+      performedBy: by,
+      data: { assignee: { id: agent.id, name: agent.name }, conversation: { id, assigneeId: agent.id } },
+    });
+    await house.send('put', `/v1/conversations/${id}/status`, { status: 'resolved' }).expect(200);
+    const resolved = await house.next('conversation.status_changed');
+    expect(resolved.event).toMatchObject({
+      performedBy: by,
+      data: { status: 'resolved', previousStatus: 'open', conversation: { id, status: 'resolved' } },
+    });
+
+    const rate = (body: object, headers = visitor.headers) =>
+      request(url).put(`/v1/conversations/${id}/rating`).set(headers).send(body);
+    const answer = await rate({ score: 4, comment: ' quick ' }).expect(200);
+    const rating = { score: 4, comment: 'quick' };
+    expect(answer.body).toMatchObject({ rating: { ...rating, ratedAt: expect.any(String) } });
+    const rated = await house.next('conversation.rated');
+    expect(rated.event).toMatchObject({ performedBy: user, data: { rating } });
+    await rate({ score: 4, comment: 'quick' }).expect(200);
+    await rate({ score: 5 }).expect(200);
+    const again = await house.next('conversation.rated', ({ id: other }) => other !== rated.id);
+    expect(again.event.data).toMatchObject({ rating: { score: 5, comment: null } });
+    const seen = await house.send('get', `/v1/conversations/${id}`).expect(200);
+    expect(seen.body).toMatchObject({ rating: { score: 5, comment: null } });
+    await rate({ score: 6 }).expect(400);
+    const stranger = await house.visitor();
+    await rate({ score: 1 }, stranger.headers).expect(404);
+
+    await visitor.say(id, 'one more thing');
+    const reopened = await house.next(
+      'conversation.status_changed',
+      ({ id: other }) => other !== resolved.id,
+    );
+    expect(reopened.event).toMatchObject({
+      performedBy: user,
+      data: { status: 'open', previousStatus: 'resolved' },
+    });
+    expect(house.told.filter(({ event }) => event.type === 'conversation.rated')).toHaveLength(2);
+  });
+
+  it('tells that a user came, changed and was erased, and keeps nothing of them', async () => {
+    const house = await aHouse();
+    const visitor = await house.visitor();
+    const created = await house.next('user.created');
+    expect(created.event).toMatchObject({
+      performedBy: { type: 'user', id: visitor.id, name: 'Kim' },
+      data: { user: { id: visitor.id, identity: 'anonymous', profile: { name: 'Kim' }, tags: [] } },
+    });
+    await house.send('patch', `/v1/users/${visitor.id}`, { tags: ['vip'] }).expect(200);
+    const updated = await house.next('user.updated');
+    expect(updated.event).toMatchObject({
+      performedBy: { type: 'agent', id: house.owner.agent.id },
+      data: { user: { id: visitor.id, tags: ['vip'] } },
+    });
+    await visitor.begin('a secret');
+    await house.next('message.created');
+    await until(async () => (await house.deliveries('?state=pending')).length === 0);
+    await house.send('delete', `/v1/users/${visitor.id}`).expect(200);
+    const erased = await house.next('user.erased');
+    expect(erased.event).toMatchObject({
+      performedBy: { type: 'agent', id: house.owner.agent.id },
+      data: { user: { id: visitor.id }, receiptId: expect.any(String) },
+    });
+    const left = await house.deliveries();
+    expect(left.map(({ type }) => type)).toEqual(['user.erased']);
+  });
+
   it('signs with both secrets while one takes over from the other', async () => {
     const house = await aHouse({ events: ['user.erased'] });
     const turned = await house.send('post', `${house.hooks}/${house.hook.id}/secret`).expect(200);

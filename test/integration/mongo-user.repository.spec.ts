@@ -41,6 +41,17 @@ describe(MongoUserRepository.name, () => {
 
   describeUserRepository(repository);
 
+  it('finds what is to be told by indexes that hold nothing else', async () => {
+    const users = repository();
+    const now = new Date();
+    const plans = await plansOf(connection, async () => {
+      await users.listUntold(now, 200);
+      await users.listUntoldErasures(now, 200);
+    });
+    expect(plans.flatMap(({ indexes }) => indexes)).toEqual(['user_untold', 'erasure_untold']);
+    expect(plans.flatMap(({ stages }) => stages)).not.toContain('COLLSCAN');
+  });
+
   it('searches by the index, by what is rarest of all that is asked for', async () => {
     const scope = { organizationId: newId(), environmentId: newId() };
     const user = newUser(scope, {

@@ -15,7 +15,14 @@ export function newUser(
   { organizationId, environmentId }: EnvironmentScope,
   init: Pick<User, 'id' | 'createdAt' | 'identity' | 'memberId'>,
 ): User {
-  const empty = { profile: EMPTY_PROFILE, tags: [], language: null, lastSeenAt: null, blockedAt: null };
+  const empty = {
+    profile: EMPTY_PROFILE,
+    tags: [],
+    language: null,
+    lastSeenAt: null,
+    blockedAt: null,
+    events: [],
+  };
   return { ...init, organizationId, environmentId, ...empty };
 }
 

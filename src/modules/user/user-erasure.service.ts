@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { EnvironmentScope, Scope } from '../../common/access/principal.js';
+import { performerOf } from '../../common/access/performer.js';
+import type { EnvironmentScope, Principal, Scope } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
+import { EventSink } from '../../common/events/event-sink.js';
 import { DomainEventBus } from '../../common/events/domain-events.js';
 import { newId } from '../../common/ids.js';
 import type { ErasureReceipt } from '../../contracts/users.js';
+import { OutwardUsers } from './outward-users.js';
 import { UserContentEraser, type ErasedContent } from './ports.js';
 import { UserNotFound } from './user.errors.js';
 import { UserRepository, type Erasure } from './user.repository.js';
@@ -22,12 +25,14 @@ export class UserErasureService {
     private readonly content: UserContentEraser,
     private readonly events: DomainEventBus,
     private readonly clock: Clock,
+    private readonly sink: EventSink,
+    private readonly outward: OutwardUsers,
   ) {}
 
   /** Throws UserNotFound. */
-  async erase(scope: Scope, userId: string): Promise<ErasureReceipt> {
+  async erase(scope: Scope, userId: string, by: Principal): Promise<ErasureReceipt> {
     const erasure = (await this.users.findErasure(scope, userId)) ?? (await this.begin(scope, userId));
-    const erased = erasure.erased ?? (await this.run(erasure));
+    const erased = erasure.erased ?? (await this.run(erasure, by));
     return { id: erasure.id, userId, erasedAt: erasure.startedAt.toISOString(), erased };
   }
 
@@ -41,17 +46,22 @@ export class UserErasureService {
       userId,
       startedAt: this.clock.now(),
       erased: null,
+      untold: null,
     });
   }
 
   /** The user goes first and its sockets with it: nothing new can come while the rest is removed. */
-  private async run({ id, userId, organizationId, environmentId }: Erasure): Promise<ErasedContent> {
+  private async run(erasure: Erasure, by: Principal): Promise<ErasedContent> {
+    const { id, userId, organizationId, environmentId } = erasure;
     const scope: EnvironmentScope = { organizationId, environmentId };
     await this.users.remove(scope, userId);
     this.service.forgetPrincipal(environmentId, userId);
     this.events.publish('user.erased', { scope, userId, receiptId: id });
     const erased = await this.content.erase(scope, userId);
-    await this.users.finishErasure(scope, id, erased);
+    await this.sink.eraseOfUser(scope, userId);
+    const untold = await this.outward.note(environmentId, 'user.erased', performerOf(by));
+    await this.users.finishErasure(scope, id, erased, untold);
+    await this.outward.tellErasure({ ...erasure, untold });
     return erased;
   }
 }

@@ -79,7 +79,7 @@ export class UserController {
     @Body() body: UpdateSelfDto,
   ): Promise<UserView> {
     const scope = scopeOf(principal);
-    return this.users.view(scope, await this.users.update(scope, principal.id, body));
+    return this.users.view(scope, await this.users.update(scope, principal.id, body, principal));
   }
 
   @Put('by-member/:memberId')
@@ -98,7 +98,7 @@ export class UserController {
     @Body() body: UpdateUserDto,
   ): Promise<UserView> {
     const scope = await this.environments.of(principal, environmentId);
-    return this.users.view(scope, await this.users.upsertByMember(scope, memberId, body));
+    return this.users.view(scope, await this.users.upsertByMember(scope, memberId, body, principal));
   }
 
   @Get(':id')
@@ -125,7 +125,7 @@ export class UserController {
     @Body() body: UpdateUserDto,
   ): Promise<UserView> {
     const scope = scopeOf(principal);
-    return this.users.view(scope, await this.users.update(scope, id, body));
+    return this.users.view(scope, await this.users.update(scope, id, body, principal));
   }
 
   @Put(':id/block')
@@ -142,7 +142,7 @@ export class UserController {
     @Param('id', new IdParam('user')) id: string,
   ): Promise<UserView> {
     const scope = scopeOf(principal);
-    return this.users.view(scope, await this.users.setBlocked(scope, id, true));
+    return this.users.view(scope, await this.users.setBlocked(scope, id, true, principal));
   }
 
   @Delete(':id/block')
@@ -155,7 +155,7 @@ export class UserController {
     @Param('id', new IdParam('user')) id: string,
   ): Promise<UserView> {
     const scope = scopeOf(principal);
-    return this.users.view(scope, await this.users.setBlocked(scope, id, false));
+    return this.users.view(scope, await this.users.setBlocked(scope, id, false, principal));
   }
 
   @Delete(':id')
@@ -170,7 +170,7 @@ export class UserController {
     @CurrentPrincipal() principal: Principal,
     @Param('id', new IdParam('user')) id: string,
   ): Promise<ErasureReceipt> {
-    return this.erasures.erase(scopeOf(principal), id);
+    return this.erasures.erase(scopeOf(principal), id, principal);
   }
 
   @Get(':id/export')

@@ -3,6 +3,8 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { AgentModule } from '../agent/agent.module.js';
 import { EnvironmentModule } from '../environment/environment.module.js';
 import { EnvironmentChoice } from './environment-choice.js';
+import { OutwardUserSweep } from './outward-user-sweep.js';
+import { OutwardUsers } from './outward-users.js';
 import { MongoUserRepository } from './persistence/mongo-user.repository.js';
 import { ERASURES, erasureSchema, USERS, userSchema } from './persistence/user.schema.js';
 import { PresenceAccess } from './presence-access.js';
@@ -29,6 +31,8 @@ import { UserService } from './user.service.js';
     UserViews,
     UserErasureService,
     UserExportService,
+    OutwardUsers,
+    OutwardUserSweep,
     UserGateway,
     EnvironmentChoice,
     PresenceAccess,

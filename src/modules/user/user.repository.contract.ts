@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from '@jest/globals';
 import type { EnvironmentScope } from '../../common/access/principal.js';
 import { newId } from '../../common/ids.js';
 import { newUser } from './user-changes.js';
+import type { UserEvent } from './user-event.js';
 import { MemberTaken } from './user.errors.js';
 import type { UserRepository } from './user.repository.js';
 import type { User } from './user.js';
@@ -162,13 +163,67 @@ export function describeUserRepository(create: () => UserRepository): void {
 
   it('remembers an erasure once, also when it is begun twice', async () => {
     const user = await add();
-    const erasure = { id: newId(), ...scope, userId: user.id, startedAt: new Date(2_000), erased: null };
+    const erasure = anErasure(user);
     const begun = await users.beginErasure(scope, erasure);
     const again = await users.beginErasure(scope, { ...erasure, id: newId() });
-    await users.finishErasure(scope, begun.id, { conversations: 1, messages: 2 });
+    await users.finishErasure(scope, begun.id, { conversations: 1, messages: 2 }, null);
     expect(again.id).toBe(erasure.id);
     expect((await users.findErasure(scope, user.id))?.erased).toEqual({ conversations: 1, messages: 2 });
     expect(await users.findErasure(aScope(), user.id)).toBeNull();
+  });
+
+  const anErasure = ({ id: userId }: User) => ({
+    id: newId(),
+    ...scope,
+    userId,
+    startedAt: new Date(2_000),
+    erased: null,
+    untold: null,
+  });
+  const anEvent = (type: UserEvent['type'], at: Date): UserEvent => ({
+    id: newId(),
+    type,
+    at,
+    by: { type: 'agent', id: newId(), name: 'Jiwoo' },
+  });
+  const EVER = 100_000;
+
+  it('keeps what is to be told of a user until it has been told', async () => {
+    const [created, updated] = [3_000, 4_000].map((at) => anEvent('user.created', new Date(at)));
+    const user = await add({ events: [created!] });
+    const changed = await users.update(scope, user.id, (found) => ({
+      ...found,
+      tags: ['vip'],
+      events: [...found.events, updated!],
+    }));
+    expect(changed?.events).toEqual([created, updated]);
+    const untold = async (before: number) =>
+      (await users.listUntold(new Date(before), EVER)).filter(({ id }) => id === user.id);
+    expect(await untold(2_999)).toEqual([]);
+    expect(await untold(3_000)).toEqual([changed]);
+    await users.completeEvents(aScope(), user.id, [created!.id, updated!.id]);
+    await users.completeEvents(scope, user.id, [created!.id]);
+    expect((await users.find(scope, user.id))?.events).toEqual([updated]);
+    await users.completeEvents(scope, user.id, [updated!.id]);
+    expect(await untold(9_000)).toEqual([]);
+    expect((await users.find(scope, user.id))?.tags).toEqual(['vip']);
+  });
+
+  it('keeps that an erasure is over until it has been told', async () => {
+    const user = await add();
+    const { id } = await users.beginErasure(scope, anErasure(user));
+    const untold = async (before: number) =>
+      (await users.listUntoldErasures(new Date(before), EVER)).filter((one) => one.id === id);
+    expect(await untold(9_000)).toEqual([]);
+    const event = anEvent('user.erased', new Date(5_000));
+    await users.finishErasure(scope, id, { conversations: 0, messages: 0 }, event);
+    expect(await untold(4_999)).toEqual([]);
+    expect(await untold(5_000)).toMatchObject([{ id, userId: user.id, untold: event }]);
+    await users.completeErasure(aScope(), id);
+    expect(await untold(5_000)).toHaveLength(1);
+    await users.completeErasure(scope, id);
+    expect(await untold(9_000)).toEqual([]);
+    expect((await users.findErasure(scope, user.id))?.erased).toEqual({ conversations: 0, messages: 0 });
   });
 
   it('removes', async () => {

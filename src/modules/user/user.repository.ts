@@ -1,6 +1,7 @@
 import type { EnvironmentScope, Scope } from '../../common/access/principal.js';
 import type { UserIdentity } from '../../contracts/users.js';
 import type { MemberIdentity, User } from './user.js';
+import type { UserEvent } from './user-event.js';
 import type { ErasedContent } from './ports.js';
 
 export interface UserSearch {
@@ -19,6 +20,8 @@ export interface Erasure {
   userId: string;
   startedAt: Date;
   erased: ErasedContent | null;
+  /** That it is over, until it has been told outside; null when it was, or nobody asks for it. */
+  untold: UserEvent | null;
 }
 
 export abstract class UserRepository {
@@ -45,5 +48,19 @@ export abstract class UserRepository {
   abstract findErasure(scope: Scope, userId: string): Promise<Erasure | null>;
   /** Answers the one that runs or ran already. */
   abstract beginErasure(scope: EnvironmentScope, erasure: Erasure): Promise<Erasure>;
-  abstract finishErasure(scope: EnvironmentScope, id: string, erased: ErasedContent): Promise<void>;
+  abstract finishErasure(
+    scope: EnvironmentScope,
+    id: string,
+    erased: ErasedContent,
+    untold: UserEvent | null,
+  ): Promise<void>;
+
+  /** Those with events from before that moment, of every tenant: whoever noted them did not come to tell them. */
+  abstract listUntold(before: Date, limit: number): Promise<User[]>;
+  /** Takes events off that have been told. */
+  abstract completeEvents(scope: EnvironmentScope, id: string, eventIds: readonly string[]): Promise<void>;
+  /** As listUntold. */
+  abstract listUntoldErasures(before: Date, limit: number): Promise<Erasure[]>;
+  /** It has been told. */
+  abstract completeErasure(scope: EnvironmentScope, id: string): Promise<void>;
 }

@@ -1,16 +1,28 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { EnvironmentScope } from '../../common/access/principal.js';
+import type { AgentPrincipal, EnvironmentScope } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
+import type { EventSink } from '../../common/events/event-sink.js';
 import type { DomainEventBus } from '../../common/events/domain-events.js';
 import { newId } from '../../common/ids.js';
 import type { PresenceStore } from '../../infrastructure/realtime/presence-store.js';
 import { InMemoryUserRepository } from './fakes/in-memory-user.repository.fake.js';
+import { OutwardUsers } from './outward-users.js';
 import type { UnreadCounter } from './ports.js';
 import { UserErasureService } from './user-erasure.service.js';
 import { UserViews } from './user-views.js';
 import { UserNotFound } from './user.errors.js';
 import { UserService } from './user.service.js';
 
+const AGENT: AgentPrincipal = {
+  type: 'agent',
+  id: newId(),
+  organizationId: newId(),
+  accountId: newId(),
+  sessionId: newId(),
+  role: 'owner',
+  name: 'Jiwoo Park',
+  avatarUrl: null,
+};
 const SCOPE: EnvironmentScope = { organizationId: newId(), environmentId: newId() };
 
 function aHouse() {
@@ -20,9 +32,16 @@ function aHouse() {
   const unread: UnreadCounter = { countFor: (_, ids) => Promise.resolve(new Map(ids.map((id) => [id, 7]))) };
   const bus = events as unknown as DomainEventBus;
   const clock = new Clock();
-  const users = new UserService(repository, new UserViews(presence, unread), bus, clock);
+  const sink = {
+    isWanted: jest.fn<EventSink['isWanted']>().mockResolvedValue(false),
+    record: jest.fn<EventSink['record']>().mockResolvedValue(),
+    eraseOfUser: jest.fn<EventSink['eraseOfUser']>().mockResolvedValue(),
+  };
+  const outward = new OutwardUsers(repository, sink, clock);
+  const users = new UserService(repository, new UserViews(presence, unread), bus, clock, outward);
   const content = { erase: jest.fn(() => Promise.resolve({ conversations: 1, messages: 2 })) };
-  return { users, events, content, erasures: new UserErasureService(repository, users, content, bus, clock) };
+  const erasures = new UserErasureService(repository, users, content, bus, clock, sink, outward);
+  return { repository, users, events, content, erasures, sink, outward };
 }
 
 describe(UserService.name, () => {
@@ -40,16 +59,18 @@ describe(UserService.name, () => {
     const { id } = await users.createAnonymous(SCOPE, {});
     const isBlocked = () => users.isBlocked(SCOPE.environmentId, id);
     expect(await isBlocked()).toBe(false);
-    const blocked = await users.setBlocked(SCOPE, id, true);
+    const blocked = await users.setBlocked(SCOPE, id, true, AGENT);
     expect(blocked.blockedAt).toBeInstanceOf(Date);
-    expect(await users.setBlocked(SCOPE, id, true)).toEqual(blocked);
+    expect(await users.setBlocked(SCOPE, id, true, AGENT)).toEqual(blocked);
     expect(await isBlocked()).toBe(true);
     expect(await users.findPrincipal(SCOPE.environmentId, id)).toMatchObject({ id });
     expect(events.publish).toHaveBeenCalledTimes(1);
-    expect((await users.setBlocked(SCOPE, id, false)).blockedAt).toBeNull();
+    expect((await users.setBlocked(SCOPE, id, false, AGENT)).blockedAt).toBeNull();
     expect(await isBlocked()).toBe(false);
-    await expect(users.setBlocked(SCOPE, newId(), true)).rejects.toThrow(UserNotFound);
-    await expect(users.setBlocked({ organizationId: newId() }, id, true)).rejects.toThrow(UserNotFound);
+    await expect(users.setBlocked(SCOPE, newId(), true, AGENT)).rejects.toThrow(UserNotFound);
+    await expect(users.setBlocked({ organizationId: newId() }, id, true, AGENT)).rejects.toThrow(
+      UserNotFound,
+    );
     expect(await users.isBlocked(SCOPE.environmentId, newId())).toBe(false);
   });
 
@@ -104,10 +125,15 @@ describe(UserService.name, () => {
   it('takes the word of the company for proof, and finds whom it has proven first', async () => {
     const claimed = await identify('claimed');
     expect((await users.findByMember(SCOPE, 'kim'))?.id).toBe(claimed.id);
-    const upserted = await users.upsertByMember(SCOPE, 'kim', {
-      profile: { name: 'Kim' },
-      tags: ['vip', 'vip'],
-    });
+    const upserted = await users.upsertByMember(
+      SCOPE,
+      'kim',
+      {
+        profile: { name: 'Kim' },
+        tags: ['vip', 'vip'],
+      },
+      AGENT,
+    );
     expect(upserted).toMatchObject({ identity: 'verified', tags: ['vip'] });
     expect((await users.findByMember(SCOPE, 'kim'))?.id).toBe(upserted.id);
   });
@@ -121,8 +147,8 @@ describe(UserService.name, () => {
 
   it('publishes a change once, and nothing when nothing changed', async () => {
     const user = await users.createAnonymous(SCOPE, {});
-    await users.update(SCOPE, user.id, { profile: { name: 'Kim' } });
-    await users.update(SCOPE, user.id, { profile: { name: 'Kim' } });
+    await users.update(SCOPE, user.id, { profile: { name: 'Kim' } }, AGENT);
+    await users.update(SCOPE, user.id, { profile: { name: 'Kim' } }, AGENT);
     expect(events.publish).toHaveBeenCalledTimes(1);
     expect(events.publish).toHaveBeenCalledWith(
       'user.updated',
@@ -136,7 +162,7 @@ describe(UserService.name, () => {
     const user = await users.createAnonymous(SCOPE, {});
     expect(await users.findPrincipal(newId(), user.id)).toBeNull();
     await users.findPrincipal(SCOPE.environmentId, user.id);
-    await users.update(SCOPE, user.id, { profile: { name: 'Kim' } });
+    await users.update(SCOPE, user.id, { profile: { name: 'Kim' } }, AGENT);
     expect((await users.findPrincipal(SCOPE.environmentId, user.id))?.name).toBe('Kim');
   });
 
@@ -152,7 +178,7 @@ describe(UserErasureService.name, () => {
   it('erases the user with its content and answers the same receipt when asked again', async () => {
     const { users, erasures, events, content } = aHouse();
     const { id } = await users.createAnonymous(SCOPE, {});
-    const receipt = await erasures.erase(SCOPE, id);
+    const receipt = await erasures.erase(SCOPE, id, AGENT);
     expect(receipt).toMatchObject({ userId: id, erased: { conversations: 1, messages: 2 } });
     expect(events.publish).toHaveBeenCalledWith('user.erased', {
       scope: SCOPE,
@@ -160,7 +186,7 @@ describe(UserErasureService.name, () => {
       receiptId: receipt.id,
     });
     expect(await users.findPrincipal(SCOPE.environmentId, id)).toBeNull();
-    expect(await erasures.erase(SCOPE, id)).toEqual(receipt);
+    expect(await erasures.erase(SCOPE, id, AGENT)).toEqual(receipt);
     expect(content.erase).toHaveBeenCalledTimes(1);
   });
 
@@ -168,14 +194,79 @@ describe(UserErasureService.name, () => {
     const { users, erasures, content } = aHouse();
     const { id } = await users.createAnonymous(SCOPE, {});
     content.erase.mockRejectedValueOnce(new Error('the store is away'));
-    await expect(erasures.erase(SCOPE, id)).rejects.toThrow('away');
-    expect((await erasures.erase(SCOPE, id)).erased.messages).toBe(2);
+    await expect(erasures.erase(SCOPE, id, AGENT)).rejects.toThrow('away');
+    expect((await erasures.erase(SCOPE, id, AGENT)).erased.messages).toBe(2);
   });
 
   it('does not find what another tenant has', async () => {
     const { users, erasures } = aHouse();
     const { id } = await users.createAnonymous(SCOPE, {});
-    await expect(erasures.erase({ organizationId: newId() }, id)).rejects.toBeInstanceOf(UserNotFound);
-    await expect(users.update({ organizationId: newId() }, id, {})).rejects.toBeInstanceOf(UserNotFound);
+    await expect(erasures.erase({ organizationId: newId() }, id, AGENT)).rejects.toBeInstanceOf(UserNotFound);
+    await expect(users.update({ organizationId: newId() }, id, {}, AGENT)).rejects.toBeInstanceOf(
+      UserNotFound,
+    );
+  });
+});
+
+describe(OutwardUsers.name, () => {
+  const told = ({ sink }: ReturnType<typeof aHouse>) => sink.record.mock.calls.flatMap(([events]) => events);
+  const aHouseWithAnEar = () => {
+    const house = aHouse();
+    house.sink.isWanted.mockResolvedValue(true);
+    return house;
+  };
+
+  it('tells that a user came, changed and was erased, and by whom', async () => {
+    const house = aHouseWithAnEar();
+    const { users, erasures } = house;
+    const { id } = await users.createAnonymous(SCOPE, { profile: { name: 'Kim' } });
+    await users.update(SCOPE, id, { tags: ['vip'] }, AGENT);
+    await users.update(SCOPE, id, { tags: ['vip'] }, AGENT);
+    const { id: receiptId } = await erasures.erase(SCOPE, id, AGENT);
+    const agent = { type: 'agent', id: AGENT.id, name: AGENT.name };
+    expect(told(house)).toMatchObject([
+      { type: 'user.created', performedBy: { type: 'user', id, name: 'Kim' }, userId: id },
+      { type: 'user.updated', performedBy: agent, data: { user: { id, tags: ['vip'] } } },
+      { type: 'user.erased', performedBy: agent, userId: null, data: { user: { id }, receiptId } },
+    ]);
+    expect(house.sink.eraseOfUser).toHaveBeenCalledWith(SCOPE, id);
+    expect(new Set(told(house).map((event) => event.id)).size).toBe(3);
+    expect((await house.repository.find(SCOPE, id))?.events ?? []).toEqual([]);
+  });
+
+  it('tells of a member once, whom the company itself made', async () => {
+    const house = aHouseWithAnEar();
+    await house.users.upsertByMember(SCOPE, 'kim', { profile: { name: 'Kim' } }, AGENT);
+    expect(told(house).map(({ type }) => type)).toEqual(['user.created', 'user.updated']);
+    await house.users.upsertByMember(SCOPE, 'kim', { profile: { name: 'Kim' } }, AGENT);
+    expect(told(house)).toHaveLength(2);
+  });
+
+  it('notes nothing where nobody asks for it', async () => {
+    const house = aHouse();
+    const { events } = await house.users.createAnonymous(SCOPE, {});
+    expect(events).toEqual([]);
+    expect(house.sink.record).not.toHaveBeenCalled();
+  });
+
+  it('tells later, and the same, what could not be told', async () => {
+    const house = aHouseWithAnEar();
+    const { users, erasures, outward, sink } = house;
+    const later = () => new Date(Date.now() + 60_000);
+    sink.record.mockRejectedValueOnce(new Error('away'));
+    const { id } = await users.createAnonymous(SCOPE, {});
+    const [first] = told(house);
+    await outward.tellUntold(later());
+    await outward.tellUntold(later());
+    expect(told(house)).toEqual([first, first]);
+    sink.record.mockRejectedValueOnce(new Error('away'));
+    await erasures.erase(SCOPE, id, AGENT);
+    await outward.tellUntold(later());
+    await outward.tellUntold(later());
+    expect(
+      told(house)
+        .slice(2)
+        .map(({ type }) => type),
+    ).toEqual(['user.erased', 'user.erased']);
   });
 });

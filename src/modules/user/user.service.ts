@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { EnvironmentScope, Scope, UserPrincipal } from '../../common/access/principal.js';
+import { performerOf } from '../../common/access/performer.js';
+import type { EnvironmentScope, Principal, Scope, UserPrincipal } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
 import { FreshCache } from '../../common/fresh-cache.js';
 import { DomainEventBus } from '../../common/events/domain-events.js';
@@ -9,6 +10,9 @@ import { toPage } from '../../common/http/page.js';
 import { newId } from '../../common/ids.js';
 import type { Page } from '../../contracts/common.js';
 import type { UserIdentity, UserProfile, UserView } from '../../contracts/users.js';
+import type { WebhookPerformer } from '../../contracts/webhooks.js';
+import { OutwardUsers } from './outward-users.js';
+import type { UserEvent } from './user-event.js';
 import { applyChanges, isSameUser, newUser, type UserChanges } from './user-changes.js';
 import { UserViews } from './user-views.js';
 import { wordsOf } from './user-search.js';
@@ -60,16 +64,11 @@ export class UserService {
     private readonly views: UserViews,
     private readonly events: DomainEventBus,
     private readonly clock: Clock,
+    private readonly outward: OutwardUsers,
   ) {}
 
-  createAnonymous(scope: EnvironmentScope, { language, profile }: UserInit): Promise<User> {
-    const user = newUser(scope, {
-      id: newId(),
-      createdAt: this.clock.now(),
-      identity: 'anonymous',
-      memberId: null,
-    });
-    return this.users.insertOrFind(scope, applyChanges(user, { profile, language }));
+  createAnonymous(scope: EnvironmentScope, init: UserInit): Promise<User> {
+    return this.add(scope, { identity: 'anonymous', memberId: null }, init, null);
   }
 
   /** The user behind a visitor token; null when it is gone. */
@@ -81,11 +80,11 @@ export class UserService {
    * The one user with this member id at this level. Claimed and verified never share a user: whoever merely says
    * to be somebody gets nothing of what the proven one has.
    */
-  async identify(scope: EnvironmentScope, who: Identification): Promise<User> {
+  async identify(scope: EnvironmentScope, who: Identification, by: Principal | null = null): Promise<User> {
     const { memberId, identity, profile, language } = who;
     const known = await this.users.findMember(scope, memberId, identity);
-    const user = known ?? (await this.becomeMember(scope, who));
-    return this.applyBootProfile(scope, user.id, profile, language);
+    const user = known ?? (await this.becomeMember(scope, who, by));
+    return this.change(scope, user.id, { profile, language }, by);
   }
 
   /** Throws UserNotFound. */
@@ -95,7 +94,7 @@ export class UserService {
     profile?: Partial<UserProfile>,
     language?: string,
   ): Promise<User> {
-    return this.change(scope, userId, { profile, language });
+    return this.change(scope, userId, { profile, language }, null);
   }
 
   find(scope: Scope, userId: string): Promise<User | null> {
@@ -116,14 +115,19 @@ export class UserService {
   }
 
   /** The company's own word is the proof: the user is verified. */
-  async upsertByMember(scope: EnvironmentScope, memberId: string, changes: UserChanges): Promise<User> {
-    const user = await this.identify(scope, { memberId, identity: 'verified' });
-    return this.change(scope, user.id, changes);
+  async upsertByMember(
+    scope: EnvironmentScope,
+    memberId: string,
+    changes: UserChanges,
+    by: Principal,
+  ): Promise<User> {
+    const user = await this.identify(scope, { memberId, identity: 'verified' }, by);
+    return this.change(scope, user.id, changes, by);
   }
 
   /** Throws UserNotFound. */
-  update(scope: Scope, userId: string, changes: UserChanges): Promise<User> {
-    return this.change(scope, userId, changes);
+  update(scope: Scope, userId: string, changes: UserChanges, by: Principal): Promise<User> {
+    return this.change(scope, userId, changes, by);
   }
 
   async list(scope: Scope, { query, ...page }: UserListing): Promise<Page<UserView>> {
@@ -161,15 +165,12 @@ export class UserService {
   }
 
   /** Repeated, it changes nothing. Throws UserNotFound. */
-  async setBlocked(scope: Scope, userId: string, isBlocked: boolean): Promise<User> {
-    let isChanged = false;
-    const user = await this.users.update(scope, userId, (current) => {
-      isChanged = (current.blockedAt !== null) !== isBlocked;
-      return isChanged ? { ...current, blockedAt: isBlocked ? this.clock.now() : null } : null;
-    });
-    if (!user) throw new UserNotFound();
-    if (isChanged) await this.tell(user);
-    return user;
+  setBlocked(scope: Scope, userId: string, isBlocked: boolean, by: Principal): Promise<User> {
+    return this.changeNoted(scope, userId, by, (current) =>
+      (current.blockedAt !== null) === isBlocked
+        ? null
+        : { ...current, blockedAt: isBlocked ? this.clock.now() : null },
+    );
   }
 
   /** At most one write per user and minute: `lastSeenAt` is for people to read. */
@@ -191,24 +192,46 @@ export class UserService {
     });
   }
 
-  private async becomeMember(scope: EnvironmentScope, who: Identification): Promise<User> {
-    const { memberId, identity, visitor } = who;
-    const promoted = visitor?.identity === 'anonymous' ? await this.promote(scope, visitor.id, who) : null;
-    if (promoted) return promoted;
-    const user = newUser(scope, { id: newId(), createdAt: this.clock.now(), identity, memberId });
-    return this.users.insertOrFind(scope, user);
+  private async becomeMember(
+    scope: EnvironmentScope,
+    who: Identification,
+    by: Principal | null,
+  ): Promise<User> {
+    const { memberId, identity, visitor, profile, language } = who;
+    const promoted = visitor?.identity === 'anonymous' ? await this.promote(scope, visitor, who) : null;
+    return promoted ?? this.add(scope, { identity, memberId }, { profile, language }, by);
+  }
+
+  private async add(
+    scope: EnvironmentScope,
+    who: Pick<User, 'identity' | 'memberId'>,
+    init: UserInit,
+    by: Principal | null,
+  ): Promise<User> {
+    const bare = newUser(scope, { id: newId(), createdAt: this.clock.now(), ...who });
+    const user = applyChanges(bare, init);
+    const event = await this.outward.note(scope.environmentId, 'user.created', performerFor(user, by));
+    const stored = await this.users.insertOrFind(scope, withEvent(user, event));
+    if (stored.id === user.id) await this.outward.tell(stored);
+    return stored;
   }
 
   /** The visitor keeps its conversations. Null when it is no longer anonymous or somebody else became the member. */
-  private async promote(scope: EnvironmentScope, id: string, who: Identification): Promise<User | null> {
-    const { memberId, identity } = who;
+  private async promote(
+    scope: EnvironmentScope,
+    visitor: User,
+    { memberId, identity }: Identification,
+  ): Promise<User | null> {
+    const { id } = visitor;
+    const event = await this.outward.note(scope.environmentId, 'user.updated', performerFor(visitor, null));
     try {
       const user = await this.users.update(scope, id, (current) =>
-        current.identity === 'anonymous' ? { ...current, memberId, identity } : null,
+        current.identity === 'anonymous' ? withEvent({ ...current, memberId, identity }, event) : null,
       );
       if (user?.memberId !== memberId || user.identity !== identity) return null;
       this.forgetPrincipal(scope.environmentId, id);
       this.events.publish('user.promoted', { scope, userId: id });
+      await this.outward.tell(user);
       return user;
     } catch (error) {
       if (error instanceof MemberTaken) return null;
@@ -216,12 +239,27 @@ export class UserService {
     }
   }
 
-  private async change(scope: Scope, userId: string, changes: UserChanges): Promise<User> {
+  private change(scope: Scope, userId: string, changes: UserChanges, by: Principal | null): Promise<User> {
+    return this.changeNoted(scope, userId, by, (current) => {
+      const next = applyChanges(current, changes);
+      return isSameUser(current, next) ? null : next;
+    });
+  }
+
+  /** Throws UserNotFound. A null of `decide` leaves the user as it is. */
+  private async changeNoted(
+    scope: Scope,
+    userId: string,
+    by: Principal | null,
+    decide: (current: User) => User | null,
+  ): Promise<User> {
+    const before = await this.get(scope, userId);
+    const event = await this.outward.note(before.environmentId, 'user.updated', performerFor(before, by));
     let isChanged = false;
     const user = await this.users.update(scope, userId, (current) => {
-      const next = applyChanges(current, changes);
-      isChanged = !isSameUser(current, next);
-      return isChanged ? next : null;
+      const next = decide(current);
+      isChanged = next !== null;
+      return next && withEvent(next, event);
     });
     if (!user) throw new UserNotFound();
     if (isChanged) await this.tell(user);
@@ -232,7 +270,17 @@ export class UserService {
     const scope = scopeOfUser(user);
     this.forgetPrincipal(scope.environmentId, user.id);
     this.events.publish('user.updated', { scope, user: await this.view(scope, user) });
+    await this.outward.tell(user);
   }
+}
+
+/** Nobody else: themselves. */
+function performerFor(user: User, by: Principal | null): WebhookPerformer {
+  return performerOf(by ?? { type: 'user', id: user.id, name: displayNameOf(user) });
+}
+
+function withEvent(user: User, event: UserEvent | null): User {
+  return event ? { ...user, events: [...user.events, event] } : user;
 }
 
 function principalOfUser(user: User): UserPrincipal {

@@ -1,4 +1,5 @@
 import type { EnvironmentScope } from '../../common/access/principal.js';
+import type { UserEvent } from './user-event.js';
 import type { UserIdentity, UserProfile } from '../../contracts/users.js';
 
 export interface User {
@@ -14,6 +15,8 @@ export interface User {
   /** Since then what they write is refused. */
   blockedAt: Date | null;
   createdAt: Date;
+  /** What happened to it and has not been told outside yet. */
+  events: UserEvent[];
 }
 
 /** Levels at which a member id is believed. Users of different levels never meet, even with the same member id. */

@@ -1,5 +1,6 @@
 import type { EnvironmentScope, Scope } from '../../../common/access/principal.js';
 import type { UserIdentity } from '../../../contracts/users.js';
+import type { UserEvent } from '../user-event.js';
 import type { ErasedContent } from '../ports.js';
 import { searchTextOf } from '../user-search.js';
 import { MemberTaken } from '../user.errors.js';
@@ -80,9 +81,34 @@ export class InMemoryUserRepository extends UserRepository {
     return begun ?? structuredClone(erasure);
   }
 
-  async finishErasure(scope: EnvironmentScope, id: string, erased: ErasedContent): Promise<void> {
+  async finishErasure(
+    scope: EnvironmentScope,
+    id: string,
+    erased: ErasedContent,
+    untold: UserEvent | null,
+  ): Promise<void> {
     const erasure = this.erasures.get(id);
-    if (erasure && isWithin(scope, erasure)) this.erasures.set(id, { ...erasure, erased });
+    if (erasure && isWithin(scope, erasure)) this.erasures.set(id, { ...erasure, erased, untold });
+  }
+
+  async listUntold(before: Date, limit: number): Promise<User[]> {
+    const untold = [...this.users.values()].filter(({ events }) => events.some(({ at }) => at <= before));
+    return structuredClone(untold.slice(0, limit));
+  }
+
+  async completeEvents(scope: EnvironmentScope, id: string, eventIds: readonly string[]): Promise<void> {
+    const user = this.users.get(id);
+    if (user && isWithin(scope, user)) user.events = user.events.filter((one) => !eventIds.includes(one.id));
+  }
+
+  async listUntoldErasures(before: Date, limit: number): Promise<Erasure[]> {
+    const untold = [...this.erasures.values()].filter((one) => one.untold && one.untold.at <= before);
+    return structuredClone(untold.slice(0, limit));
+  }
+
+  async completeErasure(scope: EnvironmentScope, id: string): Promise<void> {
+    const erasure = this.erasures.get(id);
+    if (erasure && isWithin(scope, erasure)) erasure.untold = null;
   }
 
   /** Without a pause between reading and writing: two writers at the same moment come one after the other. */

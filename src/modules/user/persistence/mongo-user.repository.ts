@@ -6,6 +6,7 @@ import { Unavailable } from '../../../common/errors/common.errors.js';
 import { escapeForRegExp, queryGrams } from '../../../common/text/grams.js';
 import { rarestGram } from '../../../infrastructure/mongo/rarest-gram.js';
 import type { UserIdentity } from '../../../contracts/users.js';
+import type { UserEvent } from '../user-event.js';
 import type { ErasedContent } from '../ports.js';
 import { searchGramsOf, searchTextOf } from '../user-search.js';
 import { MemberTaken } from '../user.errors.js';
@@ -103,17 +104,52 @@ export class MongoUserRepository extends UserRepository {
     return asErasure(found);
   }
 
-  async finishErasure(scope: EnvironmentScope, id: string, erased: ErasedContent): Promise<void> {
-    await this.erasures.updateOne({ ...within(scope), _id: id }, { $set: { erased } });
+  async finishErasure(
+    scope: EnvironmentScope,
+    id: string,
+    erased: ErasedContent,
+    untold: UserEvent | null,
+  ): Promise<void> {
+    const set = { erased, ...(untold && { untold }) };
+    await this.erasures.updateOne({ ...within(scope), _id: id }, { $set: set });
+  }
+
+  async listUntold(before: Date, limit: number): Promise<User[]> {
+    const documents = await this.users
+      .find({ 'events.at': { $lte: before } })
+      .limit(limit)
+      .lean();
+    return documents.map(asUser);
+  }
+
+  async completeEvents(scope: EnvironmentScope, id: string, eventIds: readonly string[]): Promise<void> {
+    // A change that was read before must not bring them back: its revision is an old one then.
+    await this.users.updateOne(
+      { ...within(scope), _id: id },
+      { $pull: { events: { id: { $in: [...eventIds] } } }, $inc: { revision: 1 } },
+    );
+  }
+
+  async listUntoldErasures(before: Date, limit: number): Promise<Erasure[]> {
+    const found = await this.erasures
+      .find({ 'untold.at': { $lte: before } })
+      .limit(limit)
+      .lean();
+    return found.map(asErasure);
+  }
+
+  async completeErasure(scope: EnvironmentScope, id: string): Promise<void> {
+    await this.erasures.updateOne({ ...within(scope), _id: id }, { $unset: { untold: true } });
   }
 
   /** False when somebody else has written meanwhile. `lastSeenAt` is left alone: it moves by itself. */
   private async replace(current: UserDocument, changed: User): Promise<boolean> {
     const { _id, revision } = current;
-    const { memberId, identity, profile, tags, language, blockedAt } = changed;
+    const { memberId, identity, profile, tags, language, blockedAt, events } = changed;
     const searchText = searchTextOf(changed);
     const search = searchGramsOf(searchText);
-    const fields = { identity, profile, tags, language, blockedAt, searchText, search };
+    const noted = events.length > 0 ? { events } : {};
+    const fields = { identity, profile, tags, language, blockedAt, searchText, search, ...noted };
     const set = memberId === null ? fields : { ...fields, memberId };
     try {
       const result = await this.users.updateOne({ _id, revision }, { $set: set, $inc: { revision: 1 } });
@@ -137,9 +173,11 @@ function matching(words: readonly string[]): QueryFilter<UserDocument> {
   return { $and: words.map((word) => ({ searchText: { $regex: escapeForRegExp(word) } })) };
 }
 
-function toDocument({ id, memberId, ...user }: User): UserDocument {
-  const searchText = searchTextOf({ id, memberId, ...user });
-  const document = { ...user, _id: id, searchText, search: searchGramsOf(searchText), revision: 0 };
+function toDocument({ id, memberId, events, ...user }: User): UserDocument {
+  const searchText = searchTextOf({ id, memberId, events, ...user });
+  const noted = events.length > 0 ? { events } : {};
+  const search = searchGramsOf(searchText);
+  const document = { ...user, ...noted, _id: id, searchText, search, revision: 0 };
   return memberId === null ? document : { ...document, memberId };
 }
 
@@ -160,6 +198,7 @@ function asUser(document: UserDocument): User {
     lastSeenAt: document.lastSeenAt ?? null,
     blockedAt: document.blockedAt ?? null,
     createdAt: document.createdAt,
+    events: document.events ?? [],
   };
 }
 
@@ -170,8 +209,17 @@ function asErasure({
   userId,
   startedAt,
   erased,
+  untold,
 }: ErasureDocument): Erasure {
-  return { id: _id, organizationId, environmentId, userId, startedAt, erased: erased ?? null };
+  return {
+    id: _id,
+    organizationId,
+    environmentId,
+    userId,
+    startedAt,
+    erased: erased ?? null,
+    untold: untold ?? null,
+  };
 }
 
 function isDuplicate(error: unknown): boolean {

@@ -1,8 +1,9 @@
 import { Schema } from 'mongoose';
+import type { UserEvent } from '../user-event.js';
 import type { User } from '../user.js';
 import type { Erasure } from '../user.repository.js';
 
-export interface UserDocument extends Omit<User, 'id' | 'memberId'> {
+export interface UserDocument extends Omit<User, 'id' | 'memberId' | 'events'> {
   _id: string;
   /** Absent, not null, for anonymous users: the unique index covers only those who have one. */
   memberId?: string;
@@ -10,9 +11,11 @@ export interface UserDocument extends Omit<User, 'id' | 'memberId'> {
   search: string[];
   /** Counts the writes, so that none is built on a state that is no longer true. */
   revision: number;
+  /** Not there while there are none. */
+  events?: UserEvent[];
 }
 
-export type ErasureDocument = Omit<Erasure, 'id'> & { _id: string };
+export type ErasureDocument = Omit<Erasure, 'id' | 'untold'> & { _id: string; untold?: UserEvent };
 
 export const USERS = 'users';
 export const ERASURES = 'erasures';
@@ -33,6 +36,7 @@ export const userSchema = new Schema<UserDocument>(
     searchText: String,
     search: [String],
     revision: { type: Number, required: true },
+    events: { type: [Schema.Types.Mixed], default: undefined },
   },
   {
     collection: USERS,
@@ -51,6 +55,7 @@ export const erasureSchema = new Schema<ErasureDocument>(
     userId: { type: String, required: true },
     startedAt: { type: Date, required: true },
     erased: { type: Schema.Types.Mixed, default: null },
+    untold: { type: Schema.Types.Mixed, default: undefined },
   },
   { collection: ERASURES, autoIndex: false, versionKey: false, writeConcern: { w: 'majority', j: true } },
 );
