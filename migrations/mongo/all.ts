@@ -11,6 +11,7 @@ import { findUnsaidEvents } from './20261127090000-find-unsaid-events.js';
 import { findHeldMessages } from './20261127090000-find-held-messages.js';
 import { findByThreeCharacters } from './20261127094000-find-by-three-characters.js';
 import { createWebhookDeliveries } from './20261127100000-create-webhook-deliveries.js';
+import { createNotices } from './20261127101500-create-notices.js';
 import { findUntoldUserEvents } from './20261127110000-find-untold-user-events.js';
 
 /** In the order in which they run. A shipped migration is never edited. */
@@ -27,5 +28,6 @@ export const mongoMigrations: readonly MongoMigration[] = [
   findHeldMessages,
   findByThreeCharacters,
   createWebhookDeliveries,
+  createNotices,
   findUntoldUserEvents,
 ];

@@ -34,6 +34,8 @@ export interface ChatConfig {
   agentMailDelayMs: number;
   visitorMailDelayMs: number;
   mailCooldownMs: number;
+  /** A worker that began a digest and is not heard of for so long is taken for dead. */
+  digestLeaseMs: number;
 }
 
 export function readChatConfig(env: EnvReader): ChatConfig {
@@ -63,5 +65,6 @@ export function readChatConfig(env: EnvReader): ChatConfig {
     agentMailDelayMs: env.integer('AGENT_MAIL_DELAY_MS', 120_000, 0),
     visitorMailDelayMs: env.integer('VISITOR_MAIL_DELAY_MS', 300_000, 0),
     mailCooldownMs: env.integer('MAIL_COOLDOWN_MS', 900_000, 0),
+    digestLeaseMs: env.integer('DIGEST_LEASE_MS', 120_000, 100),
   };
 }

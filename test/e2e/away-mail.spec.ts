@@ -24,6 +24,7 @@ describe('who is away is told by mail', () => {
     mailServer = await startMailServer();
     const settings = {
       SMTP_URL: mailServer.url,
+      AGENT_PUSH_DELAY_MS: String(DELAY_MS / 2),
       AGENT_MAIL_DELAY_MS: String(DELAY_MS),
       VISITOR_MAIL_DELAY_MS: String(DELAY_MS),
       MAIL_COOLDOWN_MS: String(COOLDOWN_MS),

@@ -45,7 +45,9 @@ describe('mentions and earlier versions', () => {
     visitor = await connect(here, { pluginKey, userToken: booted.userToken });
     agent = await connect(here, { token: owner.accessToken });
     other = await connect(second, { token: colleague.accessToken });
-    other.on('notification', ({ kind, text }) => told.push(`${kind}: ${text}`));
+    other.on('notification', ({ kind, text }) => {
+      if (kind === 'mention') told.push(text);
+    });
   });
 
   beforeEach(async () => {
@@ -148,7 +150,9 @@ describe('mentions and earlier versions', () => {
       agentIds: [colleague.agent.id],
     });
     const mine: string[] = [];
-    agent.on('notification', ({ text }) => mine.push(text));
+    agent.on('notification', ({ kind, text }) => {
+      if (kind === 'mention') mine.push(text);
+    });
     const heard = next(other, 'notification', ({ conversationId }) => conversationId === conversation.id);
     await say('everybody', { mentionsAll: true }, conversation.id);
     expect((await heard).text).toMatch(/everybody$/);

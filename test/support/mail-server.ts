@@ -7,15 +7,23 @@ export interface ReceivedMail {
   text: string;
 }
 
+export type MailAnswer = 'accept' | 'refuse-for-now' | 'stall';
+
 export interface MailServer {
   url: string;
   mails: ReceivedMail[];
+  /** What becomes of mails from now on. Who is stalled has sent all of it, and hears nothing. */
+  answerWith(answer: MailAnswer): void;
+  /** How many were stalled or refused. */
+  turnedAway(): number;
   stop(): Promise<void>;
 }
 
 /** A real SMTP server that keeps what it gets. */
 export async function startMailServer(): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
+  let answer: MailAnswer = 'accept';
+  let turnedAway = 0;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -23,6 +31,9 @@ export async function startMailServer(): Promise<MailServer> {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
+        if (answer !== 'accept') turnedAway++;
+        if (answer === 'stall') return;
+        if (answer === 'refuse-for-now') return callback(refusal());
         const to = session.envelope.rcptTo.map(({ address }) => address);
         mails.push({ to, text: readable(Buffer.concat(chunks).toString('utf8')) });
         callback();
@@ -32,7 +43,17 @@ export async function startMailServer(): Promise<MailServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;
   const stop = () => new Promise<void>((resolve) => server.close(resolve));
-  return { url: `smtp://127.0.0.1:${port}`, mails, stop };
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    mails,
+    answerWith: (next) => (answer = next),
+    turnedAway: () => turnedAway,
+    stop,
+  };
+}
+
+function refusal(): Error {
+  return Object.assign(new Error('try again later'), { responseCode: 451 });
 }
 
 function readable(raw: string): string {

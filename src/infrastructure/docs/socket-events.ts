@@ -91,7 +91,9 @@ export const SOCKET_FACTS: Record<keyof ServerToClientEvents, Fact> = {
   },
   heads: { tells: 'Where open conversations stand', carries: '{ heads: [{ id, headSeq, headRev }], epoch }' },
   notification: {
-    tells: 'Something for the person: `kind: mention`',
+    tells:
+      'Something to look at, for an agent who wants to hear of it: `kind` is message, mention or assigned. ' +
+      'Messages come at most twice a second for a conversation, and not where it is open',
     carries: '{ kind, conversationId?, text }',
   },
   'organization:updated': { tells: 'Name or settings, to its agents', carries: '{ organization }' },

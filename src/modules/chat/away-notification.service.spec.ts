@@ -3,16 +3,15 @@ import { Clock } from '../../common/clock.js';
 import { newId } from '../../common/ids.js';
 import type { PersonView } from '../../contracts/chat.js';
 import type { Mail } from '../../infrastructure/mail/mailer.js';
+import type { Metrics } from '../../infrastructure/metrics/metrics.js';
 import type { PresenceStore } from '../../infrastructure/realtime/presence-store.js';
-import type { AgentService } from '../agent/agent.service.js';
 import type { ReturnLinkService } from '../auth/return-link.service.js';
 import type { EnvironmentService } from '../environment/environment.service.js';
 import type { UserService } from '../user/user.service.js';
 import { AwayNotificationService } from './away-notification.service.js';
 import type { AwayNotifier } from './away-notifier.js';
-import type { NotifyAwayJob } from './chat.jobs.js';
 import { senderOf, type Conversation } from './conversation.js';
-import { anAgent, theUserOf, aStamp } from './fakes/factories.fake.js';
+import { anAgent, theUserOf } from './fakes/factories.fake.js';
 import { aHouse, NOW, type House } from './fakes/house.fake.js';
 
 const COOLDOWN_MS = 900_000;
@@ -27,7 +26,7 @@ describe(AwayNotificationService.name, () => {
   let user: { id: string; language: string | null; profile: { email: string | null } } | null;
   let now: Date;
   const schedule = jest.fn<AwayNotifier['schedule']>();
-  const [first, second] = [newId(), newId()] as [string, string];
+  const first = newId();
 
   beforeEach(async () => {
     jest.resetAllMocks();
@@ -39,12 +38,6 @@ describe(AwayNotificationService.name, () => {
       language: 'ko-KR',
       profile: { email: 'minji@customer.example' },
     };
-    const agents = [first, second].map((id, index) => ({
-      id,
-      name: `Agent ${index}`,
-      email: `${index}@agents.example`,
-      language: 'en',
-    }));
     const send = (mail: Mail) => {
       if (refused.has(mail.to)) return Promise.reject(new Error('mailbox unavailable'));
       mails.push(mail);
@@ -55,7 +48,6 @@ describe(AwayNotificationService.name, () => {
       house.messages,
       house.markers,
       { find: () => Promise.resolve(user) } as unknown as UserService,
-      { listActive: () => Promise.resolve(agents) } as unknown as AgentService,
       {
         findById: () => Promise.resolve({ settings: { widget: { title: 'Blue Bottle' } } }),
       } as unknown as EnvironmentService,
@@ -63,6 +55,7 @@ describe(AwayNotificationService.name, () => {
       { statesOf: () => Promise.resolve(statuses) } as unknown as PresenceStore,
       { schedule } as unknown as AwayNotifier,
       { send },
+      { notified: () => undefined } as unknown as Metrics,
       new (class extends Clock {
         override now = () => now;
       })(),
@@ -70,9 +63,9 @@ describe(AwayNotificationService.name, () => {
     );
   });
 
-  const notify = (side: NotifyAwayJob['side'], jobId = 'job-1') =>
+  const notify = (jobId = 'job-1') =>
     service.notify(
-      { organizationId: conversation.organizationId, conversationId: conversation.id, side },
+      { organizationId: conversation.organizationId, conversationId: conversation.id, side: 'user' },
       jobId,
     );
   const userSays = (content = 'hello') =>
@@ -98,7 +91,7 @@ describe(AwayNotificationService.name, () => {
     await userSays();
     await agentSays('하나');
     const newest = await agentSays('둘');
-    await notify('user');
+    await notify();
     expect(mails).toMatchObject([
       {
         to: 'minji@customer.example',
@@ -112,27 +105,8 @@ describe(AwayNotificationService.name, () => {
   it('is done with what it told of, and only with that side', async () => {
     await userSays();
     await agentSays();
-    await notify('user');
+    await notify();
     expect(await tasksLeft()).toBe(1);
-  });
-
-  it('mails every agent while nobody has it, and the assignee from then on', async () => {
-    await userSays();
-    await notify('agents');
-    expect(receivers()).toEqual(['0@agents.example', '1@agents.example']);
-    await house.conversations.assign(
-      { organizationId: conversation.organizationId },
-      conversation.id,
-      second,
-      aStamp(NOW),
-    );
-    now = new Date(NOW.getTime() + COOLDOWN_MS);
-    await userSays('still there?');
-    mails.length = 0;
-    await notify('agents', 'job-2');
-    expect(receivers()).toEqual(['1@agents.example']);
-    expect(mails[0]).toMatchObject({ subject: 'Kim Minji: 2 unread messages' });
-    expect(mails[0]?.text).toContain(`https://chat.example/dashboard/inbox/all/${conversation.id}`);
   });
 
   const silences: [name: string, arrange: () => unknown][] = [
@@ -146,7 +120,7 @@ describe(AwayNotificationService.name, () => {
     await userSays();
     await agentSays();
     await arrange();
-    await notify('user');
+    await notify();
     expect(mails).toEqual([]);
     expect(schedule).not.toHaveBeenCalled();
     expect(await tasksLeft()).toBe(1);
@@ -155,70 +129,62 @@ describe(AwayNotificationService.name, () => {
   it.each(['away', 'offline', 'unknown'])('mails who is %s', async (status) => {
     await agentSays();
     statuses.set(`user:${user?.id}`, { status });
-    await notify('user');
+    await notify();
     expect(mails).toHaveLength(1);
   });
 
   it('does nothing about a conversation that is gone', async () => {
     await house.conversations.eraseOfUser({ organizationId: conversation.organizationId }, user?.id ?? '');
-    await notify('user');
+    await notify();
     expect(mails).toEqual([]);
   });
 
-  it('tells nobody of own words or of notes', async () => {
+  it('tells of no own words and of no notes', async () => {
     await house.say(conversation, { private: true, sender: { ...senderOf(anAgent()), id: first } });
-    await notify('user');
-    conversation = await house.add({
-      kind: 'group',
-      user: null,
-      environmentId: null,
-      memberIds: [first, second],
-    });
-    await agentSays();
-    await notify('agents');
-    expect(receivers()).toEqual(['1@agents.example']);
+    await userSays();
+    await notify();
+    expect(mails).toEqual([]);
   });
 
   it('waits for the end of the cool-down with the next, and tells of everything then', async () => {
     await agentSays('one');
-    await notify('user');
+    await notify();
     now = new Date(NOW.getTime() + 60_000);
     await agentSays('two');
-    await notify('user', 'job-2');
+    await notify('job-2');
     expect(mails).toHaveLength(1);
     expect(schedule.mock.calls).toEqual([[expect.objectContaining({ side: 'user' }), COOLDOWN_MS - 60_000]]);
     expect(await tasksLeft()).toBe(1);
     now = new Date(NOW.getTime() + COOLDOWN_MS);
-    await notify('user', 'job-3');
+    await notify('job-3');
     expect(mails[1]?.text).toContain('one');
     expect(mails[1]?.text).toContain('two');
   });
 
   it('tells of a message once, whatever other jobs come', async () => {
     await agentSays();
-    await notify('user');
+    await notify();
     now = new Date(NOW.getTime() + 2 * COOLDOWN_MS);
-    await notify('user', 'job-2');
-    await notify('user');
+    await notify('job-2');
+    await notify();
     expect(mails).toHaveLength(1);
     expect(schedule).not.toHaveBeenCalled();
   });
 
-  it('tries again for whom it failed, and for nobody else', async () => {
-    await userSays();
-    refused.add('0@agents.example');
-    await expect(notify('agents')).rejects.toThrow('mailbox unavailable');
-    expect(receivers()).toEqual(['1@agents.example']);
+  it('tries again when it failed', async () => {
+    await agentSays();
+    refused.add('minji@customer.example');
+    await expect(notify()).rejects.toThrow('mailbox unavailable');
     expect(await tasksLeft()).toBe(1);
     refused.clear();
-    await notify('agents');
-    expect(receivers()).toEqual(['0@agents.example', '1@agents.example']);
+    await notify();
+    expect(receivers()).toEqual(['minji@customer.example']);
     expect(await tasksLeft()).toBe(0);
   });
 
   it('shows the newest twenty', async () => {
     for (let count = 1; count <= 25; count++) await agentSays(`word-${count}.`);
-    await notify('user');
+    await notify();
     expect(mails[0]?.text).not.toContain('word-5.');
     expect(mails[0]?.text).toContain('word-6.');
     expect(mails[0]?.text).toContain('word-25.');

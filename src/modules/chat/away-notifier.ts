@@ -4,11 +4,12 @@ import type { Queue } from 'bullmq';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../../common/clock.js';
 import { AppConfig } from '../../config/app-config.js';
-import { CHAT_QUEUE, NOTIFY_AWAY, notifyAwayOptions, type NotifyAwayJob } from './chat.jobs.js';
+import { CHAT_QUEUE, notifyAwayOptions, notifyNameOf, type NotifyAwayJob } from './chat.jobs.js';
 import type { Conversation } from './conversation.js';
-import { isListed, type Message } from './message.js';
+import type { Message } from './message.js';
+import { sidesOf } from './message-outbox.js';
 
-/** Puts off the question whether somebody has to be mailed: it is answered when the job fires, not here. */
+/** Puts off the question whether somebody has to be told: it is answered when the job fires, not here. */
 @Injectable()
 export class AwayNotifier {
   /** What this node has scheduled already: a busy conversation costs Redis one job, not one for each message. */
@@ -25,10 +26,8 @@ export class AwayNotifier {
 
   /** Rejects when the queue is away: the mark on the message is still there. */
   async consider(conversation: Conversation, message: Message): Promise<void> {
-    if (message.private || !isListed(message)) return;
-    const side = message.sender.type === 'user' || conversation.kind !== 'support' ? 'agents' : 'user';
     const { organizationId, id } = conversation;
-    await this.schedule({ organizationId, conversationId: id, side });
+    for (const side of sidesOf(message)) await this.schedule({ organizationId, conversationId: id, side });
   }
 
   async schedule(job: NotifyAwayJob, delay = this.delayFor(job.side)): Promise<void> {
@@ -39,7 +38,7 @@ export class AwayNotifier {
     this.scheduled.set(key, true, { ttl: window });
     const round = Math.floor((this.clock.now().getTime() + delay) / window);
     try {
-      await this.queue.add(NOTIFY_AWAY, job, notifyAwayOptions(job, delay, round));
+      await this.queue.add(notifyNameOf(job), job, notifyAwayOptions(job, delay, round));
     } catch (error) {
       this.scheduled.delete(key);
       throw error;
@@ -47,6 +46,6 @@ export class AwayNotifier {
   }
 
   private delayFor(side: NotifyAwayJob['side']): number {
-    return side === 'agents' ? this.config.chat.agentMailDelayMs : this.config.chat.visitorMailDelayMs;
+    return side === 'agents' ? this.config.chat.agentPushDelayMs : this.config.chat.visitorMailDelayMs;
   }
 }

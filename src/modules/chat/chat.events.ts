@@ -32,7 +32,8 @@ export interface ConversationChanged {
 
 export interface ConversationReadUpTo {
   conversation: Conversation;
-  reader: { type: 'agent' | 'user'; id: string };
+  /** `sessionId`: the sign-in of the agent on whose device it was read. */
+  reader: { type: 'agent'; id: string; sessionId: string } | { type: 'user'; id: string };
   readSeq: number;
 }
 

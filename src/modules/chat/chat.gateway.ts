@@ -228,8 +228,10 @@ export class ChatGateway implements OnGatewayConnection {
 
   @OnDomainEvent('conversation.read')
   tellOfReading({ conversation, reader, readSeq }: ConversationReadUpTo): void {
+    const { type, id } = reader;
     const rooms = [...audienceOf(conversation), principalRoom(reader)];
-    this.realtime.emit(rooms, 'conversation:read', { conversationId: conversation.id, reader, readSeq });
+    const fact = { conversationId: conversation.id, reader: { type, id }, readSeq };
+    this.realtime.emit(rooms, 'conversation:read', fact);
   }
 
   /**

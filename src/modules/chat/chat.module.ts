@@ -43,6 +43,13 @@ import { MessageViews } from './message-views.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { OutwardConversations } from './outward-conversations.js';
 import { OutwardMessages } from './outward-messages.js';
+import { DIGESTS, digestSchema, NOTICES, noticeSchema } from './persistence/notice.schema.js';
+import { MongoDigestRepository } from './persistence/mongo-digest.repository.js';
+import { MongoNoticeRepository } from './persistence/mongo-notice.repository.js';
+import { DigestRepository } from './notification/digest.repository.js';
+import { NoticeBroadcast } from './notification/notice-broadcast.js';
+import { NoticeRepository } from './notification/notice.repository.js';
+import { WithdrawPushListener } from './listeners/withdraw-push.listener.js';
 import { CONVERSATIONS, conversationSchema } from './persistence/conversation.schema.js';
 import { MARKERS, markerSchema } from './persistence/marker.schema.js';
 import { MESSAGES, messageSchema } from './persistence/message.schema.js';
@@ -71,6 +78,8 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
       { name: MESSAGES, schema: messageSchema },
       { name: CONVERSATIONS, schema: conversationSchema },
       { name: MARKERS, schema: markerSchema },
+      { name: NOTICES, schema: noticeSchema },
+      { name: DIGESTS, schema: digestSchema },
     ]),
     BullModule.registerQueue({ name: CHAT_QUEUE }),
     EnvironmentModule,
@@ -119,10 +128,14 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     ChatGateway,
     RenameUserListener,
     TellMentionedListener,
+    WithdrawPushListener,
+    NoticeBroadcast,
     Mentions,
     { provide: MessageRepository, useClass: MongoMessageRepository },
     { provide: ConversationRepository, useClass: MongoConversationRepository },
     { provide: MarkerRepository, useClass: MongoMarkerRepository },
+    { provide: NoticeRepository, useClass: MongoNoticeRepository },
+    { provide: DigestRepository, useClass: MongoDigestRepository },
     { provide: FileAudience, useClass: ChatFileAudience },
     { provide: MessageIndex, useClass: PostgresMessageIndex },
     { provide: Backlog, useClass: MessageBacklog },
@@ -135,6 +148,8 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     ConversationRepository,
     MessageRepository,
     MarkerRepository,
+    NoticeRepository,
+    DigestRepository,
     AwayNotifier,
     UnreadCounter,
     Backlog,

@@ -8,7 +8,8 @@ import { agentIdsIn, isForAgentsOnly, isSaid, SYSTEM, type SaidEvent } from './c
 import { ConversationRepository } from './conversation.repository.js';
 import { scopeOfConversation, type Conversation } from './conversation.js';
 import { MessageEffects } from './message-effects.js';
-import type { MessageDraft } from './message.js';
+import type { MessageDraft, OutboxIntent } from './message.js';
+import { noticeIntentsOf } from './message-outbox.js';
 import { MessageRepository } from './message.repository.js';
 import { OutwardConversations } from './outward-conversations.js';
 import { sentenceOf, toSystemEvent, type AgentNames } from './system-event.js';
@@ -62,7 +63,7 @@ export class ConversationLog {
   private draft(conversation: Conversation, event: SaidEvent, names: AgentNames): MessageDraft {
     const facts: SystemEvent = toSystemEvent(event, names);
     const now = this.clock.now();
-    return {
+    const said: Omit<MessageDraft, 'outbox'> = {
       id: newId(),
       organizationId: conversation.organizationId,
       environmentId: conversation.environmentId,
@@ -84,7 +85,13 @@ export class ConversationLog {
       metadata: { ...facts },
       state: 'complete',
       createdAt: now,
-      outbox: [{ task: 'fanout', due: new Date(now.getTime() + this.config.chat.outboxLeaseMs) }],
     };
+    return { ...said, outbox: this.outboxFor(said, now) };
+  }
+
+  private outboxFor(said: Omit<MessageDraft, 'outbox'>, now: Date): OutboxIntent[] {
+    const { chat } = this.config;
+    const due = new Date(now.getTime() + chat.outboxLeaseMs);
+    return [{ task: 'fanout', due }, ...noticeIntentsOf(said, chat, now)];
   }
 }

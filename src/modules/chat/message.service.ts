@@ -243,7 +243,7 @@ export class MessageService {
       held,
       state: 'complete',
       createdAt: this.clock.now(),
-      outbox: this.outboxFor({ ...said, type: 'text', environmentId, held }),
+      outbox: this.outboxFor({ ...said, type: 'text', environmentId, held, sender: senderOf(principal) }),
     };
   }
 

@@ -93,7 +93,7 @@ export type MessageDraft = Omit<Message, 'seq' | keyof typeof UNCHANGED> & { out
  * outbox-relay, and its mark where the message or the change is made.
  */
 export type OutboxTask =
-  'fanout' | 'change' | 'approval' | 'notify' | 'preview' | 'thread' | 'index' | OutwardTask;
+  'fanout' | 'change' | 'approval' | 'notify' | 'alert' | 'preview' | 'thread' | 'index' | OutwardTask;
 
 /** To be told outside: that it was said, or what was done to it. */
 export type OutwardTask = 'webhook' | 'webhook-change';

@@ -44,7 +44,10 @@ describe(ReadMarkerService.name, () => {
     const reader = agent();
     await service.markRead(reader, conversation.id, 2);
     await service.markRead(reader, conversation.id, 1);
-    const told = { reader: { type: 'agent', id: reader.id }, readSeq: 2 };
+    const told = {
+      reader: { type: 'agent', id: reader.id, sessionId: reader.sessionId },
+      readSeq: 2,
+    };
     const fact = { name: 'conversation.read', payload: expect.objectContaining(told) };
     expect(house.published).toEqual([fact, fact]);
   });

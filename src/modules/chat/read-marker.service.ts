@@ -36,7 +36,11 @@ export class ReadMarkerService {
       principalId: id,
       readSeq: wanted,
     });
-    this.events.publish('conversation.read', { conversation, reader: { type, id }, readSeq });
+    const reader =
+      principal.type === 'agent'
+        ? { type: principal.type, id, sessionId: principal.sessionId }
+        : { type: principal.type, id };
+    this.events.publish('conversation.read', { conversation, reader, readSeq });
     return { readSeq, unread: await this.unread.after(principal, conversationId, readSeq) };
   }
 }

@@ -7,6 +7,7 @@ import { ConversationRepository } from './conversation.repository.js';
 import { MarkerRepository } from './marker.repository.js';
 import { MessageRepository } from './message.repository.js';
 import { MessageViews } from './message-views.js';
+import { NoticeRepository } from './notification/notice.repository.js';
 import { MessageIndex } from './search/message-index.js';
 
 const PAGE = 500;
@@ -18,6 +19,7 @@ export class ChatContentEraser extends UserContentEraser {
     private readonly conversations: ConversationRepository,
     private readonly messages: MessageRepository,
     private readonly markers: MarkerRepository,
+    private readonly notices: NoticeRepository,
     private readonly access: ConversationAccess,
     private readonly index: MessageIndex,
     private readonly files: FileService,
@@ -33,6 +35,7 @@ export class ChatContentEraser extends UserContentEraser {
     await this.files.removeOfConversations(scope, ids);
     await this.files.removeOfUser(scope, userId);
     await this.markers.eraseAll(scope, ids);
+    await this.notices.eraseAll(scope, ids);
     await this.conversations.eraseOfUser(scope, userId);
     return { conversations: ids.length, messages };
   }

@@ -5,18 +5,29 @@ import { AwayNotificationService } from '../away-notification.service.js';
 import {
   CHAT_QUEUE,
   NOTIFY_AWAY,
+  NOTIFY_PUSH,
   PREVIEW_LINKS,
+  SEND_DIGEST,
+  WITHDRAW_PUSH,
   type NotifyAwayJob,
   type PreviewLinksJob,
+  type SendDigestJob,
+  type WithdrawPushJob,
 } from '../chat.jobs.js';
 import { LinkPreviewService } from '../link-preview.service.js';
+import { AgentPushService } from '../notification/agent-push.service.js';
+import { DigestService } from '../notification/digest.service.js';
+
+type ChatJob = NotifyAwayJob | SendDigestJob | WithdrawPushJob | PreviewLinksJob;
 
 @Processor(CHAT_QUEUE, { concurrency: 8 })
 export class ChatProcessor extends WorkerHost {
   private readonly logger = new Logger(ChatProcessor.name);
 
   constructor(
-    private readonly notifications: AwayNotificationService,
+    private readonly mails: AwayNotificationService,
+    private readonly pushes: AgentPushService,
+    private readonly digests: DigestService,
     private readonly previews: LinkPreviewService,
   ) {
     super();
@@ -28,10 +39,17 @@ export class ChatProcessor extends WorkerHost {
     return;
   }
 
-  override async process(job: Job<NotifyAwayJob | PreviewLinksJob>): Promise<void> {
+  override async process(job: Job<ChatJob>): Promise<void> {
     switch (job.name) {
       case NOTIFY_AWAY:
-        await this.notifications.notify(job.data as NotifyAwayJob, job.id ?? '');
+      case NOTIFY_PUSH:
+        await this.notify(job.data as NotifyAwayJob, job.id ?? '');
+        break;
+      case SEND_DIGEST:
+        await this.digests.send(job.data as SendDigestJob);
+        break;
+      case WITHDRAW_PUSH:
+        await this.pushes.withdraw(job.data as WithdrawPushJob);
         break;
       case PREVIEW_LINKS:
         await this.previews.preview(job.data as PreviewLinksJob);
@@ -40,5 +58,10 @@ export class ChatProcessor extends WorkerHost {
         throw new UnrecoverableError(`no handler for ${job.name}`);
     }
     this.logger.debug({ job: job.id, name: job.name }, 'done');
+  }
+
+  /** By side and not by name: jobs of before there were pushes have but one name. */
+  private notify(job: NotifyAwayJob, jobId: string): Promise<void> {
+    return job.side === 'user' ? this.mails.notify(job, jobId) : this.pushes.notify(job, jobId);
   }
 }

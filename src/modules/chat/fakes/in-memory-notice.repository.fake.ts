@@ -1,0 +1,108 @@
+import type { Scope } from '../../../common/access/principal.js';
+import {
+  NoticeRepository,
+  type AwaitingNotice,
+  type NoticeKey,
+  type PushClaim,
+} from '../notification/notice.repository.js';
+
+interface Stored extends NoticeKey {
+  pushedSeq: number;
+  pushJobId: string | null;
+  reachedIds: Set<string>;
+  shownIds: Set<string>;
+  awaitingSeq: number | null;
+  toldSeq: number;
+}
+
+export class InMemoryNoticeRepository extends NoticeRepository {
+  private readonly stored = new Map<string, Stored>();
+
+  async claimPush(who: NoticeKey, { upToSeq, jobId }: PushClaim): Promise<string[] | null> {
+    const notice = this.noticeOf(who);
+    if (notice.pushJobId !== jobId && notice.pushedSeq >= upToSeq) return null;
+    const isAgain = notice.pushJobId === jobId && notice.pushedSeq === upToSeq;
+    if (!isAgain) notice.reachedIds.clear();
+    Object.assign(notice, { pushedSeq: upToSeq, pushJobId: jobId });
+    return [...notice.reachedIds];
+  }
+
+  async recordPush(who: NoticeKey, jobId: string, deviceId: string): Promise<void> {
+    const notice = this.noticeOf(who);
+    if (notice.pushJobId !== jobId) return;
+    notice.reachedIds.add(deviceId);
+    notice.shownIds.add(deviceId);
+  }
+
+  async confirmPush(who: NoticeKey, jobId: string): Promise<void> {
+    const notice = this.noticeOf(who);
+    if (notice.pushJobId === jobId) notice.pushJobId = null;
+  }
+
+  async isShown(who: NoticeKey, readSeq: number): Promise<boolean> {
+    const { shownIds, pushedSeq } = this.noticeOf(who);
+    return shownIds.size > 0 && pushedSeq <= readSeq;
+  }
+
+  async takeShown(who: NoticeKey, readSeq: number): Promise<string[]> {
+    const { shownIds, pushedSeq } = this.noticeOf(who);
+    if (pushedSeq > readSeq) return [];
+    const taken = [...shownIds];
+    shownIds.clear();
+    return taken;
+  }
+
+  async await(
+    { organizationId }: Scope,
+    conversationId: string,
+    agentIds: readonly string[],
+    upToSeq: number,
+  ): Promise<void> {
+    for (const agentId of agentIds) {
+      const notice = this.noticeOf({ organizationId, conversationId, agentId });
+      notice.awaitingSeq = Math.max(notice.awaitingSeq ?? 0, upToSeq);
+    }
+  }
+
+  async listAwaiting({ organizationId }: Scope, agentId: string, limit: number): Promise<AwaitingNotice[]> {
+    return [...this.stored.values()]
+      .filter((notice) => notice.organizationId === organizationId && notice.agentId === agentId)
+      .filter(({ awaitingSeq }) => awaitingSeq !== null)
+      .slice(0, limit)
+      .map(({ conversationId, toldSeq }) => ({ conversationId, toldSeq }));
+  }
+
+  async settle(
+    { organizationId }: Scope,
+    agentId: string,
+    upToSeqs: ReadonlyMap<string, number>,
+  ): Promise<void> {
+    for (const [conversationId, upToSeq] of upToSeqs) {
+      const notice = this.noticeOf({ organizationId, conversationId, agentId });
+      notice.toldSeq = Math.max(notice.toldSeq, upToSeq);
+      if ((notice.awaitingSeq ?? 0) <= upToSeq) notice.awaitingSeq = null;
+    }
+  }
+
+  async eraseAll({ organizationId }: Scope, conversationIds: readonly string[]): Promise<void> {
+    for (const [key, notice] of this.stored) {
+      const isOwn = notice.organizationId === organizationId;
+      if (isOwn && conversationIds.includes(notice.conversationId)) this.stored.delete(key);
+    }
+  }
+
+  private noticeOf(who: NoticeKey): Stored {
+    const key = `${who.organizationId}:${who.conversationId}:${who.agentId}`;
+    const notice = this.stored.get(key) ?? {
+      ...who,
+      pushedSeq: 0,
+      pushJobId: null,
+      reachedIds: new Set<string>(),
+      shownIds: new Set<string>(),
+      awaitingSeq: null,
+      toldSeq: 0,
+    };
+    this.stored.set(key, notice);
+    return notice;
+  }
+}

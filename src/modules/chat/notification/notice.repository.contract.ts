@@ -1,0 +1,117 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { newId } from '../../../common/ids.js';
+import type { NoticeKey, NoticeRepository, PushClaim } from './notice.repository.js';
+
+/** What every NoticeRepository does, the fake as well as the real one. */
+export function describeNoticeRepository(create: () => NoticeRepository): void {
+  let notices: NoticeRepository;
+  let who: NoticeKey;
+
+  beforeEach(() => {
+    notices = create();
+    who = { organizationId: newId(), conversationId: newId(), agentId: newId() };
+  });
+
+  const claim = (given: Partial<PushClaim> = {}, by = who) =>
+    notices.claimPush(by, { upToSeq: 3, jobId: 'job-1', ...given });
+
+  describe('what is pushed', () => {
+    it('is pushed by one job, and by another only when there is more', async () => {
+      expect(await claim()).toEqual([]);
+      expect(await claim({ jobId: 'job-2' })).toBeNull();
+      expect(await claim({ jobId: 'job-2', upToSeq: 4 })).toEqual([]);
+    });
+
+    it('is granted to one of many who ask at once', async () => {
+      const claims = await Promise.all(['a', 'b', 'c', 'd'].map((jobId) => claim({ jobId })));
+      expect(claims.filter((reached) => reached !== null)).toHaveLength(1);
+    });
+
+    it('is granted again to its job, which then knows whom it has reached, until it is out', async () => {
+      await claim();
+      await notices.recordPush(who, 'job-1', 'device-1');
+      expect(await claim()).toEqual(['device-1']);
+      await notices.confirmPush(who, 'job-1');
+      expect(await claim()).toBeNull();
+      expect(await claim({ jobId: 'job-2', upToSeq: 4 })).toEqual([]);
+    });
+
+    it('is pushed to all devices again when its job comes again with more', async () => {
+      await claim();
+      await notices.recordPush(who, 'job-1', 'device-1');
+      expect(await claim({ upToSeq: 4 })).toEqual([]);
+    });
+
+    it('is kept apart by agent, and is nothing to another tenant', async () => {
+      await claim();
+      expect(await claim({ jobId: 'job-2' }, { ...who, agentId: newId() })).toEqual([]);
+      const stranger = { ...who, organizationId: newId() };
+      await notices.recordPush(stranger, 'job-1', 'device-1');
+      expect(await notices.isShown(who, 3)).toBe(false);
+    });
+  });
+
+  describe('what is shown', () => {
+    beforeEach(async () => {
+      await claim();
+      await notices.recordPush(who, 'job-1', 'device-1');
+      await notices.recordPush(who, 'job-1', 'device-2');
+      await notices.confirmPush(who, 'job-1');
+    });
+
+    it('is taken back once all of it was read, by one caller', async () => {
+      expect(await notices.isShown(who, 2)).toBe(false);
+      expect(await notices.takeShown(who, 2)).toEqual([]);
+      expect(await notices.isShown(who, 3)).toBe(true);
+      const taken = await Promise.all([notices.takeShown(who, 3), notices.takeShown(who, 4)]);
+      expect(taken.flat().sort()).toEqual(['device-1', 'device-2']);
+      expect(await notices.isShown(who, 4)).toBe(false);
+    });
+
+    it('stays for another tenant', async () => {
+      const stranger = { ...who, organizationId: newId() };
+      expect(await notices.isShown(stranger, 3)).toBe(false);
+      expect(await notices.takeShown(stranger, 3)).toEqual([]);
+      await notices.eraseAll(stranger, [who.conversationId]);
+      expect(await notices.isShown(who, 3)).toBe(true);
+      await notices.eraseAll(who, [who.conversationId]);
+      expect(await notices.isShown(who, 3)).toBe(false);
+    });
+  });
+
+  describe('what waits for a digest', () => {
+    const awaiting = (scope = who) => notices.listAwaiting(scope, who.agentId, 10);
+    const settle = (upToSeq: number) =>
+      notices.settle(who, who.agentId, new Map([[who.conversationId, upToSeq]]));
+
+    it('is listed for its agent, until it is settled', async () => {
+      await notices.await(who, who.conversationId, [who.agentId, newId()], 3);
+      expect(await awaiting()).toEqual([{ conversationId: who.conversationId, toldSeq: 0 }]);
+      expect(await awaiting({ ...who, organizationId: newId() })).toEqual([]);
+      await settle(3);
+      expect(await awaiting()).toEqual([]);
+      await notices.await(who, who.conversationId, [who.agentId], 5);
+      expect(await awaiting()).toEqual([{ conversationId: who.conversationId, toldSeq: 3 }]);
+    });
+
+    it('goes on waiting when more came than was settled', async () => {
+      await notices.await(who, who.conversationId, [who.agentId], 5);
+      await settle(3);
+      expect(await awaiting()).toEqual([{ conversationId: who.conversationId, toldSeq: 3 }]);
+    });
+
+    it('never moves back', async () => {
+      await notices.await(who, who.conversationId, [who.agentId], 5);
+      await notices.await(who, who.conversationId, [who.agentId], 3);
+      await settle(4);
+      await settle(2);
+      expect(await awaiting()).toEqual([{ conversationId: who.conversationId, toldSeq: 4 }]);
+    });
+
+    it('is nothing when there is nobody and nothing', async () => {
+      await notices.await(who, who.conversationId, [], 5);
+      await notices.settle(who, who.agentId, new Map());
+      expect(await awaiting()).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, mongo } from 'mongoose';
+import type { Scope } from '../../../common/access/principal.js';
+import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
+import {
+  NoticeRepository,
+  type AwaitingNotice,
+  type NoticeKey,
+  type PushClaim,
+} from '../notification/notice.repository.js';
+import { NOTICES, type NoticeDocument } from './notice.schema.js';
+
+const DUPLICATE_KEY = 11_000;
+
+@Injectable()
+export class MongoNoticeRepository extends NoticeRepository {
+  constructor(@InjectModel(NOTICES) private readonly model: Model<NoticeDocument>) {
+    super();
+  }
+
+  async claimPush(who: NoticeKey, { upToSeq, jobId }: PushClaim): Promise<string[] | null> {
+    const isAgain = { $and: [{ $eq: ['$pushJobId', jobId] }, { $eq: ['$pushedSeq', upToSeq] }] };
+    const reached = { $cond: [isAgain, { $ifNull: ['$reachedIds', []] }, []] };
+    const claimed = { pushedSeq: upToSeq, pushJobId: jobId, reachedIds: reached };
+    const isNews = { $or: [{ pushedSeq: { $exists: false } }, { pushedSeq: { $lt: upToSeq } }] };
+    try {
+      const found = await withDeadline(
+        this.notices.findOneAndUpdate(
+          { ...keyOf(who), $or: [...isNews.$or, { pushJobId: jobId }] },
+          [{ $set: { ...identityOf(who), ...claimed } }],
+          { upsert: true, returnDocument: 'after' },
+        ),
+      );
+      return found?.reachedIds ?? [];
+    } catch (error) {
+      // It is there, and was told of: the upsert met it.
+      if ((error as { code?: unknown }).code === DUPLICATE_KEY) return null;
+      throw error;
+    }
+  }
+
+  async recordPush(who: NoticeKey, jobId: string, deviceId: string): Promise<void> {
+    const added = { $addToSet: { reachedIds: deviceId, shownIds: deviceId } };
+    await withDeadline(this.notices.updateOne({ ...keyOf(who), pushJobId: jobId }, added));
+  }
+
+  async confirmPush(who: NoticeKey, jobId: string): Promise<void> {
+    const confirmed = { $unset: { pushJobId: 1 as const, reachedIds: 1 as const } };
+    await withDeadline(this.notices.updateOne({ ...keyOf(who), pushJobId: jobId }, confirmed));
+  }
+
+  async isShown(who: NoticeKey, readSeq: number): Promise<boolean> {
+    const found = this.notices.findOne(shownBy(who, readSeq), { projection: { _id: 1 } });
+    return (await withDeadline(found)) !== null;
+  }
+
+  async takeShown(who: NoticeKey, readSeq: number): Promise<string[]> {
+    const taken = await withDeadline(
+      this.notices.findOneAndUpdate(
+        shownBy(who, readSeq),
+        { $unset: { shownIds: 1 } },
+        { returnDocument: 'before' },
+      ),
+    );
+    return taken?.shownIds ?? [];
+  }
+
+  async await(
+    { organizationId }: Scope,
+    conversationId: string,
+    agentIds: readonly string[],
+    upToSeq: number,
+  ): Promise<void> {
+    if (agentIds.length === 0) return;
+    const updates = agentIds.map((agentId) => {
+      const who = { organizationId, conversationId, agentId };
+      const update = { $max: { awaitingSeq: upToSeq }, $setOnInsert: identityOf(who) };
+      return { updateOne: { filter: keyOf(who), update, upsert: true } };
+    });
+    await withDeadline(this.notices.bulkWrite(updates, { ordered: false }));
+  }
+
+  async listAwaiting({ organizationId }: Scope, agentId: string, limit: number): Promise<AwaitingNotice[]> {
+    const filter = { agentId, awaitingSeq: { $exists: true }, organizationId };
+    const found = await withDeadline(this.notices.find(filter).limit(limit).toArray());
+    return found.map(({ conversationId, toldSeq = 0 }) => ({ conversationId, toldSeq }));
+  }
+
+  async settle(
+    { organizationId }: Scope,
+    agentId: string,
+    upToSeqs: ReadonlyMap<string, number>,
+  ): Promise<void> {
+    if (upToSeqs.size === 0) return;
+    const updates = [...upToSeqs].flatMap(([conversationId, upToSeq]) => {
+      const filter = keyOf({ organizationId, conversationId, agentId });
+      const settled = { $unset: { awaitingSeq: 1 as const } };
+      return [
+        { updateOne: { filter, update: { $max: { toldSeq: upToSeq } } } },
+        { updateOne: { filter: { ...filter, awaitingSeq: { $lte: upToSeq } }, update: settled } },
+      ];
+    });
+    await withDeadline(this.notices.bulkWrite(updates, { ordered: false }));
+  }
+
+  async eraseAll({ organizationId }: Scope, conversationIds: readonly string[]): Promise<void> {
+    const filter = { conversationId: { $in: [...conversationIds] }, organizationId };
+    await withDeadline(this.notices.deleteMany(filter));
+  }
+
+  private get notices(): mongo.Collection<NoticeDocument> {
+    return this.model.collection as unknown as mongo.Collection<NoticeDocument>;
+  }
+}
+
+function keyOf({ organizationId, conversationId, agentId }: NoticeKey) {
+  return { _id: `${conversationId}:${agentId}`, organizationId };
+}
+
+function identityOf({ conversationId, agentId }: NoticeKey) {
+  return { conversationId, agentId };
+}
+
+function shownBy(who: NoticeKey, readSeq: number) {
+  return { ...keyOf(who), pushedSeq: { $lte: readSeq }, shownIds: { $exists: true } };
+}
