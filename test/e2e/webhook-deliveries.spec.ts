@@ -387,6 +387,55 @@ describe('webhooks, told what happens', () => {
     expect(delivery!.attempts[0]!.response).toBe('가'.repeat(1_000));
   });
 
+  it('says what a bot answers with, once, and tells no bot what a bot said', async () => {
+    const house = await aHouse({ isBot: true, name: 'Helper' });
+    const other = `/other-${++paths}`;
+    await house.send('post', house.hooks, { url: receiver.urlOf(other), events: ['message.created'] });
+    const messages = [{ content: 'Which order?', metadata: { buttons: ['A', 'B'] } }, { content: '둘째' }];
+    let tries = 0;
+    receiver.behaviour = (response, { path, event }) => {
+      if (path === other || event.performedBy?.type !== 'user') return response.end('ok');
+      response.setHeader('content-type', 'application/json');
+      response.statusCode = 200;
+      response.end(JSON.stringify({ messages }), () => tries++);
+    };
+    const visitor = await house.visitor();
+    const { id } = await visitor.begin('help');
+    const history = async () => {
+      const { body } = await request(url).get(`/v1/conversations/${id}/messages`).set(visitor.headers);
+      return (body as { items: MessageView[] }).items;
+    };
+    await until(async () => (await history()).length === 3);
+    const bot = { type: 'bot', id: house.hook.id, name: 'Helper', avatarUrl: null };
+    expect(await history()).toMatchObject([
+      { content: 'help' },
+      { sender: bot, content: 'Which order?', metadata: { buttons: ['A', 'B'] } },
+      { sender: bot, content: '둘째' },
+    ]);
+    await receiver.until((all) => all.filter((one) => one.path === other).length === 3);
+    await until(async () => (await house.deliveries('?state=delivered')).length === 1);
+    const [delivery] = await house.deliveries();
+    const replay = `${house.hooks}/${house.hook.id}/deliveries/${delivery!.id}/replay`;
+    await house.send('post', replay).expect(202);
+    await until(async () => (await house.deliveries('?state=delivered'))[0]?.attempts.length === 2);
+    expect(tries).toBe(2);
+    expect(await history()).toHaveLength(3);
+    expect(house.told.map(contentOf)).toEqual(['help', 'help']);
+  });
+
+  it.each([
+    ['too many of them', { messages: Array.from({ length: 6 }, () => ({ content: 'x' })) }],
+    ['one that is too long', { messages: [{ content: 'x'.repeat(8_001) }] }],
+    ['one that is none', { messages: [{ text: 'x' }] }],
+    ['too much', { messages: [{ content: 'x' }], padding: 'x'.repeat(70_000) }],
+  ])('notes that a bot answered with %s, and says none of it', async (_, answer) => {
+    const house = await aHouse({ isBot: true });
+    receiver.behaviour = (response) => response.end(JSON.stringify(answer));
+    await (await house.visitor()).begin();
+    await until(async () => (await house.deliveries('?state=delivered')).length === 1);
+    expect(await house.deliveries()).toMatchObject([{ attempts: [{ status: 200, error: 'reply' }] }]);
+  });
+
   it('is disabled by 410, with a mail, and its deliveries can be replayed once it is back', async () => {
     const house = await aHouse({ events: ['message.created'], name: 'Order system' });
     receiver.behaviour = answering(410);

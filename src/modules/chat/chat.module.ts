@@ -9,6 +9,7 @@ import { FileAudience } from '../file/ports.js';
 import { UserContentEraser, UserContentExporter, UnreadCounter } from '../user/ports.js';
 import { UserModule } from '../user/user.module.js';
 import { AwayNotifier } from './away-notifier.js';
+import { BotMessageService } from './bot-message.service.js';
 import { ChatFileAudience } from './chat-file-audience.js';
 import { ChatGateway } from './chat.gateway.js';
 import { CHAT_QUEUE } from './chat.jobs.js';
@@ -117,6 +118,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     MessageSearchService,
     OutboxRelay,
     OutwardMessages,
+    BotMessageService,
     OutwardConversations,
     AwayNotifier,
     LinkPreviewQueue,
@@ -144,6 +146,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     { provide: UserContentExporter, useClass: ChatContentExporter },
   ],
   exports: [
+    BotMessageService,
     ConversationService,
     ConversationRepository,
     MessageRepository,

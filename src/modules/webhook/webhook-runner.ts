@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { AppConfig } from '../../config/app-config.js';
 import { RedisLocks } from '../../infrastructure/redis/redis-locks.js';
@@ -8,6 +8,7 @@ import { hasArrived, nextTry } from './delivery.js';
 import { Outcomes } from './outcomes.js';
 import { WebhookHealth } from './webhook-health.js';
 import { WebhookQueue } from './webhook-queue.js';
+import { WebhookReplies } from './webhook-replies.js';
 import { WebhookRepository } from './webhook.repository.js';
 import { WebhookSender, type Tried } from './webhook-sender.js';
 import type { Webhook } from './webhook.js';
@@ -26,12 +27,15 @@ const LOCKS_PER_LEASE = 4;
  */
 @Injectable()
 export class WebhookRunner {
+  private readonly logger = new Logger(WebhookRunner.name);
+
   constructor(
     private readonly webhooks: WebhookRepository,
     private readonly deliveries: DeliveryRepository,
     private readonly environments: EnvironmentService,
     private readonly sender: WebhookSender,
     private readonly health: WebhookHealth,
+    private readonly replies: WebhookReplies,
     private readonly queue: WebhookQueue,
     private readonly locks: RedisLocks,
     private readonly clock: Clock,
@@ -88,8 +92,8 @@ export class WebhookRunner {
     const waiting = batch.values();
     const lane = async () => {
       for (const delivery of waiting) {
-        if (mayBegin()) written.push(outcomes.add(await this.tell(webhook, delivery)));
-        else left.push(delivery);
+        if (!mayBegin()) left.push(delivery);
+        else await this.tell(webhook, delivery, (outcome) => written.push(outcomes.add(outcome)));
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, lane));
@@ -97,10 +101,22 @@ export class WebhookRunner {
     await this.deliveries.release(left);
   }
 
-  private async tell(webhook: Webhook, delivery: ClaimedDelivery): Promise<Outcome> {
-    const tried = await this.sender.send(webhook, delivery);
-    await this.health.note(webhook, tried.attempt);
-    return outcomeOf(delivery, tried);
+  /** Where a store is away, nothing came of it: it is told again once its lease is over. */
+  private async tell(
+    webhook: Webhook,
+    delivery: ClaimedDelivery,
+    note: (outcome: Outcome) => void,
+  ): Promise<void> {
+    try {
+      const tried = await this.sender.send(webhook, delivery);
+      await this.health.note(webhook, tried.attempt);
+      const isGood = tried.answer === null || (await this.replies.say(webhook, delivery, tried.answer));
+      const attempt = isGood ? tried.attempt : { ...tried.attempt, error: 'reply' };
+      note(outcomeOf(delivery, { ...tried, attempt }));
+    } catch (error) {
+      const { id } = delivery;
+      this.logger.warn({ err: (error as Error).message, delivery: id }, 'a delivery waits for its next turn');
+    }
   }
 }
 
