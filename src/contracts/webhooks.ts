@@ -1,5 +1,6 @@
 import type { ConversationKind, ConversationPriority, ConversationStatus } from './chat.js';
-import type { IsoTime } from './common.js';
+import type { IsoTime, PresenceStatus } from './common.js';
+import type { Availability } from './tenants.js';
 import type { UserIdentity, UserProfile } from './users.js';
 
 export type WebhookEventType =
@@ -78,6 +79,16 @@ export interface WebhookUser {
   language: string | null;
   blockedAt: IsoTime | null;
   createdAt: IsoTime;
+}
+
+/** As the company's own servers are told of an agent. */
+export interface WebhookAgent {
+  id: string;
+  name: string;
+  presence: PresenceStatus;
+  availability: Availability;
+  statusEmoji: string | null;
+  statusText: string | null;
 }
 
 /** What is posted to a webhook. `data` depends on the type. */

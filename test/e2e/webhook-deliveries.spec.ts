@@ -9,6 +9,7 @@ import type { Page } from '../../src/contracts/common.js';
 import type { RegistrationView } from '../../src/contracts/tenants.js';
 import type {
   CreatedWebhookView,
+  WebhookAgent,
   WebhookDeliveryDetailView,
   WebhookDeliveryView,
   WebhookView,
@@ -17,7 +18,7 @@ import { WorkerModule } from '../../src/worker.module.js';
 import { envFor, startCluster, type Cluster } from '../support/app.js';
 import { until as waitUntil } from '../faults/rig/waiting.js';
 import { startMailServer, type MailServer } from '../support/mail-server.js';
-import { aMessage, asAgent, asUser, boot, register } from '../support/people.js';
+import { aMessage, asAgent, asUser, boot, connect, register } from '../support/people.js';
 import { answering, isSignedWith, WebhookReceiver, type Received } from '../support/webhook-receiver.js';
 
 const SOON = 20_000;
@@ -40,6 +41,7 @@ describe('webhooks, told what happens', () => {
       FETCH_LOCALHOST: 'true',
       SMTP_URL: mails.url,
       WEBHOOK_TIMEOUT_MS: '1000',
+      PRESENCE_GRACE_MS: '200',
       WEBHOOK_LEASE_MS: '4000',
       WEBHOOK_SWEEP_MS: '500',
     };
@@ -313,6 +315,25 @@ describe('webhooks, told what happens', () => {
     });
     const left = await house.deliveries();
     expect(left.map(({ type }) => type)).toEqual(['user.erased']);
+  });
+
+  it('tells that an agent came, is busy and went, each once', async () => {
+    const house = await aHouse({ events: ['agent.presence_changed'] });
+    const { agent, accessToken } = house.owner;
+    const client = await connect(url, { token: accessToken });
+    const came = await house.next('agent.presence_changed');
+    expect(came.event).toMatchObject({
+      performedBy: { type: 'agent', id: agent.id },
+      data: { agent: { id: agent.id, name: agent.name, presence: 'online', availability: 'available' } },
+    });
+    await house.send('patch', '/v1/agents/me', { availability: 'busy' }).expect(200);
+    await house.send('patch', '/v1/agents/me', { name: agent.name }).expect(200);
+    const isBusy = ({ event }: Received) => (event.data['agent'] as WebhookAgent).availability === 'busy';
+    await house.next('agent.presence_changed', isBusy);
+    client.disconnect();
+    const isGone = ({ event }: Received) => (event.data['agent'] as WebhookAgent).presence === 'offline';
+    await house.next('agent.presence_changed', isGone);
+    expect(house.told).toHaveLength(3);
   });
 
   it('signs with both secrets while one takes over from the other', async () => {

@@ -15,7 +15,7 @@ export class EmojiParam implements PipeTransform<unknown, string> {
   transform(value: unknown): string {
     if (typeof value !== 'string' || !ONE_EMOJI.test(value)) {
       throw new ValidationFailed([{ path: 'emoji', message: MUST }]);
-    };
+    }
     return value;
   }
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { DomainEventBus } from '../../common/events/domain-events.js';
 import type { AppConfig } from '../../config/app-config.js';
 import type { PresenceStatus, PrincipalRef } from '../../contracts/common.js';
 import type { PresenceState } from '../../contracts/socket.js';
@@ -61,6 +62,7 @@ function aHouse() {
   const tracker = new PresenceTracker(
     store as unknown as PresenceStore,
     realtime as unknown as Realtime,
+    { publish: jest.fn() } as unknown as DomainEventBus,
     load as unknown as LoadShedder,
     clock,
     { chat: { presenceLifeMs: 60_000, presenceGraceMs: 15_000 } } as AppConfig,

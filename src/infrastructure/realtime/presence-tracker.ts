@@ -6,6 +6,7 @@ import {
 } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../../common/clock.js';
+import { DomainEventBus } from '../../common/events/domain-events.js';
 import { AppConfig } from '../../config/app-config.js';
 import type { PresenceStatus, PrincipalRef } from '../../contracts/common.js';
 import type { PresenceState } from '../../contracts/socket.js';
@@ -13,6 +14,7 @@ import { LoadShedder } from '../limits/load-shedder.js';
 import { PresenceStore, type ClosedConnection, type LiveConnection } from './presence-store.js';
 import { AWAY_AFTER_MS, presenceKey, rhythmOf, SETTLE_MS } from './presence.js';
 import { Realtime, type RealtimeSocket } from './realtime.js';
+import './presence.events.js';
 import { presenceRoom } from './rooms.js';
 
 const ANNOUNCE_INTERVAL_MS = 1_000;
@@ -47,6 +49,7 @@ export class PresenceTracker implements OnApplicationBootstrap, BeforeApplicatio
   constructor(
     private readonly store: PresenceStore,
     private readonly realtime: Realtime,
+    private readonly events: DomainEventBus,
     private readonly load: LoadShedder,
     private readonly clock: Clock,
     private readonly config: AppConfig,
@@ -110,6 +113,7 @@ export class PresenceTracker implements OnApplicationBootstrap, BeforeApplicatio
       if (state.status === 'unknown') continue;
       if (this.isWatchedHere(state.principal)) this.told.set(presenceKey(state.principal), state.status);
       this.realtime.emitVolatile(presenceRoom(state.principal), 'presence', state);
+      this.events.publish('presence.announced', { state });
     }
   }
 

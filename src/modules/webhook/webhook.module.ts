@@ -5,11 +5,13 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventSink } from '../../common/events/event-sink.js';
 import { HttpFetchModule } from '../../infrastructure/http-fetch/http-fetch.module.js';
 import { SecretKeeper } from '../../infrastructure/secrets/secret-keeper.js';
+import { AgentModule } from '../agent/agent.module.js';
 import { EnvironmentModule } from '../environment/environment.module.js';
 import { OrganizationModule } from '../organization/organization.module.js';
 import { DeliveryController } from './delivery.controller.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { DeliveryService } from './delivery.service.js';
+import { TellPresenceListener } from './listeners/tell-presence.listener.js';
 import { DELIVERIES, deliverySchema } from './persistence/delivery.schema.js';
 import { MongoDeliveryRepository } from './persistence/mongo-delivery.repository.js';
 import { TypeormWebhookRepository } from './persistence/typeorm-webhook.repository.js';
@@ -32,6 +34,7 @@ import { WebhookSubscriptions } from './webhook-subscriptions.js';
     HttpFetchModule,
     OrganizationModule,
     EnvironmentModule,
+    AgentModule,
   ],
   controllers: [WebhookController, DeliveryController],
   providers: [
@@ -39,6 +42,7 @@ import { WebhookSubscriptions } from './webhook-subscriptions.js';
     DeliveryService,
     WebhookSubscriptions,
     WebhookQueue,
+    TellPresenceListener,
     SecretKeeper,
     { provide: EventSink, useClass: WebhookSink },
     { provide: WebhookRepository, useClass: TypeormWebhookRepository },
