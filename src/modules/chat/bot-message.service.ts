@@ -4,6 +4,7 @@ import { Clock } from '../../common/clock.js';
 import { NotFound } from '../../common/errors/common.errors.js';
 import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
+import type { PersonView } from '../../contracts/chat.js';
 import { InvalidMessage } from './chat.errors.js';
 import { ConversationRepository } from './conversation.repository.js';
 import type { Conversation } from './conversation.js';
@@ -72,9 +73,10 @@ export class BotMessageService {
       metadata,
     };
     const now = this.clock.now();
+    const sender: PersonView = { type: 'bot', id, name, avatarUrl: null };
     const outbox: OutboxIntent[] = [
       { task: 'fanout', due: now },
-      ...intentsOf({ ...said, type: 'text', environmentId, held: false }, this.config.chat, now),
+      ...intentsOf({ ...said, sender, type: 'text', environmentId, held: false }, this.config.chat, now),
     ];
     if (isOutward) outbox.push({ task: 'webhook', due: now });
     return {
@@ -86,7 +88,7 @@ export class BotMessageService {
       clientMessageId,
       bodyHash: hashBody({ ...said, attachmentIds: [] }),
       type: 'text',
-      sender: { type: 'bot', id, name, avatarUrl: null },
+      sender,
       attachments: [],
       held: false,
       state: 'complete',
