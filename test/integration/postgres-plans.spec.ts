@@ -7,6 +7,7 @@ import { TypeormApiKeyRepository } from '../../src/modules/environment/persisten
 import { TypeormEnvironmentRepository } from '../../src/modules/environment/persistence/typeorm-environment.repository.js';
 import { TypeormOrganizationRepository } from '../../src/modules/organization/persistence/typeorm-organization.repository.js';
 import { TypeormWebhookRepository } from '../../src/modules/webhook/persistence/typeorm-webhook.repository.js';
+import { TypeormPushSubscriptionRepository } from '../../src/modules/push/persistence/typeorm-push-subscription.repository.js';
 import { planOf, QueryLog } from '../support/postgres-plans.js';
 import { TenantSource } from '../support/tenant-source.js';
 
@@ -50,6 +51,9 @@ const ROWS = [
   `INSERT INTO password_resets
    SELECT ${ID('i')}, ${ID('i')}, now(), '2099-01-01', NULL, now()
    FROM generate_series(0, ${TENANTS * PER_TENANT - 1}) i`,
+  `INSERT INTO push_subscriptions
+   SELECT ${ID('i')}, ${ORGANIZATION}, ${ID('i')}, ${ID('i')}, 'https://push.example/' || i, 'p', 'a', NULL, now()
+   FROM generate_series(0, ${TENANTS * PER_TENANT - 1}) i`,
   'ANALYZE',
 ];
 
@@ -82,6 +86,7 @@ describe('what is listed from PostgreSQL', () => {
   const webhooks = () => new TypeormWebhookRepository(tenants.unitOfWork);
   const organizations = () => new TypeormOrganizationRepository(tenants.unitOfWork);
   const sessions = () => new TypeormSessionRepository(tenants.unitOfWork);
+  const devices = () => new TypeormPushSubscriptionRepository(tenants.unitOfWork);
   const resets = () => new TypeormPasswordResetRepository(tenants.unitOfWork);
 
   const lists: [name: string, index: RegExp, read: () => Promise<unknown[]>][] = [
@@ -101,6 +106,7 @@ describe('what is listed from PostgreSQL', () => {
     ['organizations', /^organizations_pkey$/, () => organizations().findAll([scope.organizationId])],
     ['the live sessions of sockets', /^sessions_pkey$/, () => sessions().findLiveIds([own.agentId], NOW)],
     ['the sessions of an agent', /^sessions_agent$/, () => sessions().end({ agentId: own.agentId }, NOW)],
+    ['the devices of an agent', /^push_subscriptions_agent$/, () => devices().listOf(scope, [own.agentId])],
     ['agents of sockets', /^agents_pkey$/, () => agents().findActive([own.agentId])],
   ];
 
