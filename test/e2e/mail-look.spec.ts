@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { layOut, type MailText } from '../../src/infrastructure/mail/mail-layout.js';
 import { invitationMail, passwordResetMail } from '../../src/modules/auth/auth-mails.js';
 import { composeAwayMail } from '../../src/modules/chat/away-mail.js';
+import { composeDigestMail } from '../../src/modules/chat/notification/digest-mail.js';
 import { describeInBrowser, launchBrowser, LOOKS, openPage, picture, type Look } from '../support/browser.js';
 
 const READABLE = 4.5;
@@ -42,6 +43,21 @@ const MAILS: [name: string, make: (language: Language) => MailText][] = [
         ],
         link: LINK,
         messageId: '<a@b>',
+      }),
+  ],
+  [
+    'digest',
+    (language) =>
+      composeDigestMail({
+        to: 'jiwoo@shop.example',
+        language,
+        sections: ['김민지', 'Order 1042'].map((title, index) => ({
+          title,
+          link: LINK,
+          count: 1 + index * 5,
+          lines: [{ name: title, text: '언제 도착하나요?' }],
+        })),
+        messageId: '<d@b>',
       }),
   ],
   [

@@ -29,6 +29,20 @@ describe(layOut.name, () => {
     expect(html).toContain('href="https://chat.example/#a=1&amp;b=2"');
   });
 
+  it('gives each section its own way on, which says where it leads', () => {
+    const section = (title: string) => ({
+      title,
+      note: '3 earlier',
+      rows: [{ title: null, text: 'Jiwoo took it over' }],
+      link: { label: 'Open', link: `https://chat.example/${title}` },
+    });
+    const sections = [section('Kim'), section('Lee')];
+    const { text, html } = laidOut({ rows: [], button: undefined, sections });
+    expect(text).toContain('# Kim\n3 earlier\nJiwoo took it over\nOpen:\nhttps://chat.example/Kim');
+    expect(html).toContain('href="https://chat.example/Lee" aria-label="Open: Lee"');
+    expect(html).not.toContain('<strong');
+  });
+
   it.each(['ko', 'en'] as const)(
     'tells readers that it is in %s, what it is and that it can be dark',
     (language) => {

@@ -10,8 +10,22 @@ export interface MailText {
 
 /** What somebody wrote, or one of several things that a mail is about. */
 export interface MailRow {
-  title: string;
+  /** Null: not somebody's words. */
+  title: string | null;
   text: string;
+}
+
+export interface MailLink {
+  label: string;
+  link: string;
+}
+
+/** One of several things that each have a place of their own to go to. */
+export interface MailSection {
+  title: string;
+  note?: string;
+  rows: MailRow[];
+  link: MailLink;
 }
 
 export interface Letter {
@@ -20,7 +34,8 @@ export interface Letter {
   heading: string;
   paragraphs?: string[];
   rows?: MailRow[];
-  button: { label: string; link: string };
+  sections?: MailSection[];
+  button?: MailLink;
   /** Why one gets this mail, or what becomes of it. */
   footer: string;
 }
@@ -66,15 +81,23 @@ export function layOut(letter: Letter): MailText {
   return { subject: oneLine(letter.subject), text: plainOf(letter), html: htmlOf(letter) };
 }
 
-function plainOf({ heading, paragraphs = [], rows = [], button, footer }: Letter): string {
-  const said = rows.map(({ title, text }) => `${oneLine(title)}: ${text}`);
-  return [
-    oneLine(heading),
-    ...paragraphs,
-    ...said,
-    `${button.label}:\n${button.link}`,
-    `-- \n${footer}`,
-  ].join('\n\n');
+function plainOf({ heading, paragraphs = [], rows = [], sections = [], button, footer }: Letter): string {
+  const action = button ? [plainLink(button)] : [];
+  const said = [...rows.map(plainRow), ...sections.map(plainSection)];
+  return [oneLine(heading), ...paragraphs, ...said, ...action, `-- \n${footer}`].join('\n\n');
+}
+
+function plainSection({ title, note, rows, link }: MailSection): string {
+  const noted = note === undefined ? [] : [note];
+  return [`# ${oneLine(title)}`, ...noted, ...rows.map(plainRow), plainLink(link)].join('\n');
+}
+
+function plainRow({ title, text }: MailRow): string {
+  return title === null ? text : `${oneLine(title)}: ${text}`;
+}
+
+function plainLink({ label, link }: MailLink): string {
+  return `${label}:\n${link}`;
 }
 
 function htmlOf(letter: Letter): string {
@@ -93,14 +116,33 @@ function htmlOf(letter: Letter): string {
   );
 }
 
-function bodyOf({ language, heading, paragraphs = [], rows = [], button, footer }: Letter): string {
+function bodyOf({
+  language,
+  heading,
+  paragraphs = [],
+  rows = [],
+  sections = [],
+  button,
+  footer,
+}: Letter): string {
   return [
     `<h1 class="ink" dir="auto" style="margin:0 0 16px;font-size:21px;line-height:1.4;color:${LIGHT.ink}">${escapeHtml(oneLine(heading))}</h1>`,
     ...paragraphs.map(paragraphOf),
     ...rows.map(rowOf),
-    buttonOf(button),
-    small(`${WORDS[language].otherwise}<br>${addressOf(button.link)}`, '0 0 20px'),
+    ...sections.map(sectionOf),
+    button ? buttonOf(button) : '',
+    button ? small(`${WORDS[language].otherwise}<br>${linkOf(button.link, button.link)}`, '0 0 20px') : '',
     small(withBreaks(footer), '0'),
+  ].join('');
+}
+
+function sectionOf({ title, note, rows, link }: MailSection): string {
+  return [
+    `<h2 class="ink" dir="auto" style="margin:28px 0 10px;font-size:17px;line-height:1.4;color:${LIGHT.ink}">${escapeHtml(oneLine(title))}</h2>`,
+    note === undefined ? '' : small(withBreaks(note), '0 0 8px'),
+    ...rows.map(rowOf),
+    // Many links of the same words are told apart by what they lead to.
+    `<p style="margin:12px 0 28px;font-size:15px;line-height:1.5">${linkOf(link.link, link.label, `${link.label}: ${oneLine(title)}`)}</p>`,
   ].join('');
 }
 
@@ -112,12 +154,16 @@ function rowOf({ title, text }: MailRow): string {
   return (
     '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 10px"><tr>' +
     `<td class="row ink" dir="auto" style="padding:12px 16px;border-radius:10px;background:${LIGHT.row};color:${LIGHT.ink};font-size:15px;line-height:1.55">` +
-    `<strong style="font-size:13px"><bdi>${escapeHtml(oneLine(title))}</bdi></strong><br>${withBreaks(text)}</td></tr></table>`
+    `${title === null ? '' : nameOf(title)}${withBreaks(text)}</td></tr></table>`
   );
 }
 
+function nameOf(title: string): string {
+  return `<strong style="font-size:13px"><bdi>${escapeHtml(oneLine(title))}</bdi></strong><br>`;
+}
+
 /** A cell of a table, since not every reader gives a link a background of its own. */
-function buttonOf({ label, link }: Letter['button']): string {
+function buttonOf({ label, link }: MailLink): string {
   return (
     '<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:24px 0"><tr>' +
     `<td class="brand" style="border-radius:10px;background:${LIGHT.brand}">` +
@@ -126,9 +172,9 @@ function buttonOf({ label, link }: Letter['button']): string {
   );
 }
 
-function addressOf(link: string): string {
-  const escaped = escapeHtml(link);
-  return `<a class="link" href="${escaped}" style="color:${LIGHT.brand};word-break:break-all">${escaped}</a>`;
+function linkOf(link: string, text: string, name = text): string {
+  const label = name === text ? '' : ` aria-label="${escapeHtml(name)}"`;
+  return `<a class="link" href="${escapeHtml(link)}"${label} style="color:${LIGHT.brand};overflow-wrap:anywhere;word-break:break-word">${escapeHtml(text)}</a>`;
 }
 
 /** `html` has been escaped. */
