@@ -4,6 +4,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { packageRoot } from '../package-root.js';
 import { SOCKET_FACTS, SOCKET_REQUESTS } from './socket-events.js';
+import { WEBHOOK_EVENTS } from './webhook-events.js';
 
 const TAGS: [name: string, description: string][] = [
   ['Auth', 'Sign-in of agents: sessions, passwords, invitations'],
@@ -43,7 +44,8 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
       'api-secret',
     )
     .addExtension('x-socket-requests', SOCKET_REQUESTS)
-    .addExtension('x-socket-facts', SOCKET_FACTS);
+    .addExtension('x-socket-facts', SOCKET_FACTS)
+    .addExtension('x-webhook-events', WEBHOOK_EVENTS);
   for (const [name, description] of TAGS) builder.addTag(name, description);
   return SwaggerModule.createDocument(app, builder.build());
 }
@@ -60,6 +62,10 @@ const requests = Object.entries(SOCKET_REQUESTS)
 
 const facts = Object.entries(SOCKET_FACTS)
   .map(([name, { tells, carries }]) => `| \`${name}\` | ${tells} | \`${carries}\` |`)
+  .join('\n');
+
+const webhookEvents = Object.entries(WEBHOOK_EVENTS)
+  .map(([type, data]) => `| \`${type}\` | ${data} |`)
   .join('\n');
 
 const DESCRIPTION = `
@@ -82,4 +88,13 @@ ${requests}
 | fact | tells | object |
 | --- | --- | --- |
 ${facts}
+
+## Webhooks
+A webhook is posted \`{ type, timestamp, environmentId, performedBy, data }\` with the headers \`webhook-id\`,
+\`webhook-timestamp\` and \`webhook-signature\` of [Standard Webhooks](https://www.standardwebhooks.com): HMAC-SHA256 over
+\`id.timestamp.body\` with the base64 after \`whsec_\` as key. It comes at least once; tell repeats by \`webhook-id\`.
+
+| type | data |
+| --- | --- |
+${webhookEvents}
 `;
