@@ -28,12 +28,15 @@ const ROOMY_LIMITS = [
 ];
 
 /** The built server as it runs in production, api and worker, on engines and data of its own. */
-export async function startServer(options: { profileDir?: string }): Promise<BenchServer> {
+export async function startServer(options: {
+  profileDir?: string;
+  env?: Record<string, string>;
+}): Promise<BenchServer> {
   const built = (name: string) => join(import.meta.dirname, '../dist/src', name);
   if (!existsSync(built('main.js'))) throw new Error('The server is not built yet: npm run build:server');
   const dataDir = await mkdtemp(join(tmpdir(), 'flc-bench-'));
   const engines = await startEngines({ dataDir, onProgress: console.log });
-  const env = await environment(engines, dataDir);
+  const env = { ...(await environment(engines, dataDir)), ...options.env };
   await promisify(execFile)(process.execPath, [built('migrate.js')], { env });
   const profile = options.profileDir ? ['--cpu-prof', `--cpu-prof-dir=${options.profileDir}`] : [];
   const api = await launch(built('main.js'), env, profile);
