@@ -70,6 +70,16 @@ describe('the edges of the platform', () => {
     );
   });
 
+  it('documents what each webhook is told, by schemas that are there', async () => {
+    const { body } = await request(url).get('/docs-json').expect(200);
+    const document = body as { 'x-webhooks': object; components: { schemas: object } };
+    const events = Object.keys(document['x-webhooks']);
+    expect(events).toEqual(expect.arrayContaining(['message.created', 'conversation.rated', 'user.erased']));
+    const named = [...JSON.stringify(document['x-webhooks']).matchAll(/schemas\/(\w+)/g)];
+    const missing = named.map(([, name]) => name!).filter((name) => !(name in document.components.schemas));
+    expect([named.length > 10, missing]).toEqual([true, []]);
+  });
+
   it('shows no mail where mail is really sent', async () => {
     await request(url).get('/dev/mail').expect(404);
   });

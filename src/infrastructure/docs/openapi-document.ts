@@ -4,7 +4,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { packageRoot } from '../package-root.js';
 import { SOCKET_FACTS, SOCKET_REQUESTS } from './socket-events.js';
-import { WEBHOOK_EVENTS } from './webhook-events.js';
+import { WEBHOOK_EVENT_ROWS, WEBHOOK_OPERATIONS } from './webhook-events.js';
 
 const TAGS: [name: string, description: string][] = [
   ['Auth', 'Sign-in of agents: sessions, passwords, invitations'],
@@ -45,7 +45,7 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     )
     .addExtension('x-socket-requests', SOCKET_REQUESTS)
     .addExtension('x-socket-facts', SOCKET_FACTS)
-    .addExtension('x-webhook-events', WEBHOOK_EVENTS);
+    .addExtension('x-webhooks', WEBHOOK_OPERATIONS);
   for (const [name, description] of TAGS) builder.addTag(name, description);
   return SwaggerModule.createDocument(app, builder.build());
 }
@@ -64,9 +64,9 @@ const facts = Object.entries(SOCKET_FACTS)
   .map(([name, { tells, carries }]) => `| \`${name}\` | ${tells} | \`${carries}\` |`)
   .join('\n');
 
-const webhookEvents = Object.entries(WEBHOOK_EVENTS)
-  .map(([type, data]) => `| \`${type}\` | ${data} |`)
-  .join('\n');
+const webhookEvents = WEBHOOK_EVENT_ROWS.map(
+  ([type, tells, data]) => `| \`${type}\` | ${tells} | \`{ ${data.join(', ')} }\` |`,
+).join('\n');
 
 const DESCRIPTION = `
 Chat between a company and its customers. Three kinds of callers: **agents** (access token), **users** of the
@@ -94,7 +94,9 @@ A webhook is posted \`{ type, timestamp, environmentId, performedBy, data }\` wi
 \`webhook-timestamp\` and \`webhook-signature\` of [Standard Webhooks](https://www.standardwebhooks.com): HMAC-SHA256 over
 \`id.timestamp.body\` with the base64 after \`whsec_\` as key. It comes at least once; tell repeats by \`webhook-id\`.
 
-| type | data |
-| --- | --- |
+| type | tells | data |
+| --- | --- | --- |
 ${webhookEvents}
+
+Their schemas are in this document under \`x-webhooks\`, and in ReDoc beside the routes.
 `;

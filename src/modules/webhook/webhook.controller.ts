@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
+  ApiExtraModels,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -22,6 +23,12 @@ import {
   WebhookPageDto,
   WebhookSecretDto,
 } from './dto/webhook-response.dto.js';
+import {
+  WebhookAgentDto,
+  WebhookConversationDto,
+  WebhookPerformerDto,
+  WebhookUserDto,
+} from './dto/webhook-event.dto.js';
 import { WebhookService } from './webhook.service.js';
 
 const isEnvironmentId = new IdParam('environment');
@@ -29,6 +36,7 @@ const isWebhookId = new IdParam('webhook');
 const MISSING = ['auth.unauthenticated', 'auth.forbidden', 'environment.not_found'];
 
 @ApiTags('Webhooks')
+@ApiExtraModels(WebhookPerformerDto, WebhookConversationDto, WebhookUserDto, WebhookAgentDto)
 @Controller('v1/environments/:id/webhooks')
 export class WebhookController {
   constructor(private readonly webhooks: WebhookService) {}
