@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { ConversationView } from '../../src/contracts/chat.js';
-import type { InvitationView, RegistrationView, Role } from '../../src/contracts/tenants.js';
+import type { RegistrationView } from '../../src/contracts/tenants.js';
 import { startCluster, type Cluster } from '../support/app.js';
 import {
   aMessage,
@@ -9,13 +9,13 @@ import {
   asUser,
   boot,
   call,
+  type Client,
   connect,
+  hire,
   must,
   next,
-  PASSWORD,
   register,
   startConversation,
-  type Client,
 } from '../support/people.js';
 
 const ARCHIVED = { ok: false, error: { code: 'chat.conversation_archived' } };
@@ -34,7 +34,11 @@ describe('groups and channels', () => {
     cluster = await startCluster(2);
     [here, there] = cluster.nodes.map(({ url }) => url) as [string, string];
     owner = await register(here);
-    [member, other, viewer] = [await hire('agent'), await hire('agent'), await hire('viewer')];
+    [member, other, viewer] = (await Promise.all(
+      (['agent', 'agent', 'viewer'] as const).map((role, index) =>
+        hire(here, owner, { role, name: `${role} ${index}` }),
+      ),
+    )) as [RegistrationView, RegistrationView, RegistrationView];
   }, 60_000);
 
   afterEach(() => {
@@ -42,21 +46,6 @@ describe('groups and channels', () => {
   });
 
   afterAll(() => cluster.stop());
-
-  async function hire(role: Role): Promise<RegistrationView> {
-    const email = `${role}.${Math.random()}@agents.example`;
-    const invited = await request(here)
-      .post('/v1/agents/invitations')
-      .set(asAgent(owner))
-      .send({ email, role })
-      .expect(201);
-    const { token } = invited.body as InvitationView;
-    const accepted = await request(here)
-      .post('/v1/auth/invitations/accept')
-      .send({ token, name: `${role} ${email.slice(-6)}`, password: PASSWORD })
-      .expect(201);
-    return accepted.body as RegistrationView;
-  }
 
   const open = async (url: string, { accessToken }: RegistrationView) => {
     const client = await connect(url, { token: accessToken });

@@ -9,13 +9,13 @@ import {
   asAgent,
   boot,
   call,
+  type Client,
   connect,
+  hire,
   must,
   next,
-  PASSWORD,
   register,
   startConversation,
-  type Client,
 } from '../support/people.js';
 
 type Fact = keyof ServerToClientEvents;
@@ -38,7 +38,11 @@ describe('events, over two nodes', () => {
     cluster = await startCluster(2);
     [here, there] = cluster.nodes.map(({ url }) => url) as [string, string];
     [owner, foreigner] = await Promise.all([register(here), register(here, 'Other')]);
-    [colleague, third, fourth] = [await hire(), await hire(), await hire()];
+    [colleague, third, fourth] = [
+      await hire(here, owner, { name: 'Agent 1' }),
+      await hire(here, owner, { name: 'Agent 2' }),
+      await hire(here, owner, { name: 'Agent 3' }),
+    ];
     pluginKey = owner.environment.pluginKey;
     [booted, neighbour] = await Promise.all([boot(here, pluginKey), boot(here, pluginKey)]);
   }, 60_000);
@@ -49,22 +53,6 @@ describe('events, over two nodes', () => {
 
   afterAll(() => cluster.stop());
 
-  let hired = 0;
-  const hire = async (): Promise<RegistrationView> => {
-    const invitation = { email: `hired${++hired}.${Date.now()}@agents.example`, role: 'agent' };
-    const invited = await request(here)
-      .post('/v1/agents/invitations')
-      .set(asAgent(owner))
-      .send(invitation)
-      .expect(201);
-    const acceptance = {
-      token: (invited.body as { token: string }).token,
-      name: `Agent ${hired}`,
-      password: PASSWORD,
-    };
-    const accepted = await request(here).post('/v1/auth/invitations/accept').send(acceptance).expect(201);
-    return accepted.body as RegistrationView;
-  };
   const open = async (url: string, who: RegistrationView | BootView) => {
     const auth = 'userToken' in who ? { pluginKey, userToken: who.userToken } : { token: who.accessToken };
     const client = await connect(url, auth);

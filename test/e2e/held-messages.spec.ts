@@ -11,7 +11,7 @@ import type {
   SyncedConversation,
 } from '../../src/contracts/chat.js';
 import type { Page } from '../../src/contracts/common.js';
-import type { InvitationView, RegistrationView, Role } from '../../src/contracts/tenants.js';
+import type { RegistrationView } from '../../src/contracts/tenants.js';
 import { newId } from '../../src/common/ids.js';
 import { approveBy } from '../../src/modules/chat/message-change.js';
 import { MessageRepository } from '../../src/modules/chat/message.repository.js';
@@ -23,12 +23,12 @@ import {
   asUser,
   boot,
   call,
+  type Client,
   connect,
+  hire,
   must,
   next,
-  PASSWORD,
   register,
-  type Client,
 } from '../support/people.js';
 
 const BANNED = 'casino';
@@ -52,7 +52,7 @@ describe('held messages', () => {
     [here, there] = cluster.nodes.map(({ url }) => url) as [string, string];
     owner = await register(here);
     ({ pluginKey } = owner.environment);
-    viewer = await hire('viewer');
+    viewer = asAgent(await hire(here, owner, { role: 'viewer' }));
     blind = await keyWith(['conversations:read', 'messages:read', 'messages:write']);
     reader = await keyWith(['conversations:read', 'messages:read', 'notes:read']);
     const settings = { moderation: { bannedWords: [BANNED], action: 'hold' } };
@@ -72,15 +72,6 @@ describe('held messages', () => {
     request(url)[method](path).set(who).send(body);
   const ask = (method: Method, path: string, body?: object, url = here) =>
     as(asAgent(owner), method, path, body, url);
-
-  async function hire(role: Role): Promise<Headers> {
-    const email = `${role}.${Math.random()}@agents.example`;
-    const invited = await ask('post', '/v1/agents/invitations', { email, role }).expect(201);
-    const { token } = invited.body as InvitationView;
-    const acceptance = { token, name: role, password: PASSWORD };
-    const accepted = await request(here).post('/v1/auth/invitations/accept').send(acceptance).expect(201);
-    return asAgent(accepted.body as RegistrationView);
-  }
 
   async function keyWith(scopes: string[]): Promise<Headers> {
     const path = `/v1/environments/${owner.environment.id}/api-keys`;
@@ -234,7 +225,7 @@ describe('held messages', () => {
       'conversation:updated',
       (fact) => fact.conversation.id === conversationId && fact.conversation.headRev === 1,
     );
-    const approved = await review(message, 'approve', await hire('agent')).expect(200);
+    const approved = await review(message, 'approve', asAgent(await hire(here, owner))).expect(200);
     expect(approved.body).toMatchObject({ id: message.id, held: false, rev: 1 });
     for (const fact of [await seenByAgent, await seenByUser])
       expect(fact?.message).toMatchObject({ held: false, rev: 1, content: message.content });

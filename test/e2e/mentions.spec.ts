@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { setTimeout as sleep } from 'node:timers/promises';
 import request from 'supertest';
 import type { MessageView, SendMessageBody } from '../../src/contracts/chat.js';
-import type { InvitationView, RegistrationView, SessionView } from '../../src/contracts/tenants.js';
+import type { RegistrationView, SessionView } from '../../src/contracts/tenants.js';
 import type { BootView } from '../../src/contracts/users.js';
 import { startCluster, type Cluster } from '../support/app.js';
 import {
@@ -11,13 +11,13 @@ import {
   asUser,
   boot,
   call,
+  type Client,
   connect,
+  hire,
   must,
   next,
-  PASSWORD,
   register,
   startConversation,
-  type Client,
 } from '../support/people.js';
 
 describe('mentions and earlier versions', () => {
@@ -39,7 +39,7 @@ describe('mentions and earlier versions', () => {
     here = first;
     owner = await register(here);
     stranger = await register(here, 'Other');
-    colleague = await hire();
+    colleague = await hire(here, owner, { name: 'Jiwoo' });
     const { pluginKey } = owner.environment;
     booted = await boot(here, pluginKey);
     visitor = await connect(here, { pluginKey, userToken: booted.userToken });
@@ -59,20 +59,6 @@ describe('mentions and earlier versions', () => {
     for (const client of [visitor, agent, other]) client.disconnect();
     await cluster.stop();
   });
-
-  async function hire(): Promise<SessionView> {
-    const invited = await request(here)
-      .post('/v1/agents/invitations')
-      .set(asAgent(owner))
-      .send({ email: 'jiwoo@mentions.example', role: 'agent' })
-      .expect(201);
-    const { token } = invited.body as InvitationView;
-    const accepted = await request(here)
-      .post('/v1/auth/invitations/accept')
-      .send({ token, name: 'Jiwoo', password: PASSWORD })
-      .expect(201);
-    return accepted.body as SessionView;
-  }
 
   const jiwoo = () => ({ type: 'agent' as const, id: colleague.agent.id });
   const body = (content: string, given: Partial<SendMessageBody> = {}, conversationId = id) => ({

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { ConversationView, MessageHistory } from '../../src/contracts/chat.js';
-import type { InvitationView, RegistrationView, Role } from '../../src/contracts/tenants.js';
+import type { RegistrationView } from '../../src/contracts/tenants.js';
 import type { BootView } from '../../src/contracts/users.js';
 import { startCluster, type Cluster } from '../support/app.js';
 import {
@@ -11,13 +11,13 @@ import {
   asUser,
   boot,
   call,
+  type Client,
   connect,
+  hire,
   must,
   next,
-  PASSWORD,
   register,
   startConversation,
-  type Client,
 } from '../support/people.js';
 
 /** How late a node may feel what was done on another. */
@@ -43,7 +43,7 @@ describe('moderation', () => {
     cluster = await startCluster(2);
     [here, there] = cluster.nodes.map(({ url }) => url) as [string, string];
     owner = await register(here);
-    [agent, viewer] = [await hire('agent'), await hire('viewer')];
+    [agent, viewer] = [await hire(here, owner), await hire(here, owner, { role: 'viewer' })];
     pluginKey = owner.environment.pluginKey;
   }, 60_000);
 
@@ -52,15 +52,6 @@ describe('moderation', () => {
   });
 
   afterAll(() => cluster.stop());
-
-  async function hire(role: Role): Promise<RegistrationView> {
-    const email = `${role}.${Math.random()}@agents.example`;
-    const invited = await ask(owner, 'post', '/v1/agents/invitations', { email, role }).expect(201);
-    const { token } = invited.body as InvitationView;
-    const acceptance = { token, name: role, password: PASSWORD };
-    const accepted = await request(here).post('/v1/auth/invitations/accept').send(acceptance).expect(201);
-    return accepted.body as RegistrationView;
-  }
 
   function ask(
     who: RegistrationView,

@@ -8,7 +8,7 @@ import type { Queue } from 'bullmq';
 import mongoose from 'mongoose';
 import request from 'supertest';
 import { loadConfig } from '../../src/config/app-config.js';
-import type { InvitationView, RegistrationView } from '../../src/contracts/tenants.js';
+import type { RegistrationView } from '../../src/contracts/tenants.js';
 import { CHAT_QUEUE } from '../../src/modules/chat/chat.jobs.js';
 import { AgentPushService } from '../../src/modules/chat/notification/agent-push.service.js';
 import { ChatProcessor } from '../../src/modules/chat/processors/chat.processor.js';
@@ -22,12 +22,13 @@ import {
   asAgent,
   asUser,
   boot,
+  type Client,
   connect,
+  hire,
   must,
   next,
   PASSWORD,
   register,
-  type Client,
 } from '../support/people.js';
 import { startPushReceiver, type Device, type PushReceiver } from '../support/push-receiver.js';
 
@@ -76,7 +77,7 @@ describe('agents who are away are told', () => {
     receiver.answerWith(null);
     owner = await register(url, '한빛 상점');
     await as(owner).patch('/v1/organization', { settings: { language: 'ko' } });
-    colleague = await hire();
+    colleague = await hire(url, owner, { name: 'Minsu' });
     publicKey = (await as(owner).get('/v1/push/key')).publicKey as string;
   });
 
@@ -108,15 +109,6 @@ describe('agents who are away are told', () => {
       patch: (path: string, body: object) => send('patch', path, body),
       delete: (path: string) => send('delete', path),
     };
-  }
-
-  async function hire(): Promise<RegistrationView> {
-    const email = `colleague-${Date.now()}@agents.example`;
-    const invitation = await as(owner).post('/v1/agents/invitations', { email, role: 'agent' });
-    const { token } = invitation as unknown as InvitationView;
-    const acceptance = { token, name: 'Minsu', password: PASSWORD };
-    const answer = await request(url).post('/v1/auth/invitations/accept').send(acceptance).expect(201);
-    return answer.body as RegistrationView;
   }
 
   async function aDevice(who: { accessToken: string } = owner): Promise<Device & { id: string }> {

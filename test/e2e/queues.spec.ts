@@ -9,7 +9,7 @@ import type { FailedJobView, QueuesView } from '../../src/contracts/operations.j
 import type { RegistrationView } from '../../src/contracts/tenants.js';
 import { CHAT_QUEUE } from '../../src/modules/chat/chat.jobs.js';
 import { startCluster, type Cluster } from '../support/app.js';
-import { asAgent, PASSWORD, register } from '../support/people.js';
+import { asAgent, hire, register } from '../support/people.js';
 
 const SECRET = 'smtp://mailer:hunter2@mail.example refused, token=abc123\n    at somewhere';
 
@@ -96,17 +96,9 @@ describe('the queues, as an admin sees them', () => {
   });
 
   it('is for admins, and knows its queues by name', async () => {
-    const invited = await request(url)
-      .post('/v1/agents/invitations')
-      .set(asAgent(owner))
-      .send({ email: `${newId()}@agents.example`, role: 'agent' })
-      .expect(201);
-    const agent = await request(url)
-      .post('/v1/auth/invitations/accept')
-      .send({ token: invited.body.token as string, name: 'Agent', password: PASSWORD })
-      .expect(201);
-    await get('/v1/queues', agent.body as RegistrationView).expect(403);
-    await get(`/v1/queues/${CHAT_QUEUE}/failed`, agent.body as RegistrationView).expect(403);
+    const agent = await hire(url, owner);
+    await get('/v1/queues', agent).expect(403);
+    await get(`/v1/queues/${CHAT_QUEUE}/failed`, agent).expect(403);
     expect((await get('/v1/queues/none/failed').expect(404)).body.code).toBe('queue.not_found');
   });
 });

@@ -12,10 +12,10 @@ import type {
   SentMessage,
 } from '../../src/contracts/chat.js';
 import type { Page } from '../../src/contracts/common.js';
-import type { CreatedApiKeyView, InvitationView, RegistrationView } from '../../src/contracts/tenants.js';
+import type { CreatedApiKeyView, RegistrationView } from '../../src/contracts/tenants.js';
 import type { BootView } from '../../src/contracts/users.js';
 import { startCluster, type Cluster } from '../support/app.js';
-import { asAgent, asPartner, asUser, boot, PASSWORD, register } from '../support/people.js';
+import { asAgent, asPartner, asUser, boot, hire, register } from '../support/people.js';
 
 type Headers = Record<string, string>;
 
@@ -39,7 +39,7 @@ describe('searching messages', () => {
     [here, there] = cluster.nodes.map(({ url }) => url) as [string, string];
     owner = await register(here);
     asOwner = asAgent(owner);
-    colleague = await hire();
+    colleague = await hire(here, owner, { name: 'Minji Kim' });
     asColleague = asAgent(colleague);
     const { pluginKey } = owner.environment;
     visitor = await boot(here, pluginKey);
@@ -48,18 +48,6 @@ describe('searching messages', () => {
   }, 60_000);
 
   afterAll(() => cluster.stop());
-
-  async function hire(): Promise<RegistrationView> {
-    const email = `${randomUUID()}@agents.example`;
-    const invited = await request(here)
-      .post('/v1/agents/invitations')
-      .set(asOwner)
-      .send({ email, role: 'agent' });
-    const { token } = invited.body as InvitationView;
-    const acceptance = { token, name: 'Minji Kim', password: PASSWORD };
-    const joined = await request(here).post('/v1/auth/invitations/accept').send(acceptance).expect(201);
-    return joined.body as RegistrationView;
-  }
 
   async function start(as: Headers, body: object): Promise<ConversationView> {
     return (await request(here).post('/v1/conversations').set(as).send(body).expect(201))

@@ -11,13 +11,13 @@ import {
   asAgent,
   asUser,
   boot,
+  type Client,
   connect,
+  hire,
   must,
   next,
-  PASSWORD,
   register,
   startConversation,
-  type Client,
 } from '../support/people.js';
 
 describe('what was done to a conversation is said in it', () => {
@@ -34,7 +34,7 @@ describe('what was done to a conversation is said in it', () => {
     cluster = await startCluster(2);
     [here, there] = cluster.nodes.map(({ url }) => url) as [string, string];
     owner = await register(here);
-    colleague = await hire();
+    colleague = await hire(here, owner, { name: '이서준' });
     const { pluginKey } = owner.environment;
     booted = await boot(here, pluginKey);
     visitor = await connect(here, { pluginKey, userToken: booted.userToken });
@@ -46,18 +46,6 @@ describe('what was done to a conversation is said in it', () => {
     agent.disconnect();
     await cluster.stop();
   });
-
-  async function hire(): Promise<RegistrationView> {
-    const email = `${newId()}@agents.example`;
-    const invited = await request(here)
-      .post('/v1/agents/invitations')
-      .set(asAgent(owner))
-      .send({ email, role: 'agent' })
-      .expect(201);
-    const body = { token: invited.body.token as string, name: '이서준', password: PASSWORD };
-    return (await request(here).post('/v1/auth/invitations/accept').send(body).expect(201))
-      .body as RegistrationView;
-  }
 
   const put = (id: string, what: string, body: object, by = owner) =>
     request(here).put(`/v1/conversations/${id}/${what}`).set(asAgent(by)).send(body).expect(200);

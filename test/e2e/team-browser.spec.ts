@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import request from 'supertest';
-import type { AgentView, InvitationView, RegistrationView } from '../../src/contracts/tenants.js';
+import type { AgentView } from '../../src/contracts/tenants.js';
 import { startCluster, type Cluster } from '../support/app.js';
 import {
   describeInBrowser,
@@ -14,7 +12,7 @@ import {
   wordsOf,
   type Look,
 } from '../support/browser.js';
-import { asAgent, PASSWORD, register } from '../support/people.js';
+import { hire, register } from '../support/people.js';
 
 const COLLEAGUE = '김서연';
 
@@ -69,20 +67,6 @@ describeInBrowser('two agents in a private channel', () => {
     await cluster.stop();
   });
 
-  async function hire(owner: RegistrationView): Promise<AgentView> {
-    const invited = await request(here)
-      .post('/v1/agents/invitations')
-      .set(asAgent(owner))
-      .send({ email: `${randomUUID()}@agents.example`, role: 'agent' })
-      .expect(201);
-    const { token } = invited.body as InvitationView;
-    const accepted = await request(here)
-      .post('/v1/auth/invitations/accept')
-      .send({ token, name: COLLEAGUE, password: PASSWORD })
-      .expect(201);
-    return (accepted.body as RegistrationView).agent;
-  }
-
   async function signedIn(
     url: string,
     { email }: AgentView,
@@ -102,7 +86,7 @@ describeInBrowser('two agents in a private channel', () => {
       const isPhone = look.viewport.width < 900;
       const [complaints, complaintsOfInvited]: [string[], string[]] = [[], []];
       const owner = await register(here, 'Moru Tea');
-      const colleague = await hire(owner);
+      const colleague = (await hire(here, owner, { name: COLLEAGUE })).agent;
       const [maker, invited] = await Promise.all([
         signedIn(here, owner.agent, look, complaints),
         // On the other node.

@@ -4,7 +4,7 @@ import request from 'supertest';
 import type { ConversationView } from '../../src/contracts/chat.js';
 import type { Ack } from '../../src/contracts/common.js';
 import type { ClientToServerEvents, ServerToClientEvents, SocketAuth } from '../../src/contracts/socket.js';
-import type { RegistrationView } from '../../src/contracts/tenants.js';
+import type { InvitationView, RegistrationView, Role } from '../../src/contracts/tenants.js';
 import type { BootView } from '../../src/contracts/users.js';
 
 export type Client = Socket<ServerToClientEvents, ClientToServerEvents>;
@@ -21,6 +21,24 @@ export async function register(url: string, name = 'Acme'): Promise<Registration
   };
   const answer = await request(url).post('/v1/auth/register').send(body).expect(201);
   return answer.body as RegistrationView;
+}
+
+/** A colleague of the owner, who has accepted the invitation. */
+export async function hire(
+  url: string,
+  owner: { accessToken: string },
+  given: { role?: Role; name?: string; email?: string } = {},
+): Promise<RegistrationView> {
+  const { role = 'agent', name = 'Colleague', email = `${randomUUID()}@agents.example` } = given;
+  const invited = await request(url)
+    .post('/v1/agents/invitations')
+    .set(asAgent(owner))
+    .send({ email, role })
+    .expect(201);
+  const { token } = invited.body as InvitationView;
+  const acceptance = { token, name, password: PASSWORD };
+  const accepted = await request(url).post('/v1/auth/invitations/accept').send(acceptance).expect(201);
+  return accepted.body as RegistrationView;
 }
 
 export async function boot(url: string, pluginKey: string, body: object = {}): Promise<BootView> {
