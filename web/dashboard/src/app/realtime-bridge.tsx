@@ -21,6 +21,7 @@ import { updateIdentity } from '../lib/session';
 import { agentsQuery, environmentsQuery } from '../lib/tenant-queries';
 import { userQuery } from '../lib/user-queries';
 import type { AgentView, ConversationView } from '../lib/wire';
+import { useSignals } from './use-signals';
 
 /** The one place where what the socket tells enters the query cache. */
 export function RealtimeBridge() {
@@ -30,6 +31,7 @@ export function RealtimeBridge() {
   useEffect(() => bindConversations(client, queries, selfId), [client, queries, selfId]);
   useEffect(() => bindTenant(client, queries, selfId), [client, queries, selfId]);
   useMentionNotices(client, queries);
+  useSignals(client, queries, selfId);
   useReconnect(client, queries);
   return null;
 }

@@ -294,6 +294,11 @@ export const en = {
     slowMode_other: 'Slow mode: {{count}} seconds until your next message',
     waitFor: 'Wait {{count}} s',
   },
+  signals: {
+    message: 'New message',
+    mention: 'You were mentioned',
+    assigned: 'A conversation is yours now',
+  },
   mention: {
     list: 'Mention somebody',
     offered_one: '{{count}} name to choose from',

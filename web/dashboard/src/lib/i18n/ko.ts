@@ -284,6 +284,11 @@ export const ko: Translation = {
     slowMode_other: '슬로 모드: {{count}}초 뒤에 다음 메시지를 보낼 수 있습니다',
     waitFor: '{{count}}초 대기',
   },
+  signals: {
+    message: '새 메시지',
+    mention: '회원님이 멘션되었습니다',
+    assigned: '대화를 맡게 되었습니다',
+  },
   mention: {
     list: '멘션할 사람',
     offered_other: '선택할 수 있는 이름 {{count}}개',

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { RadioField } from '../../../components/ui/radio-field';
 import { ErrorMessage } from '../../../components/ui/state-message';
+import { askForDesktopNotices } from '../../../lib/signals';
 import type { NotificationSettings } from '../../../lib/wire';
 import { notificationsQuery, useUpdateNotifications } from '../api/notifications-api';
 import { Devices } from './devices';
@@ -56,7 +57,13 @@ function Choices({ settings }: { settings: NotificationSettings }) {
             <FormControlLabel
               key={way}
               control={
-                <Switch checked={settings[way]} onChange={(_event, isOn) => mutate({ [way]: isOn })} />
+                <Switch
+                  checked={settings[way]}
+                  onChange={(_event, isOn) => {
+                    if (way === 'desktop' && isOn) askForDesktopNotices();
+                    mutate({ [way]: isOn });
+                  }}
+                />
               }
               label={t(`notifications.ways.${way}`)}
             />
