@@ -21,7 +21,7 @@ describe('a task of the outbox that cannot be done for now', () => {
 
   beforeAll(async () => {
     mailServer = await startMailServer();
-    const env = { SMTP_URL: mailServer.url, AGENT_MAIL_DELAY_MS: '1000' };
+    const env = { SMTP_URL: mailServer.url, AGENT_PUSH_DELAY_MS: '500', AGENT_MAIL_DELAY_MS: '1000' };
     world = await World.start({ hasWorker: true, env });
     truth = await Truth.at(world.mongodbUrl);
     house = await aHouse(world.url, 0);

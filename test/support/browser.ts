@@ -65,7 +65,9 @@ export function wordsOf({ locale }: Look): Words {
 
 export async function launchBrowser(): Promise<Browser> {
   if (!CHROMIUM) throw new Error('There is no Chromium here; install it or set CHROMIUM_PATH');
-  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  // Without a character set a browser gives no file a name of more than ASCII.
+  const env = { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' } as Record<string, string>;
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS, env });
 }
 
 /** A page of somebody of its own; what the browser complains of is collected. */

@@ -18,6 +18,9 @@ const VENDORS = [
   { name: 'common', minShareCount: 5 },
 ];
 
+// What is built is for people, whatever the shell that builds it has set: else they get libraries made for debugging.
+if (process.argv.includes('build')) process.env.NODE_ENV = 'production';
+
 export default defineConfig({
   base: '/dashboard/',
   plugins: [react()],

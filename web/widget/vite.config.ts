@@ -1,6 +1,9 @@
 import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+// What is built is for people, whatever the shell that builds it has set: else they get libraries made for debugging.
+if (process.argv.includes('build')) process.env.NODE_ENV = 'production';
+
 /** The frame (what the visitor uses) and the demo shop. The loader is a script of its own: vite.loader.config.ts. */
 export default defineConfig({
   base: '/widget/',
