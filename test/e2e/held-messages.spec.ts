@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type {
+  AttachmentView,
   ConversationView,
   FoundMessageView,
   HeldMessageView,
@@ -30,6 +31,7 @@ import {
   next,
   register,
 } from '../support/people.js';
+import { pathOf, until, upload } from '../support/uploads.js';
 
 const BANNED = 'casino';
 const refused = (code: string) => ({ ok: false, error: { code } });
@@ -267,6 +269,43 @@ describe('held messages', () => {
     expect(await viewOf(conversationId)).toMatchObject({ status: 'resolved', lastMessage: { seq: 1 } });
     expect(await idsFor(blind, conversationId)).not.toContain(message.id);
     expect(await heldNow()).toEqual([]);
+  });
+
+  describe('with a file', () => {
+    async function holdFile() {
+      const { client, visitor } = await visit();
+      const { conversation } = await must(client, 'conversation:create', { message: aMessage('hello') });
+      const file = await upload(here, visitor);
+      const body = { conversationId: conversation.id, ...aMessage(BANNED), attachmentIds: [file.id] };
+      const { message } = await must(client, 'message:send', body);
+      expect(message).toMatchObject({ held: true, attachments: [{ id: file.id }] });
+      const links = [file.url, file.thumbnailUrl ?? ''].map(pathOf);
+      return { visitor, message, file, links };
+    }
+    const statusesOf = (paths: string[]) =>
+      Promise.all(paths.map(async (path) => (await request(there).get(path)).status));
+    const fetched = (who: Headers, { id }: AttachmentView) =>
+      as(who, 'get', `/v1/files/${id}`, undefined, there);
+
+    it('give it to those who see them, and to partners once they are approved', async () => {
+      const { visitor, message, file } = await holdFile();
+      for (const who of [visitor, asAgent(owner), viewer, reader]) await fetched(who, file).expect(200);
+      expect((await fetched(blind, file).expect(404)).body).toMatchObject({ code: 'files.not_found' });
+      await review(message, 'approve').expect(200);
+      for (const who of [visitor, asAgent(owner), viewer, reader, blind]) {
+        const { url, thumbnailUrl } = (await fetched(who, file).expect(200)).body as AttachmentView;
+        expect(await statusesOf([url, thumbnailUrl ?? ''].map(pathOf))).toEqual([200, 200]);
+      }
+    });
+
+    it('give it to nobody any more once they are rejected, as if deleted', async () => {
+      const { visitor, message, file, links } = await holdFile();
+      expect(await statusesOf(links)).toEqual([200, 200]);
+      await review(message, 'reject').expect(200);
+      for (const who of [visitor, asAgent(owner), viewer, reader, blind])
+        await fetched(who, file).expect(404);
+      await until(async () => expect(await statusesOf(links)).toEqual([404, 404]));
+    });
   });
 
   it('are listed page by page, within the tenant and the environment', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
 import { newId } from '../../src/common/ids.js';
+import { attachmentKeyOf } from '../../src/modules/chat/attachment.js';
 import { aDraft, aMessage, aScope } from '../../src/modules/chat/fakes/factories.fake.js';
 import { describeMessageRepository } from '../../src/modules/chat/message.repository.contract.js';
 import {
@@ -40,6 +41,7 @@ describe(MongoMessageRepository.name, () => {
     const reader = 'agent:reader';
     const threaded = newId();
     const root = aMessage({ ...scope, conversationId: threaded });
+    const withFiles = aMessage({ ...scope, conversationId });
     let messages: MongoMessageRepository;
 
     beforeAll(async () => {
@@ -113,6 +115,12 @@ describe(MongoMessageRepository.name, () => {
         2,
       ],
       ['what is pinned', () => messages.listPinned(scope, conversationId, page), 'message_pins', 2],
+      [
+        'what files were sent with',
+        () => messages.findByFiles(scope, conversationId, attachmentKeyOf(withFiles)),
+        'message_client_message_id',
+        1,
+      ],
       ['a count of replies', () => messages.countReplies(scope, root), 'message_thread', 2],
       ['what is held', () => messages.listHeld(organization, firstHeld), 'message_held', 11],
       ['what is held in an environment', () => messages.listHeld(scope, firstHeld), 'message_held', 11],

@@ -16,3 +16,14 @@ interface Sent {
 export function attachmentKeyOf({ id, conversationId, clientMessageId, sender }: Sent): string {
   return clientMessageId === null ? id : `${conversationId}:${senderKeyOf(sender)}:${clientMessageId}`;
 }
+
+/** What a key says of its message: the id, or who sent it as what. */
+export type SentAs = { id: string } | { senderKey: string; clientMessageId: string };
+
+/** Reads what attachmentKeyOf wrote. */
+export function sentAs(attachmentKey: string): SentAs {
+  const [id = '', senderType, senderId, ...rest] = attachmentKey.split(':');
+  return senderType === undefined
+    ? { id }
+    : { senderKey: `${senderType}:${senderId}`, clientMessageId: rest.join(':') };
+}

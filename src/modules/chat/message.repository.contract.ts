@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { EVERY_TENANT, type EnvironmentScope, type Scope } from '../../common/access/principal.js';
 import { newId } from '../../common/ids.js';
 import type { PersonView } from '../../contracts/chat.js';
+import { attachmentKeyOf } from './attachment.js';
 import { IdempotencyConflict } from './chat.errors.js';
 import { senderKeyOf } from './conversation.js';
 import { aDraft, aScope } from './fakes/factories.fake.js';
@@ -210,6 +211,22 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
     }
     expect(await messages.findMany(aScope(), ids)).toEqual([]);
     expect(await messages.findMany({ ...scope, environmentId: newId() }, ids)).toEqual([]);
+  });
+
+  it('finds the message that files were sent with, within the tenant', async () => {
+    const sent = await say({ clientMessageId: 'order:7' });
+    const sameId = { clientMessageId: 'order:7', sender: AGENT };
+    for (const message of [sent, await say(sameId), await say({ clientMessageId: null })]) {
+      const find = (reach: Scope, within = conversationId) =>
+        onOtherNode.findByFiles(reach, within, attachmentKeyOf(message));
+      expect(await find(scope)).toEqual(message);
+      expect(await find({ organizationId: scope.organizationId })).toEqual(message);
+      for (const stranger of [aScope(), { ...scope, environmentId: newId() }])
+        expect(await find(stranger)).toBeNull();
+      expect(await find(scope, newId())).toBeNull();
+    }
+    const unsent = attachmentKeyOf({ ...sent, clientMessageId: 'order:8' });
+    expect(await messages.findByFiles(scope, conversationId, unsent)).toBeNull();
   });
 
   describe('versions', () => {

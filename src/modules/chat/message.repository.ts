@@ -93,6 +93,9 @@ export abstract class MessageRepository {
 
   abstract find(scope: Scope, conversationId: string, messageId: string): Promise<Message | null>;
 
+  /** The one that files are attached to under this key; see attachmentKeyOf. */
+  abstract findByFiles(scope: Scope, conversationId: string, attachmentKey: string): Promise<Message | null>;
+
   /** Those of them that are there, of whatever conversations, in no order. */
   abstract findMany(scope: Scope | EveryTenant, messageIds: readonly string[]): Promise<Message[]>;
 

@@ -93,7 +93,7 @@ export class FileService {
     if (!file || file.state === 'deleted') throw new NotFound('files');
     const { attached } = file;
     const maySee = attached
-      ? await this.audience.maySee(principal, attached.conversationId, attached.isPrivate)
+      ? await this.audience.maySee(principal, attached)
       : isOwnedBy(file, ownerOf(principal));
     if (!maySee) throw new NotFound('files');
     return this.links.attachmentView(toAttachment(file));

@@ -1,7 +1,8 @@
 import type { Principal } from '../../common/access/principal.js';
+import type { Attached } from './file.js';
 
 /** What this module asks of whoever holds the conversations, which stands to its right and may not be imported. */
 export abstract class FileAudience {
-  /** May the caller see what is in this conversation, and its notes if it is in one? */
-  abstract maySee(principal: Principal, conversationId: string, isPrivate: boolean): Promise<boolean>;
+  /** May the caller see the message that a file was sent with? */
+  abstract maySee(principal: Principal, attached: Attached): Promise<boolean>;
 }

@@ -1,5 +1,6 @@
 import type { BacklogState } from '../../../infrastructure/queue/backlog.js';
 import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
+import { attachmentKeyOf } from '../attachment.js';
 import { IdempotencyConflict } from '../chat.errors.js';
 import { senderKeyOf } from '../conversation.js';
 import { KEPT_VERSIONS } from '../message-change.js';
@@ -88,6 +89,13 @@ export class InMemoryMessageRepository extends MessageRepository {
 
   async find(scope: Scope, conversationId: string, messageId: string): Promise<Message | null> {
     return this.of(scope, conversationId).find(({ id }) => id === messageId) ?? null;
+  }
+
+  async findByFiles(scope: Scope, conversationId: string, attachmentKey: string): Promise<Message | null> {
+    const found = this.of(scope, conversationId).find(
+      (message) => attachmentKeyOf(message) === attachmentKey,
+    );
+    return found ?? null;
   }
 
   async findMany(scope: Scope | EveryTenant, messageIds: readonly string[]): Promise<Message[]> {

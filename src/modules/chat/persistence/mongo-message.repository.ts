@@ -6,6 +6,7 @@ import { newId } from '../../../common/ids.js';
 import { reached } from '../../../common/steps.js';
 import type { BacklogState } from '../../../infrastructure/queue/backlog.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
+import { sentAs } from '../attachment.js';
 import type {
   DoneTask,
   Message,
@@ -71,11 +72,14 @@ export class MongoMessageRepository extends MessageRepository {
     return this.changes.change({ conversationId, filter, rule, outbox });
   }
 
-  async find(scope: Scope, conversationId: string, messageId: string): Promise<Message | null> {
-    const found = await withDeadline(
-      this.messages.findOne({ _id: messageId, conversationId, ...tenant(scope) }, { projection: SHOWN }),
-    );
-    return found && toMessage(found);
+  find(scope: Scope, conversationId: string, messageId: string): Promise<Message | null> {
+    return this.findOne({ _id: messageId, conversationId, ...tenant(scope) });
+  }
+
+  findByFiles(scope: Scope, conversationId: string, attachmentKey: string): Promise<Message | null> {
+    const sent = sentAs(attachmentKey);
+    const isIt: Filter = 'id' in sent ? { _id: sent.id } : sent;
+    return this.findOne({ ...isIt, conversationId, ...tenant(scope) });
   }
 
   async findMany(scope: Scope | EveryTenant, messageIds: readonly string[]): Promise<Message[]> {
@@ -306,6 +310,11 @@ export class MongoMessageRepository extends MessageRepository {
       ...tenant(scope),
     });
     return result.deletedCount;
+  }
+
+  private async findOne(filter: Filter): Promise<Message | null> {
+    const found = await withDeadline(this.messages.findOne(filter, { projection: SHOWN }));
+    return found && toMessage(found);
   }
 
   private get messages(): mongo.Collection<MessageDocument> {
