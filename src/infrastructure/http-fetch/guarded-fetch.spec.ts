@@ -8,7 +8,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import {
   FetchFailed,
   GuardedFetch,
@@ -16,6 +16,7 @@ import {
   type PostOptions,
   type Resolve,
 } from './guarded-fetch.js';
+import { KeptConnections } from './kept-connections.js';
 
 const HTML: FetchOptions = { types: ['text/html'], maxBytes: 10_000, timeoutMs: 2_000 };
 const AT_HOME: LookupAddress[] = [{ address: '127.0.0.1', family: 4 }];
@@ -312,6 +313,195 @@ describe(GuardedFetch.name, () => {
         const port = await serve(listener);
         await refuses('timeout', post(`http://localhost:${port}/`, { timeoutMs: 200 }));
       }
+    });
+  });
+
+  describe('post what may be repeated', () => {
+    const fetches: GuardedFetch[] = [];
+    afterEach(() => {
+      for (const one of fetches.splice(0)) one.onApplicationShutdown();
+    });
+
+    function aFetch(kept = new KeptConnections()): GuardedFetch {
+      const made = new GuardedFetch({ mayUseLocalhost: true }, resolve, kept);
+      fetches.push(made);
+      return made;
+    }
+    const post = async (by: GuardedFetch, port: number, given: Partial<PostOptions> = {}) => {
+      const options = { headers: {}, body: '{}', maxBytes: 10_000, timeoutMs: 5_000, isRepeatable: true };
+      return (await by.post(`http://localhost:${port}/`, { ...options, ...given })).body.toString();
+    };
+    /** Hangs up by itself only where it is told to. */
+    async function aReceiver(
+      listener: RequestListener = (_, response) => response.end(),
+      host?: string,
+      onPort?: number,
+    ) {
+      const sockets: Socket[] = [];
+      const requests: Socket[] = [];
+      const port = await serve(
+        (request, response) => {
+          requests.push(request.socket);
+          request.resume().on('end', () => listener(request, response));
+        },
+        host,
+        onPort,
+      );
+      const server = servers.at(-1)!;
+      server.keepAliveTimeout = 0;
+      server.on('connection', (socket) => sockets.push(socket));
+      return { port, server, sockets, requests };
+    }
+
+    it('goes over one connection, several at once over as many', async () => {
+      resolve.mockResolvedValue(AT_HOME);
+      const { port, sockets, requests } = await aReceiver();
+      const by = aFetch();
+      await post(by, port);
+      await post(by, port);
+      expect([sockets.length, requests.length]).toEqual([1, 2]);
+      await Promise.all([post(by, port), post(by, port)]);
+      await Promise.all([post(by, port), post(by, port)]);
+      expect([sockets.length, requests.length]).toEqual([2, 6]);
+      expect(resolve).toHaveBeenCalledTimes(6);
+    });
+
+    it('keeps none for what must not be said twice', async () => {
+      resolve.mockResolvedValue(AT_HOME);
+      const { port, sockets } = await aReceiver();
+      const by = aFetch();
+      await post(by, port);
+      await post(by, port, { isRepeatable: false });
+      expect(sockets).toHaveLength(2);
+    });
+
+    it('is not ended by the time of the request before it', async () => {
+      resolve.mockResolvedValue(AT_HOME);
+      const { port, sockets, requests } = await aReceiver((_, response) => {
+        setTimeout(() => response.end('in time'), requests.length === 1 ? 0 : 1_200);
+      });
+      const by = aFetch(new KeptConnections(300));
+      await post(by, port, { timeoutMs: 1_000 });
+      expect(await post(by, port)).toBe('in time');
+      expect(sockets).toHaveLength(1);
+    });
+
+    it('opens another where the receiver has closed it', async () => {
+      resolve.mockResolvedValue(AT_HOME);
+      const { port, sockets, server } = await aReceiver();
+      const by = aFetch();
+      await post(by, port);
+      const closed = once(sockets[0]!, 'close');
+      server.closeIdleConnections();
+      await closed;
+      await post(by, port);
+      expect(sockets).toHaveLength(2);
+    });
+
+    it('says it again where the receiver closes it in that very moment, once', async () => {
+      resolve.mockResolvedValue(AT_HOME);
+      let isDeaf = false;
+      const { port, sockets, requests } = await aReceiver((request, response) => {
+        if (isDeaf || (request.socket === requests[0] && requests.length > 1)) request.socket.destroy();
+        else response.end('heard');
+      });
+      const by = aFetch();
+      await post(by, port);
+      expect(await post(by, port)).toBe('heard');
+      expect([sockets.length, requests.length]).toEqual([2, 3]);
+      await post(by, port);
+      isDeaf = true;
+      await refuses('network', post(by, port));
+      expect([sockets.length, requests.length]).toEqual([4, 6]);
+    });
+
+    it('does not say it again over a connection of its own, or once an answer has begun', async () => {
+      resolve.mockResolvedValue(AT_HOME);
+      const { port, requests } = await aReceiver((request, response) => {
+        if (requests.length === 1) request.socket.destroy();
+        else if (requests.length === 2) response.end();
+        else response.write('half', () => request.socket.destroy());
+      });
+      const by = aFetch();
+      await refuses('network', post(by, port));
+      expect(requests).toHaveLength(1);
+      await post(by, port);
+      await refuses('network', post(by, port));
+      expect(requests).toHaveLength(3);
+      expect(requests[2]).toBe(requests[1]);
+    });
+
+    it('goes to the newly checked address when the name says another', async () => {
+      const { port, requests } = await aReceiver();
+      const another = await aReceiver((_, response) => response.end('another'), '127.0.0.2', port);
+      const moved: LookupAddress[] = [{ address: '127.0.0.2', family: 4 }];
+      const by = aFetch();
+      resolve.mockResolvedValue(AT_HOME);
+      await post(by, port);
+      resolve.mockResolvedValue(moved);
+      expect(await post(by, port)).toBe('another');
+      expect(await post(by, port)).toBe('another');
+      expect([requests.length, another.requests.length, another.sockets.length]).toEqual([1, 2, 1]);
+      resolve.mockResolvedValue([...moved, ...AT_HOME]);
+      await post(by, port);
+      resolve.mockResolvedValue([...AT_HOME, ...moved]);
+      await post(by, port);
+      expect(new Set([...requests, ...another.requests]).size).toBe(3);
+    });
+
+    it('goes nowhere when the name says what it may not go to, however good a connection it has', async () => {
+      const { port, sockets, requests } = await aReceiver();
+      const by = aFetch();
+      resolve.mockResolvedValue(AT_HOME);
+      await post(by, port);
+      for (const answer of [METADATA, [...AT_HOME, ...METADATA]]) {
+        resolve.mockResolvedValue(answer);
+        await refuses('address', post(by, port));
+      }
+      expect([sockets[0]!.destroyed, requests.length]).toEqual([false, 1]);
+    });
+
+    it('keeps a connection for a moment only', async () => {
+      resolve.mockResolvedValue(AT_HOME);
+      const { port, sockets } = await aReceiver();
+      await post(aFetch(new KeptConnections(50)), port);
+      await once(sockets[0]!, 'close');
+    });
+
+    it('keeps so many over all places, and no more', async () => {
+      resolve.mockResolvedValue(AT_HOME);
+      const [one, other] = [await aReceiver(), await aReceiver()];
+      const by = aFetch(new KeptConnections(60_000, 1));
+      await post(by, one.port);
+      const closed = new Promise((done) =>
+        other.server.once('connection', (socket) => socket.once('close', done)),
+      );
+      await post(by, other.port);
+      await closed;
+      await post(by, one.port);
+      expect(one.sockets).toHaveLength(1);
+    });
+
+    it('ends those that are kept with the process, and those in use after their answer', async () => {
+      resolve.mockResolvedValue(AT_HOME);
+      let answer = () => undefined as void;
+      let isAsked = () => undefined as void;
+      const asked = new Promise<void>((done) => (isAsked = done));
+      const { port, sockets, requests } = await aReceiver((_, response) => {
+        if (requests.length <= 2) return void response.end();
+        answer = () => void response.end('the last');
+        isAsked();
+      });
+      const by = aFetch(new KeptConnections(60_000));
+      await Promise.all([post(by, port), post(by, port)]);
+      const last = post(by, port);
+      await asked;
+      const closed = Promise.all(sockets.map((socket) => once(socket, 'close')));
+      by.onApplicationShutdown();
+      answer();
+      expect(await last).toBe('the last');
+      await closed;
+      expect(sockets).toHaveLength(2);
     });
   });
 

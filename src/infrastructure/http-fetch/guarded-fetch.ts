@@ -1,3 +1,4 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { lookup, type LookupAddress } from 'node:dns';
 import {
   request as requestHttp,
@@ -9,6 +10,7 @@ import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { addAbortSignal } from 'node:stream';
 import { promisify } from 'node:util';
+import { KeptConnections } from './kept-connections.js';
 import { isLoopbackAddress, isPublicAddress } from './public-address.js';
 
 export type FetchFault = 'url' | 'address' | 'redirects' | 'timeout' | 'network' | 'status' | 'type' | 'size';
@@ -48,6 +50,11 @@ export interface PostOptions {
   maxBytes: number;
   /** For all of it: names, connection and the answer. */
   timeoutMs: number;
+  /**
+   * Does no harm to say it twice? Then it goes over a kept connection where there is one, and once more over another
+   * when it turns out that the receiver had closed that one.
+   */
+  isRepeatable?: boolean;
 }
 
 /** Whatever was answered, also a refusal or a redirect, which is not followed. */
@@ -56,6 +63,13 @@ export interface PostAnswer {
   headers: IncomingHttpHeaders;
   body: Buffer;
 }
+
+interface Asked extends Partial<Pick<PostOptions, 'body' | 'isRepeatable'>> {
+  method?: string;
+  headers: Record<string, string>;
+}
+
+class ConnectionWasOver extends Error {}
 
 export interface FetchRules {
   /** http, and any port, for this very machine: to try things out in development. */
@@ -67,6 +81,7 @@ export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
 const REDIRECTS = 3;
 const REDIRECT_STATUSES: readonly number[] = [301, 302, 303, 307, 308];
 const PORTS: readonly string[] = ['', '80', '443'];
+const HANG_UPS: readonly (string | undefined)[] = ['ECONNRESET', 'EPIPE'];
 const LOCAL_NAMES: readonly string[] = ['localhost', '127.0.0.1', '::1'];
 const lookupAll = promisify(lookup);
 
@@ -74,11 +89,16 @@ const lookupAll = promisify(lookup);
  * Gets what a stranger's URL names without being led into the own network: the name is resolved once, every
  * address of it must be public, and the connection goes to what was checked, whatever the name says by then.
  */
-export class GuardedFetch {
+export class GuardedFetch implements OnApplicationShutdown {
   constructor(
     private readonly rules: FetchRules,
     private readonly resolve: Resolve = (hostname) => lookupAll(hostname, { all: true }),
+    private readonly kept = new KeptConnections(),
   ) {}
+
+  onApplicationShutdown(): void {
+    this.kept.close();
+  }
 
   /** Throws FetchFailed. */
   async get(address: string, options: FetchOptions): Promise<Fetched> {
@@ -86,10 +106,10 @@ export class GuardedFetch {
   }
 
   /** As get, in one step. Throws FetchFailed. */
-  async post(address: string, { headers, body, ...options }: PostOptions): Promise<PostAnswer> {
+  async post(address: string, { headers, body, isRepeatable, ...options }: PostOptions): Promise<PostAnswer> {
     return within(options.timeoutMs, async (signal) => {
-      const method = 'POST';
-      const answer = await this.ask(parse(address), { method, headers }, signal, body);
+      const request = { method: 'POST', headers, body, isRepeatable };
+      const answer = await this.ask(parse(address), request, signal);
       try {
         const { statusCode = 0, headers: answered } = answer;
         return {
@@ -129,21 +149,20 @@ export class GuardedFetch {
 
   private async ask(
     url: URL,
-    { method, headers }: Pick<RequestOptions, 'method'> & { headers: Record<string, string> },
+    { method, headers, body, isRepeatable = false }: Asked,
     signal: AbortSignal,
-    body?: string | Buffer,
   ): Promise<IncomingMessage> {
     this.assertAllowed(url);
     const addresses = await this.checkedAddressesOf(url, signal);
     const options = {
       method,
-      // Neither a shared connection nor one that is kept: each goes to an address that was checked for it.
-      agent: false,
       lookup: alwaysTo(addresses),
       signal,
       headers: { ...headers, 'accept-encoding': 'identity', 'user-agent': 'FastLightChat/1' },
     };
-    const answer = await send(url, options, body);
+    const answer = isRepeatable
+      ? await sendOrRepeat(url, { ...options, ...this.kept.optionsFor(url, addresses) }, body)
+      : await sendAlone(url, options, body);
     return addAbortSignal(signal, answer);
   }
 
@@ -196,10 +215,35 @@ function alwaysTo(addresses: readonly LookupAddress[]): LookupFunction {
   };
 }
 
+/** Over a connection that nobody used before and nobody will use after it. */
+function sendAlone(url: URL, options: RequestOptions, body?: string | Buffer): Promise<IncomingMessage> {
+  return send(url, { ...options, agent: false }, body);
+}
+
+/** The receiver may have closed a kept connection in this very moment. */
+async function sendOrRepeat(
+  url: URL,
+  options: RequestOptions,
+  body?: string | Buffer,
+): Promise<IncomingMessage> {
+  try {
+    return await send(url, options, body);
+  } catch (error) {
+    if (!(error instanceof ConnectionWasOver)) throw error;
+    return sendAlone(url, options, body);
+  }
+}
+
+/** Throws ConnectionWasOver when nothing was answered over a connection that had been used before. */
 function send(url: URL, options: RequestOptions, body?: string | Buffer): Promise<IncomingMessage> {
-  const request = url.protocol === 'https:' ? requestHttps : requestHttp;
+  const begin = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
-    request(url, options, resolve).on('error', reject).end(body);
+    const request = begin(url, options, resolve);
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      const wasOver = request.reusedSocket && HANG_UPS.includes(error.code);
+      reject(wasOver ? new ConnectionWasOver(undefined, { cause: error }) : error);
+    });
+    request.end(body);
   });
 }
 

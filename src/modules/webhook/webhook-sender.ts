@@ -36,6 +36,8 @@ export class WebhookSender {
         body: delivery.body,
         maxBytes: ANSWER_BYTES,
         timeoutMs: this.config.webhooks.timeoutMs,
+        // A receiver tells repeats by the id.
+        isRepeatable: true,
       });
       return { attempt: { at, durationMs: took(), ...said(answer) }, answer };
     } catch (error) {
