@@ -13,6 +13,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { PersonAvatar } from '../components/ui/person-avatar';
+import { Spoken } from '../components/ui/spoken';
 import { showError } from '../components/ui/toast';
 import { useUpdateSelf } from '../lib/agent-mutations';
 import { statusLine } from '../lib/agent-status';
@@ -28,11 +29,7 @@ export function AgentMenu() {
   const close = () => setAnchor(null);
   return (
     <>
-      <IconButton
-        aria-label={`${t('app.more')}: ${self.name}`}
-        aria-haspopup="menu"
-        onClick={(event) => setAnchor(event.currentTarget)}
-      >
+      <IconButton aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}>
         <Box sx={{ position: 'relative' }}>
           <PersonAvatar id={self.id} name={self.name} avatarUrl={self.avatarUrl} size={38} />
           <CircleRounded
@@ -50,6 +47,9 @@ export function AgentMenu() {
             }}
           />
         </Box>
+        <Spoken>
+          {t('app.more')}: {self.name}
+        </Spoken>
       </IconButton>
       <Menu
         anchorEl={anchor}

@@ -27,7 +27,7 @@ export function BottomBar() {
             to={to}
             aria-current={to === current ? 'page' : undefined}
             icon={
-              <Badge badgeContent={unread} max={99} color="error">
+              <Badge badgeContent={unread || null} max={99} color="error">
                 {icon}
               </Badge>
             }

@@ -122,7 +122,7 @@ describe('a conversation', () => {
 
   it('is given to another agent', async () => {
     const { person, requests } = await openConversation();
-    await person.click(screen.getAllByRole('button', { name: 'Assignee: Nobody' })[0]!);
+    await person.click(screen.getAllByRole('button', { name: 'Assign' })[0]!);
     await person.click(await screen.findByRole('menuitem', { name: /Jihoon/ }));
     expect((await screen.findAllByRole('button', { name: 'Assignee: Jihoon' })).length).toBeGreaterThan(0);
     expect(requests.find(({ method }) => method === 'PUT')?.body).toEqual({ agentId: OTHER.id });

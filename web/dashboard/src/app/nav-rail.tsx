@@ -3,6 +3,7 @@ import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
+import { Spoken } from '../components/ui/spoken';
 import { AgentMenu } from './agent-menu';
 import { useSections, type Section } from './use-sections';
 
@@ -46,7 +47,6 @@ function RailLink({ to, label, icon, unread }: Section) {
     <ButtonBase
       component={NavLink}
       to={to}
-      aria-label={unread > 0 ? `${label}, ${t('app.unreadBadge', { count: unread })}` : label}
       sx={{
         width: 62,
         py: 1,
@@ -62,10 +62,16 @@ function RailLink({ to, label, icon, unread }: Section) {
         '&.Mui-focusVisible': { outlineColor: '#93abff' },
       }}
     >
-      <Badge badgeContent={unread} max={99} color="error">
+      <Badge
+        badgeContent={unread || null}
+        max={99}
+        color="error"
+        slotProps={{ badge: { 'aria-hidden': true } }}
+      >
         {icon}
       </Badge>
       {label}
+      {unread > 0 && <Spoken>, {t('app.unreadBadge', { count: unread })}</Spoken>}
     </ButtonBase>
   );
 }

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
-import { visuallyHidden } from '@mui/utils';
 import { useTranslation } from 'react-i18next';
+import { Spoken } from './spoken';
 
 const EXACT_TO = 99;
 
@@ -31,9 +31,7 @@ export function CountBadge({ count, label }: { count: number; label: string }) {
       }}
     >
       <span aria-hidden>{count > EXACT_TO ? `${EXACT_TO}+` : count}</span>
-      <Box component="span" sx={visuallyHidden}>
-        {label}
-      </Box>
+      <Spoken>{label}</Spoken>
     </Box>
   );
 }

@@ -12,6 +12,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PersonAvatar } from '../../../components/ui/person-avatar';
+import { Spoken } from '../../../components/ui/spoken';
 import { Reasoned } from '../../../components/ui/reasoned';
 import { isAllowed } from '../../../lib/permissions';
 import { useCan, useSelf } from '../../../lib/self';
@@ -45,12 +46,12 @@ export function AssigneePicker({ conversation }: { conversation: ConversationVie
           disabled={!canAnswer}
           loading={isPending}
           aria-haspopup="menu"
-          aria-label={`${t('manage.assignee')}: ${assignee?.name ?? t('manage.nobody')}`}
           onClick={(event) => setAnchor(event.currentTarget)}
           endIcon={<ArrowDropDownRounded />}
           startIcon={assignee ? <PersonAvatar {...assignee} size={22} /> : <PersonAddAltRounded />}
           sx={{ flexShrink: 0, maxWidth: 200 }}
         >
+          {assignee && <Spoken>{t('manage.assignee')}: </Spoken>}
           <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
             {assignee?.name ?? t('manage.assign')}
           </Box>

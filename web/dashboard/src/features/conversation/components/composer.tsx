@@ -8,7 +8,6 @@ import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
-import { visuallyHidden } from '@mui/utils';
 import type { ConversationHandle, Timeline } from '@fast-light-chat/sdk';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -218,21 +217,30 @@ function meantIn({ mentions }: Draft, isNote: boolean): Mention[] {
 
 function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {
   const { t } = useTranslation();
+  const input = useRef<HTMLInputElement>(null);
   return (
-    <IconButton component="label" size="small" color="inherit" aria-label={t('composer.attach')}>
-      <AttachFileRounded fontSize="small" />
+    <>
+      <IconButton
+        size="small"
+        color="inherit"
+        aria-label={t('composer.attach')}
+        onClick={() => input.current?.click()}
+      >
+        <AttachFileRounded fontSize="small" />
+      </IconButton>
       <input
+        ref={input}
         type="file"
         multiple
+        hidden
         aria-label={t('composer.attach')}
-        style={visuallyHidden}
         onChange={(event) => {
           onFiles([...(event.target.files ?? [])]);
           // The same file may be chosen again.
           event.target.value = '';
         }}
       />
-    </IconButton>
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import Popover from '@mui/material/Popover';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Spoken } from '../../../components/ui/spoken';
 import { ErrorMessage } from '../../../components/ui/state-message';
 import { pinsQuery } from '../../../lib/conversations/pin-queries';
 import type { ConversationView, MessageView } from '../../../lib/wire';
@@ -26,18 +27,19 @@ export function PinnedMessages({ conversation }: { conversation: ConversationVie
   const count = `${pinned.length}${pins.hasNextPage ? '+' : ''}`;
   return (
     <>
-      <IconButton
-        aria-label={
-          pins.isError
-            ? t('message.pinnedTitle')
-            : t('message.pinnedCount', { count: pinned.length, shown: count })
-        }
-        aria-haspopup="dialog"
-        onClick={(event) => setAnchor(event.currentTarget)}
-      >
-        <Badge badgeContent={pins.isError ? '!' : count} color={pins.isError ? 'error' : 'primary'}>
+      <IconButton aria-haspopup="dialog" onClick={(event) => setAnchor(event.currentTarget)}>
+        <Badge
+          badgeContent={pins.isError ? '!' : count}
+          color={pins.isError ? 'error' : 'primary'}
+          slotProps={{ badge: { 'aria-hidden': true } }}
+        >
           <PushPinOutlined />
         </Badge>
+        <Spoken>
+          {pins.isError
+            ? t('message.pinnedTitle')
+            : t('message.pinnedCount', { count: pinned.length, shown: count })}
+        </Spoken>
       </IconButton>
       {anchor && (
         <Popover

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import request from 'supertest';
+import { startCluster, type Cluster } from '../support/app.js';
+import { barriersOf } from '../support/axe.js';
+import { describeInBrowser, launchBrowser, logIn, LOOKS, openPage, wordsOf } from '../support/browser.js';
+import { aMessage } from '../support/people.js';
+import { aTenant, SWEEPING, type Tenant } from '../support/tenant.js';
+
+const ALL_KINDS = [
+  '# 안내\n\n**굵게**, *기울여*, ~~지움~~ `code` https://shop.example/tea',
+  '> 인용\n\n- 하나\n- 둘\n\n```ts\nconst answer: number = 42; // why\n```',
+];
+
+/** Every page behind the sign-in. */
+function pagesOf({ ids }: Tenant): string[] {
+  return [
+    'inbox',
+    'inbox/mine',
+    'inbox/held',
+    `inbox/all/${ids.conversations}`,
+    'team',
+    'team/channels',
+    'search?q=says',
+    `users/${ids.users}`,
+    'settings/profile',
+    'settings/notifications',
+    'settings/organization',
+    'settings/agents',
+    'settings/environments',
+    `settings/environments/${ids.environments}`,
+    `settings/environments/${ids.environments}/webhooks/${ids.webhooks}`,
+    'settings/queues',
+    'no/such/page',
+  ];
+}
+
+describeInBrowser('pages for everybody', () => {
+  let cluster: Cluster;
+  let url: string;
+  let browser: Browser;
+  let tenant: Tenant;
+
+  beforeAll(async () => {
+    cluster = await startCluster(1, SWEEPING);
+    url = cluster.nodes[0]!.url;
+    browser = await launchBrowser();
+    tenant = await aTenant(url);
+    for (const content of ALL_KINDS) {
+      await request(url)
+        .post(`/v1/conversations/${tenant.ids.conversations}/messages`)
+        .set(tenant.as.colleague)
+        .send(aMessage(content))
+        .expect(201);
+    }
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await cluster.stop();
+  });
+
+  /** Open, and with nothing left that is still coming. */
+  async function settled(page: Page, path: string): Promise<void> {
+    await page.goto(`${url}/dashboard/${path}`, { waitUntil: 'networkidle' });
+    await page.waitForFunction(`!document.querySelector('[role="progressbar"], .MuiSkeleton-root')`);
+  }
+
+  it.each(LOOKS.slice(0, 3))(
+    'have no barrier in the dashboard: $name',
+    async (look) => {
+      const page = await openPage(browser, `${url}/dashboard/login`, look, []);
+      const found: Record<string, string[]> = {};
+      const check = async (name: string) => {
+        const barriers = await barriersOf(page);
+        if (barriers.length > 0) found[name] = barriers;
+      };
+      for (const path of ['login', 'register', 'forgot-password']) {
+        await settled(page, path);
+        await check(path);
+      }
+      await settled(page, 'login');
+      await logIn(page, tenant.owner.agent.email, wordsOf(look));
+      await page.getByRole('navigation').first().waitFor();
+      for (const path of pagesOf(tenant)) {
+        await settled(page, path);
+        await check(path);
+      }
+      await page.context().close();
+      expect(found).toEqual({});
+    },
+    120_000,
+  );
+});
