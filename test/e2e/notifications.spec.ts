@@ -8,8 +8,12 @@ import type { Queue } from 'bullmq';
 import mongoose from 'mongoose';
 import request from 'supertest';
 import { loadConfig } from '../../src/config/app-config.js';
+import type { SentMessage } from '../../src/contracts/chat.js';
 import type { RegistrationView } from '../../src/contracts/tenants.js';
 import { CHAT_QUEUE } from '../../src/modules/chat/chat.jobs.js';
+import { ConversationRepository } from '../../src/modules/chat/conversation.repository.js';
+import { alsoTelling } from '../../src/modules/chat/message-change.js';
+import { MessageRepository } from '../../src/modules/chat/message.repository.js';
 import { AgentPushService } from '../../src/modules/chat/notification/agent-push.service.js';
 import { ChatProcessor } from '../../src/modules/chat/processors/chat.processor.js';
 import { DigestService } from '../../src/modules/chat/notification/digest.service.js';
@@ -163,7 +167,7 @@ describe('agents who are away are told', () => {
 
   /** Nothing is left to be done: whatever was going to come has come. */
   async function nothingWaits(conversationId: string): Promise<void> {
-    const marks = { conversationId, 'outbox.task': { $in: ['notify', 'alert'] } };
+    const marks = { conversationId, 'outbox.task': { $in: ['notify', 'alert', 'mention'] } };
     await until(async () => (await store.collection('messages').countDocuments(marks)) === 0, 'no marks');
   }
 
@@ -219,6 +223,86 @@ describe('agents who are away are told', () => {
     expect(notice).toMatchObject({ kind: 'mention', body: 'Minsu: @Jiwoo 봐 주세요' });
     expect((await mailTo(owner)).text).toContain('@Jiwoo');
     expect(mailsTo(owner)[0]!.text).not.toContain('여보세요?');
+  });
+
+  describe('of a mention that an edit adds', () => {
+    let author: RegistrationView;
+    const mention = (...whom: RegistrationView[]) =>
+      whom.map(({ agent }) => ({ type: 'agent' as const, id: agent.id }));
+    const counts = (device: Device, who: RegistrationView) => [device.pushes.length, mailsTo(who).length];
+
+    beforeEach(async () => {
+      author = await hire(url, owner, { name: 'Hana' });
+      for (const who of [owner, colleague])
+        await as(who).patch('/v1/agents/me/notifications', { support: 'mentions' });
+    });
+
+    /** A note; answers how to edit it. */
+    async function aNote(content: string, ...whom: RegistrationView[]) {
+      const { id } = await aVisitor();
+      const path = `/v1/conversations/${id}/messages`;
+      const body = { ...aMessage(content), private: true, mentions: mention(...whom) };
+      const { message } = (await as(author).post(path, body)) as unknown as SentMessage;
+      const edit = (text: string, ...named: RegistrationView[]) =>
+        as(author).patch(`${path}/${message.id}`, { content: text, mentions: mention(...named) });
+      return { id, message, edit };
+    }
+
+    it('whom it adds, though they have read it, once, and not whom it named before', async () => {
+      const [device, other] = [await aDevice(), await aDevice(colleague)];
+      const { id, message, edit } = await aNote('@Minsu 봐 주세요', colleague);
+      await receiver.push(other);
+      await mailTo(colleague);
+      await as(owner).put(`/v1/conversations/${id}/read`, { seq: message.seq });
+      await edit('@Minsu @Jiwoo 봐 주세요', colleague, owner);
+      const { notice } = await receiver.push(device);
+      expect(notice).toMatchObject({ kind: 'mention', tag: id, body: 'Hana: @Minsu @Jiwoo 봐 주세요' });
+      expect((await mailTo(owner)).text).toContain('@Jiwoo');
+      await edit('다 봤어요?');
+      await edit('@Minsu @Jiwoo 다 봤어요?', colleague, owner);
+      await nothingWaits(id);
+      await sleep(COOLDOWN_MS + SILENCE_MS);
+      expect([counts(device, owner), counts(other, colleague)]).toEqual([
+        [1, 1],
+        [1, 1],
+      ]);
+    });
+
+    it('once, also when the message itself was still to be told', async () => {
+      const device = await aDevice();
+      const agentIds = [owner.agent.id];
+      const { id } = await as(author).post('/v1/conversations', { kind: 'group', agentIds });
+      await taker().pause();
+      const path = `/v1/conversations/${id as string}/messages`;
+      const sent = (await as(author).post(path, aMessage('봐 주세요'))) as unknown as SentMessage;
+      await as(author).patch(`${path}/${sent.message.id}`, {
+        content: '@Jiwoo 봐 주세요',
+        mentions: mention(owner),
+      });
+      void taker().resume();
+      expect((await receiver.push(device)).notice).toMatchObject({ kind: 'mention' });
+      await mailTo(owner);
+      await nothingWaits(id as string);
+      await sleep(COOLDOWN_MS + SILENCE_MS);
+      expect(counts(device, owner)).toEqual([1, 1]);
+    });
+
+    it('from the mark on it, when the node died right after it was stored', async () => {
+      const device = await aDevice();
+      const { id, message } = await aNote('봐 주세요');
+      const messages = cluster.nodes[0]!.app.get(MessageRepository, { strict: false });
+      const conversations = cluster.nodes[0]!.app.get(ConversationRepository, { strict: false });
+      const scope = { organizationId: owner.organization.id };
+      const conversation = (await conversations.find(scope, id))!;
+      const change = { content: '@Jiwoo 봐 주세요', mentions: mention(owner) };
+      const mark = { task: 'mention' as const, due: new Date() };
+      const rule = alsoTelling(() => change, conversation, mark);
+      await messages.change(scope, id, message.id, rule, []);
+      expect((await receiver.push(device)).notice).toMatchObject({ kind: 'mention', tag: id });
+      await mailTo(owner);
+      await nothingWaits(id);
+      expect(counts(device, owner)).toEqual([1, 1]);
+    });
   });
 
   it('in their quiet hours not at all; the mail waits for the end of them', async () => {

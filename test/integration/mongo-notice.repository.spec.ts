@@ -44,11 +44,11 @@ describe('what is kept of notifications in MongoDB', () => {
     const [agentId, settledId] = [newId(), newId()];
     for (let count = 0; count < 50; count++) {
       const conversationId = newId();
-      await notices().await(scope, conversationId, [settledId], 1);
-      await notices().settle(scope, settledId, new Map([[conversationId, 1]]));
+      await notices().await({ ...scope, conversationId }, [settledId], 1);
+      await notices().settle(scope, settledId, [{ conversationId, upToSeq: 1 }]);
       await digests().request([{ ...scope, agentId: newId(), dueAt: new Date('2099-01-01') }]);
     }
-    await notices().await(scope, newId(), [agentId], 1);
+    await notices().await({ ...scope, conversationId: newId() }, [agentId], 1);
     await digests().request([{ ...scope, agentId, dueAt: new Date('2001-01-01') }]);
     const reads = [
       () => notices().listAwaiting(scope, agentId, 10),

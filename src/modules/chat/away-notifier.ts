@@ -4,7 +4,15 @@ import type { Queue } from 'bullmq';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../../common/clock.js';
 import { AppConfig } from '../../config/app-config.js';
-import { CHAT_QUEUE, notifyAwayOptions, notifyNameOf, type NotifyAwayJob } from './chat.jobs.js';
+import {
+  CHAT_QUEUE,
+  NOTIFY_MENTIONED,
+  notifyAwayOptions,
+  notifyMentionedOptions,
+  notifyNameOf,
+  type NotifyAwayJob,
+  type NotifyMentionedJob,
+} from './chat.jobs.js';
 import type { Conversation } from './conversation.js';
 import type { Message } from './message.js';
 import { sidesOf } from './message-outbox.js';
@@ -16,7 +24,7 @@ export class AwayNotifier {
   private readonly scheduled = new LRUCache<string, true>({ max: 50_000 });
 
   constructor(
-    @InjectQueue(CHAT_QUEUE) private readonly queue: Queue<NotifyAwayJob>,
+    @InjectQueue(CHAT_QUEUE) private readonly queue: Queue<NotifyAwayJob | NotifyMentionedJob>,
     private readonly clock: Clock,
     private readonly config: AppConfig,
   ) {
@@ -28,6 +36,14 @@ export class AwayNotifier {
   async consider(conversation: Conversation, message: Message): Promise<void> {
     const { organizationId, id } = conversation;
     for (const side of sidesOf(message)) await this.schedule({ organizationId, conversationId: id, side });
+  }
+
+  /** The same for those whom an edit of it mentions. */
+  async considerLate({ organizationId, id: conversationId }: Conversation, message: Message): Promise<void> {
+    const job: NotifyMentionedJob = { organizationId, conversationId, messageId: message.id };
+    const count = message.lateMentionIds?.length ?? 0;
+    const options = notifyMentionedOptions(job, count, this.config.chat.agentPushDelayMs);
+    await this.queue.add(NOTIFY_MENTIONED, job, options);
   }
 
   async schedule(job: NotifyAwayJob, delay = this.delayFor(job.side)): Promise<void> {

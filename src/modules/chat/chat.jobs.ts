@@ -14,6 +14,15 @@ export interface NotifyAwayJob {
   side: 'agents' | 'user';
 }
 
+/** As notify-push, for the agents whom only an edit has mentioned. */
+export const NOTIFY_MENTIONED = 'notify-mentioned';
+
+export interface NotifyMentionedJob {
+  organizationId: string;
+  conversationId: string;
+  messageId: string;
+}
+
 /** One mail to one agent about all that waits for it. When it is due and whether it is still to be sent: says the store. */
 export const SEND_DIGEST = 'send-digest';
 
@@ -67,6 +76,22 @@ export function notifyAwayOptions(job: NotifyAwayJob, delay: number, round: numb
 
 export function notifyNameOf({ side }: NotifyAwayJob): typeof NOTIFY_AWAY | typeof NOTIFY_PUSH {
   return side === 'user' ? NOTIFY_AWAY : NOTIFY_PUSH;
+}
+
+/** `count`: of those who were mentioned late by then. One that failed is not kept: the mark brings it back. */
+export function notifyMentionedOptions(
+  { messageId }: NotifyMentionedJob,
+  count: number,
+  delay: number,
+): JobsOptions {
+  return {
+    jobId: `${NOTIFY_MENTIONED}-${messageId}-${count}`,
+    delay,
+    attempts: 8,
+    backoff: { type: 'exponential', delay: 5_000 },
+    removeOnComplete: true,
+    removeOnFail: true,
+  };
 }
 
 /** One that failed is not kept: the row in the store brings it back. */

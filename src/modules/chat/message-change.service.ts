@@ -15,9 +15,10 @@ import { ConversationAccess } from './conversation-access.js';
 import { senderOf, type Conversation } from './conversation.js';
 import { linksIn } from './link-preview.js';
 import { distinct, Mentions, placeOf } from './mentions.js';
-import { deleteBy, editBy, pinBy, reactBy } from './message-change.js';
+import { alsoTelling, deleteBy, editBy, pinBy, reactBy } from './message-change.js';
 import { assertContent } from './message-content.js';
 import { MessageEffects } from './message-effects.js';
+import { lateMentionIntent } from './message-outbox.js';
 import type { OutboxIntent, OutboxTask } from './message.js';
 import { MessageRepository, type ChangeRule } from './message.repository.js';
 import { MessageViews } from './message-views.js';
@@ -43,10 +44,14 @@ export class MessageChangeService {
     const { content } = body;
     assertContent(content, this.config.chat);
     await this.rules.checkWords(principal, content);
-    const said = await this.withKnownMentions(principal, which, body);
+    const conversation = await this.access.write(principal, which.conversationId);
+    const said = await this.withKnownMentions(conversation, body);
     const tasks: OutboxTask[] =
       linksIn(content).length > 0 ? ['change', 'index', 'preview'] : ['change', 'index'];
-    return this.change(principal, which, editBy(principal, said, this.clock.now()), tasks);
+    const now = this.clock.now();
+    const mark = lateMentionIntent(this.config.chat, now);
+    const rule = alsoTelling(editBy(principal, said, now), conversation, mark);
+    return this.change(principal, which, rule, tasks);
   }
 
   /** What it said before, for those who may know. Throws NotFound. */
@@ -83,11 +88,9 @@ export class MessageChangeService {
 
   /** Throws MentionUnknown. */
   private async withKnownMentions(
-    principal: Principal,
-    { conversationId }: MessageRef,
+    conversation: Conversation,
     body: EditMessageBody,
   ): Promise<EditMessageBody> {
-    const conversation = await this.access.write(principal, conversationId);
     await this.mentions.assertKnown(placeOf(conversation), body);
     return { ...body, mentions: body.mentions && distinct(body.mentions) };
   }
@@ -108,6 +111,7 @@ export class MessageChangeService {
     const result = await this.messages.change(scopeOf(principal), conversation.id, messageId, rule, outbox);
     if (!result) throw new NotFound('chat');
     if (result.changed) this.effects.deliverChange(conversation, result.message, by);
+    if (result.tasks.includes('mention')) this.effects.tellMentionedLate(conversation, result.message);
     return { message: this.views.one(result.message) };
   }
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { aMessage, anAgent, aPartner, aUser } from './fakes/factories.fake.js';
+import type { PrincipalRef } from '../../contracts/common.js';
+import { aConversation, aMessage, anAgent, aPartner, aUser } from './fakes/factories.fake.js';
 import { senderOf } from './conversation.js';
-import { approveBy, deleteBy, editBy, pinBy, reactBy, rejectBy } from './message-change.js';
+import { alsoTelling, approveBy, deleteBy, editBy, pinBy, reactBy, rejectBy } from './message-change.js';
+import type { Message } from './message.js';
 
 const NOW = new Date('2026-11-21T09:00:00.000Z');
 const author = anAgent();
@@ -35,6 +37,53 @@ describe('a change of a message', () => {
     const again = editBy(author, { content: 'best' }, new Date(NOW.getTime() + 1))(edited);
     expect(again?.earlier).toEqual({ content: 'better', writtenAt: NOW });
     expect(deleteBy(author, NOW)(edited)?.earlier).toBeNull();
+  });
+
+  describe('that mentions agents', () => {
+    const [first, second, third] = ['a', 'b', 'c'].map((id) => ({ type: 'agent' as const, id }));
+    const named = { ...said, mentions: [first!] };
+    const mark = { task: 'mention' as const, due: NOW };
+    const edit = (
+      {
+        mentions = [] as PrincipalRef[],
+        mentionsAll = false,
+        message = named as Message,
+        toldIds = [] as string[],
+      },
+      place = aConversation(),
+    ) =>
+      alsoTelling(
+        editBy(author, { content: 'look', mentions, mentionsAll }, NOW),
+        place,
+        mark,
+      )(message, toldIds);
+
+    it('leaves a mark for those whom it adds, and for nobody else', () => {
+      expect(edit({ mentions: [first!, second!] })).toMatchObject({ lateMentionIds: ['b'], outbox: [mark] });
+      const same = edit({ mentions: [first!] });
+      expect(same).toMatchObject({ content: 'look' });
+      expect(same).not.toHaveProperty('outbox');
+      expect(edit({ mentions: [first!, { type: 'agent', id: author.id }] })).not.toHaveProperty('outbox');
+    });
+
+    it('adds nobody again who was mentioned by an earlier edit, or was told', () => {
+      const late = { ...named, mentions: [], lateMentionIds: ['b'] };
+      const again = edit({ message: late, mentions: [first!, second!, third!], toldIds: ['a', 'b'] });
+      expect(again).toMatchObject({ lateMentionIds: ['b', 'c'], outbox: [mark] });
+      const none = edit({ message: late, mentions: [first!, second!], toldIds: ['a', 'b'] });
+      expect(none).not.toHaveProperty('outbox');
+    });
+
+    it('adds those who belong to it when it calls all of them', () => {
+      const group = { kind: 'group' as const, environmentId: null, user: null, memberIds: ['a', 'b'] };
+      expect(edit({ mentionsAll: true }, aConversation(group))).toMatchObject({ lateMentionIds: ['b'] });
+      expect(edit({ mentions: [first!, third!] }, aConversation(group))).not.toHaveProperty('outbox');
+    });
+
+    it('makes no difference where there is none', () => {
+      const rule = alsoTelling(editBy(author, { content: 'said' }, NOW), aConversation(), mark);
+      expect(rule(named, [])).toBeNull();
+    });
   });
 
   describe('of a held message', () => {

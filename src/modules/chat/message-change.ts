@@ -11,9 +11,10 @@ import {
   NotSender,
   TooManyReactions,
 } from './chat.errors.js';
-import { senderKeyOf, senderOf } from './conversation.js';
+import { senderKeyOf, senderOf, type Conversation } from './conversation.js';
 import { previewsStillIn } from './link-preview.js';
-import type { Message, MessageVersion, Reaction, ThreadSummary } from './message.js';
+import { mentionedAgentIds } from './mentions.js';
+import type { Message, MessageVersion, OutboxIntent, Reaction, ThreadSummary } from './message.js';
 import { isSeen, sightOf } from './message-sight.js';
 
 /** What a change may set. Number, sender and time of a message never change. */
@@ -23,6 +24,7 @@ export type MessageChange = Partial<
     | 'content'
     | 'attachments'
     | 'mentions'
+    | 'lateMentionIds'
     | 'metadata'
     | 'reactions'
     | 'linkPreviews'
@@ -37,6 +39,8 @@ export type MessageChange = Partial<
 > & {
   /** What it said until now, to be kept; null: nothing of what it ever said is kept. */
   earlier?: MessageVersion | null;
+  /** What is to be done for this change, besides what is for every change of its kind. */
+  outbox?: OutboxIntent[];
 };
 
 /** Of the earlier versions of a message; the newest. */
@@ -44,6 +48,7 @@ export const KEPT_VERSIONS = 20;
 
 /** Each rule answers null when the message is so already, so that every change may be asked for again. */
 type Rule = (message: Message) => MessageChange | null;
+type EditRule = (message: Message, toldIds: readonly string[]) => MessageChange | null;
 
 const DIFFERENT_REACTIONS = 20;
 
@@ -55,6 +60,23 @@ export function editBy(principal: Principal, body: EditMessageBody, now: Date): 
     if (message.held) throw new MessageHeld();
     if (message.state === 'streaming') throw new MessageStreaming();
     return editOf(message, body, now);
+  };
+}
+
+/** As the rule of an edit, and leaves the mark where it mentions agents who were never mentioned before. */
+export function alsoTelling(rule: Rule, conversation: Conversation, mark: OutboxIntent): EditRule {
+  return (message, toldIds) => {
+    const change = rule(message);
+    if (!change) return null;
+    const known = [
+      ...mentionedAgentIds(conversation, message),
+      ...(message.lateMentionIds ?? []),
+      ...toldIds,
+    ];
+    const mentioned = mentionedAgentIds(conversation, { ...message, ...change });
+    const added = mentioned.filter((id) => !known.includes(id));
+    if (added.length === 0) return change;
+    return { ...change, lateMentionIds: [...(message.lateMentionIds ?? []), ...added], outbox: [mark] };
   };
 }
 

@@ -77,6 +77,11 @@ export class MessageEffects implements OnModuleDestroy {
     reached('change.3-told');
   }
 
+  /** Those whom an edit mentions, should they be away. */
+  tellMentionedLate(conversation: Conversation, message: Message): void {
+    this.leftToTheMark(this.notifier.considerLate(conversation, message));
+  }
+
   /** A held message is there for all from now on. `rev`: of the change that approved it. */
   deliverApproval(conversation: Conversation, message: Message, rev: number, isOutward = false): void {
     this.events.publish('message.updated', { conversation, message });
@@ -164,12 +169,15 @@ export class MessageEffects implements OnModuleDestroy {
   }
 
   private notifyOf(said: readonly Delivered[]): void {
-    for (const { conversation, message } of said) {
-      this.notifier.consider(conversation, message).catch((error: unknown) => {
-        // The mark on the message brings it back when the queue is there again.
-        this.logger.warn({ err: (error as Error).message }, 'a notification waits for the queue');
-      });
-    }
+    for (const { conversation, message } of said)
+      this.leftToTheMark(this.notifier.consider(conversation, message));
+  }
+
+  /** The mark on the message brings it back when the queue is there again. */
+  private leftToTheMark(considered: Promise<void>): void {
+    considered.catch((error: unknown) =>
+      this.logger.warn({ err: (error as Error).message }, 'a notification waits for the queue'),
+    );
   }
 
   private tellInbox(batch: readonly Delivered[]): void {

@@ -33,6 +33,11 @@ export function noticeIntentsOf(said: Said, config: ChatConfig, now: Date): Outb
   });
 }
 
+/** As an intent of noticeIntentsOf, for the agents whom an edit mentions. */
+export function lateMentionIntent({ agentPushDelayMs }: ChatConfig, now: Date): OutboxIntent {
+  return { task: 'mention', due: after(now, agentPushDelayMs + NOTIFY_SLACK_MS) };
+}
+
 /**
  * Who may have to be told, away from the conversation. Nobody of a note, those it is for are at work; nor of what
  * stays in a thread: unless it names them.

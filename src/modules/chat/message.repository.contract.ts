@@ -450,7 +450,7 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
       const rule = (found: Message) => ({ content: `${found.content}!`, editedAt });
       const changed = await messages.change(scope, conversationId, second.id, rule, []);
       const expected = { ...second, content: 'two!', editedAt, rev: 1 };
-      expect(changed).toEqual({ message: expected, changed: true });
+      expect(changed).toEqual({ message: expected, changed: true, tasks: [] });
       expect(await messages.find(scope, conversationId, second.id)).toEqual(expected);
       expect(await messages.find(scope, conversationId, first.id)).toEqual(first);
       expect((await edit(first.id, 'one!'))?.message.rev).toBe(2);
@@ -459,8 +459,26 @@ export function describeMessageRepository(create: () => [MessageRepository, Mess
     it('takes no number for what makes no difference', async () => {
       const message = await say();
       const unchanged = await messages.change(scope, conversationId, message.id, () => null, []);
-      expect(unchanged).toEqual({ message, changed: false });
+      expect(unchanged).toEqual({ message, changed: false, tasks: [] });
       expect((await edit(message.id, 'x'))?.message.rev).toBe(1);
+    });
+
+    it('leaves the marks of the rule as well, which knows who was told of a mention', async () => {
+      const { id } = await say({ outbox: [] });
+      await messages.claimMentions(scope, conversationId, id, ['a', 'b']);
+      const [outbox, more] = (['change', 'mention'] as const).map((task) => [{ task, due: FAR }]);
+      const rule = (_: Message, toldIds: readonly string[]) => ({
+        lateMentionIds: [...toldIds],
+        outbox: more!,
+      });
+      const changed = await messages.change(scope, conversationId, id, rule, outbox!);
+      expect(changed).toMatchObject({
+        message: { lateMentionIds: ['a', 'b'] },
+        tasks: ['change', 'mention'],
+      });
+      expect(changed?.message).not.toHaveProperty('outbox');
+      expect((await onOtherNode.find(scope, conversationId, id))?.lateMentionIds).toEqual(['a', 'b']);
+      expect(tasksOf(await claimMine()).sort()).toEqual(['change', 'mention']);
     });
 
     it('knows no message of another conversation, and stores nothing when the rule refuses', async () => {

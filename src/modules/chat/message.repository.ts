@@ -19,13 +19,18 @@ export interface Appended {
   repeated: boolean;
 }
 
-/** Decides from what is stored what becomes of it: null for no difference. Throws what speaks against it. */
-export type ChangeRule = (message: Message) => MessageChange | null;
+/**
+ * Decides from what is stored, and from which agents were told that it mentions them, what becomes of it: null for no
+ * difference. Throws what speaks against it.
+ */
+export type ChangeRule = (message: Message, toldIds: readonly string[]) => MessageChange | null;
 
 export interface Changed {
   message: Message;
   /** False when it was so already: nothing was stored, and no number used. */
   changed: boolean;
+  /** What is to be done for it, as the rule has found. */
+  tasks: OutboxTask[];
 }
 
 /** A place in a conversation's messages and changes that a client has reached. */

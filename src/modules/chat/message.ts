@@ -29,6 +29,8 @@ export interface Message {
   attachments: Attachment[];
   mentions: PrincipalRef[];
   mentionsAll: boolean;
+  /** The agents whom only an edit has mentioned: they are told so apart, for they may have read it before. */
+  lateMentionIds: string[] | null;
   threadRootId: string | null;
   alsoInConversation: boolean;
   thread: ThreadSummary | null;
@@ -76,6 +78,7 @@ export interface ThreadSummary {
 /** What a message begins with, and only a change makes different. */
 export const UNCHANGED = {
   rev: 0,
+  lateMentionIds: null,
   thread: null,
   reactions: [],
   linkPreviews: null,
@@ -93,7 +96,16 @@ export type MessageDraft = Omit<Message, 'seq' | keyof typeof UNCHANGED> & { out
  * outbox-relay, and its mark where the message or the change is made.
  */
 export type OutboxTask =
-  'fanout' | 'change' | 'approval' | 'notify' | 'alert' | 'preview' | 'thread' | 'index' | OutwardTask;
+  | 'fanout'
+  | 'change'
+  | 'approval'
+  | 'notify'
+  | 'alert'
+  | 'mention'
+  | 'preview'
+  | 'thread'
+  | 'index'
+  | OutwardTask;
 
 /** To be told outside: that it was said, or what was done to it. */
 export type OutwardTask = 'webhook' | 'webhook-change';

@@ -38,7 +38,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
 
   /**
    * A new task is one line here. Whoever does the work completes the task: the effects `fanout`, `change` and
-   * `approval`, the worker that told those who were away `notify` and `alert`, who counts replies `thread`. Until then it comes back, each time after a longer pause.
+   * `approval`, the worker that told those who were away `notify`, `alert` and `mention`, who counts replies `thread`. Until then it comes back, each time after a longer pause.
    */
   private readonly handlers: Record<OutboxTask, Handler> = {
     fanout: (conversation, { message }) => this.effects.deliver(conversation, message),
@@ -46,6 +46,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     approval: (conversation, { message, rev }) => this.effects.deliverApproval(conversation, message, rev),
     notify: (conversation, { message }) => this.notifier.consider(conversation, message),
     alert: (conversation, { message }) => this.notifier.consider(conversation, message),
+    mention: (conversation, { message }) => this.notifier.considerLate(conversation, message),
     preview: (_, { message, rev }) => this.previews.add(message, rev),
     thread: (conversation, { message, rev }) => this.threads.count(conversation, message, rev),
     index: (conversation, { message }) => this.indexer.add(conversation, message),

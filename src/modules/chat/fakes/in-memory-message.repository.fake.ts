@@ -75,16 +75,18 @@ export class InMemoryMessageRepository extends MessageRepository {
   ): Promise<Changed | null> {
     const entry = this.entryOf(scope, conversationId, messageId);
     if (!entry) return null;
-    const change = rule(structuredClone(entry.message));
+    const change = rule(structuredClone(entry.message), [...entry.told]);
+    const intents = change ? [...outbox, ...(change.outbox ?? [])] : [];
     if (change) {
       const rev = this.headOf(conversationId).headRev + 1;
-      const { earlier, ...set } = structuredClone(change);
+      const { earlier, outbox: _, ...set } = structuredClone(change);
       Object.assign(entry.message, set, { rev });
       if (earlier) entry.versions = [...entry.versions, earlier].slice(-KEPT_VERSIONS);
       if (earlier === null) entry.versions = [];
-      entry.outbox.push(...outbox.map((intent) => ({ ...intent, rev, tries: 0 })));
+      entry.outbox.push(...intents.map((intent) => ({ ...intent, rev, tries: 0 })));
     }
-    return { message: structuredClone(entry.message), changed: change !== null };
+    const tasks = intents.map(({ task }) => task);
+    return { message: structuredClone(entry.message), changed: change !== null, tasks };
   }
 
   async find(scope: Scope, conversationId: string, messageId: string): Promise<Message | null> {

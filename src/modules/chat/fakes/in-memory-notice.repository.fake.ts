@@ -4,6 +4,7 @@ import {
   type AwaitingNotice,
   type NoticeKey,
   type PushClaim,
+  type SettledNotice,
 } from '../notification/notice.repository.js';
 
 interface Stored extends NoticeKey {
@@ -40,26 +41,19 @@ export class InMemoryNoticeRepository extends NoticeRepository {
   }
 
   async isShown(who: NoticeKey, readSeq: number): Promise<boolean> {
-    const { shownIds, pushedSeq } = this.noticeOf(who);
-    return shownIds.size > 0 && pushedSeq <= readSeq;
+    return this.shownTo(who, readSeq).length > 0;
   }
 
   async takeShown(who: NoticeKey, readSeq: number): Promise<string[]> {
-    const { shownIds, pushedSeq } = this.noticeOf(who);
-    if (pushedSeq > readSeq) return [];
-    const taken = [...shownIds];
-    shownIds.clear();
-    return taken;
+    const shown = this.shownTo(who, readSeq);
+    const taken = new Set(shown.flatMap(({ shownIds }) => [...shownIds]));
+    for (const { shownIds } of shown) shownIds.clear();
+    return [...taken];
   }
 
-  async await(
-    { organizationId }: Scope,
-    conversationId: string,
-    agentIds: readonly string[],
-    upToSeq: number,
-  ): Promise<void> {
+  async await(what: Omit<NoticeKey, 'agentId'>, agentIds: readonly string[], upToSeq: number): Promise<void> {
     for (const agentId of agentIds) {
-      const notice = this.noticeOf({ organizationId, conversationId, agentId });
+      const notice = this.noticeOf({ ...what, agentId });
       notice.awaitingSeq = Math.max(notice.awaitingSeq ?? 0, upToSeq);
     }
   }
@@ -69,16 +63,16 @@ export class InMemoryNoticeRepository extends NoticeRepository {
       .filter((notice) => notice.organizationId === organizationId && notice.agentId === agentId)
       .filter(({ awaitingSeq }) => awaitingSeq !== null)
       .slice(0, limit)
-      .map(({ conversationId, toldSeq }) => ({ conversationId, toldSeq }));
+      .map(({ conversationId, messageId, toldSeq }) => ({
+        conversationId,
+        toldSeq,
+        ...(messageId !== undefined && { messageId }),
+      }));
   }
 
-  async settle(
-    { organizationId }: Scope,
-    agentId: string,
-    upToSeqs: ReadonlyMap<string, number>,
-  ): Promise<void> {
-    for (const [conversationId, upToSeq] of upToSeqs) {
-      const notice = this.noticeOf({ organizationId, conversationId, agentId });
+  async settle({ organizationId }: Scope, agentId: string, settled: readonly SettledNotice[]): Promise<void> {
+    for (const { upToSeq, ...what } of settled) {
+      const notice = this.noticeOf({ organizationId, agentId, ...what });
       notice.toldSeq = Math.max(notice.toldSeq, upToSeq);
       if ((notice.awaitingSeq ?? 0) <= upToSeq) notice.awaitingSeq = null;
     }
@@ -91,8 +85,19 @@ export class InMemoryNoticeRepository extends NoticeRepository {
     }
   }
 
+  private shownTo({ organizationId, conversationId, agentId }: NoticeKey, readSeq: number): Stored[] {
+    return [...this.stored.values()].filter(
+      (notice) =>
+        notice.organizationId === organizationId &&
+        notice.conversationId === conversationId &&
+        notice.agentId === agentId &&
+        notice.shownIds.size > 0 &&
+        notice.pushedSeq <= readSeq,
+    );
+  }
+
   private noticeOf(who: NoticeKey): Stored {
-    const key = `${who.organizationId}:${who.conversationId}:${who.agentId}`;
+    const key = `${who.organizationId}:${who.conversationId}:${who.agentId}:${who.messageId}`;
     const notice = this.stored.get(key) ?? {
       ...who,
       pushedSeq: 0,

@@ -6,7 +6,7 @@ import type { AgentContact } from '../../agent/agent.js';
 import { AgentService } from '../../agent/agent.service.js';
 import type { PushNotice, PushSubscription } from '../../push/push.js';
 import { PushService } from '../../push/push.service.js';
-import type { NotifyAwayJob, WithdrawPushJob } from '../chat.jobs.js';
+import type { NotifyAwayJob, NotifyMentionedJob, WithdrawPushJob } from '../chat.jobs.js';
 import { scopeOfConversation, type Conversation } from '../conversation.js';
 import { ConversationRepository } from '../conversation.repository.js';
 import { MessageRepository } from '../message.repository.js';
@@ -20,6 +20,17 @@ import { quietUntil } from './quiet-hours.js';
 
 /** Some push service was out of reach: the others have it, and the job is to come again. */
 class PushUnfinished extends Error {}
+
+/** What agents are to be told of a conversation, and up to which of its messages that goes. */
+interface Telling {
+  conversation: Conversation;
+  agents: readonly AgentContact[];
+  news: ReadonlyMap<string, News[]>;
+  upToSeq: number;
+  jobId: string;
+  /** Of this message alone, apart from what else is unread. */
+  messageId?: string;
+}
 
 const DAY_MS = 86_400_000;
 const TITLE_CHARACTERS = 80;
@@ -48,11 +59,20 @@ export class AgentPushService {
     const conversation = await this.conversations.find({ organizationId }, conversationId);
     if (!conversation) return;
     const agents = await this.agents.listActive(organizationId);
-    const { news, headSeq } = await this.finder.find(conversation, agents);
-    const concerned = agents.filter(({ id }) => news.has(id));
-    await this.requestDigests(conversation, concerned, news, headSeq);
-    await this.pushToAll(conversation, concerned, news, jobId);
-    await this.complete(conversation, headSeq);
+    const { news, upToSeq } = await this.finder.find(conversation, agents);
+    await this.tell({ conversation, agents, news, upToSeq, jobId });
+    await this.complete(conversation, upToSeq);
+  }
+
+  /** As notify, whatever they have read: each of those whom an edit mentions hears of it once. */
+  async notifyMentioned(job: NotifyMentionedJob, jobId: string): Promise<void> {
+    const { organizationId, conversationId, messageId } = job;
+    const conversation = await this.conversations.find({ organizationId }, conversationId);
+    if (!conversation) return;
+    const agents = await this.agents.listActive(organizationId);
+    const { news, upToSeq, rev } = await this.finder.findLate(conversation, messageId, agents);
+    await this.tell({ conversation, agents, news, upToSeq, jobId, messageId });
+    await this.messages.completeTasks([{ messageId, task: 'mention', rev }]);
   }
 
   /** What was read on one device is taken off the others that show it; `sessionId`: of the one it was read on. */
@@ -78,14 +98,19 @@ export class AgentPushService {
     await Promise.all(others.map((device) => this.push.send(device, notice)));
   }
 
-  /** Before anything is pushed: what follows may fail for hours, the mail is then the one that comes. */
+  /** The digests first: what follows may fail for hours, the mail is then the one that comes. */
+  private async tell(telling: Telling): Promise<void> {
+    const { agents, news } = telling;
+    const concerned = agents.filter(({ id }) => news.has(id));
+    await this.requestDigests(telling, concerned);
+    await this.pushToAll(telling, concerned);
+  }
+
   private async requestDigests(
-    conversation: Conversation,
+    { conversation, news, upToSeq, messageId }: Telling,
     concerned: readonly AgentContact[],
-    news: ReadonlyMap<string, News[]>,
-    headSeq: number,
   ): Promise<void> {
-    const { organizationId, id } = conversation;
+    const { organizationId, id: conversationId } = conversation;
     const readers = concerned.filter(({ notifications }) => notifications.email);
     if (readers.length === 0) return;
     const due = readers.map((agent) => ({
@@ -94,31 +119,26 @@ export class AgentPushService {
       dueAt: this.dueAfter(news.get(agent.id)![0]!),
     }));
     const agentIds = readers.map((agent) => agent.id);
-    await this.notices.await({ organizationId }, id, agentIds, headSeq);
+    const what = { organizationId, conversationId, ...(messageId !== undefined && { messageId }) };
+    await this.notices.await(what, agentIds, upToSeq);
     await this.digests.request(due);
     await this.queue.addAll(due);
   }
 
-  private dueAfter({ message }: News): Date {
-    const due = message.createdAt.getTime() + this.config.chat.agentMailDelayMs;
+  private dueAfter({ at }: News): Date {
+    const due = at.getTime() + this.config.chat.agentMailDelayMs;
     return new Date(Math.max(due, this.clock.now().getTime()));
   }
 
-  private async pushToAll(
-    conversation: Conversation,
-    concerned: readonly AgentContact[],
-    news: ReadonlyMap<string, News[]>,
-    jobId: string,
-  ): Promise<void> {
+  private async pushToAll(telling: Telling, concerned: readonly AgentContact[]): Promise<void> {
+    const { organizationId } = telling.conversation;
     const willing = await this.absentAmong(concerned.filter((agent) => this.mayPush(agent)));
     const devices = await this.push.devicesOf(
-      { organizationId: conversation.organizationId },
+      { organizationId },
       willing.map(({ id }) => id),
     );
     const told = await Promise.allSettled(
-      willing.map((agent) =>
-        this.pushTo(agent, conversation, fresh(news.get(agent.id)!, this.clock.now()), devices, jobId),
-      ),
+      willing.map((agent) => this.pushTo(agent, telling, devices.get(agent.id) ?? [])),
     );
     const failed = told.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
@@ -130,18 +150,18 @@ export class AgentPushService {
 
   private async pushTo(
     agent: AgentContact,
-    conversation: Conversation,
-    news: readonly News[],
-    devices: ReadonlyMap<string, PushSubscription[]>,
-    jobId: string,
+    { conversation, news: all, jobId, messageId }: Telling,
+    devices: readonly PushSubscription[],
   ): Promise<void> {
-    const [newest, own] = [news.at(-1), devices.get(agent.id) ?? []];
-    if (!newest || own.length === 0) return;
+    const news = fresh(all.get(agent.id)!, this.clock.now());
+    const newest = news.at(-1);
+    if (!newest || devices.length === 0) return;
     const { organizationId, id: conversationId } = conversation;
-    const who = { organizationId, conversationId, agentId: agent.id };
+    const what = { organizationId, conversationId, ...(messageId !== undefined && { messageId }) };
+    const who = { ...what, agentId: agent.id };
     const reached = await this.notices.claimPush(who, { upToSeq: newest.message.seq, jobId });
     if (!reached) return;
-    const left = own.filter(({ id }) => !reached.includes(id));
+    const left = devices.filter(({ id }) => !reached.includes(id));
     const notice = this.noticeFor(agent, conversation, news);
     const isDone = await Promise.all(left.map((device) => this.deliver(who, device, notice, jobId)));
     if (isDone.includes(false)) throw new PushUnfinished('a push service is to be tried again');
@@ -189,5 +209,5 @@ export class AgentPushService {
 
 /** A telephone need not ring for what was said the day before: the mail tells of it. */
 function fresh(news: readonly News[], now: Date): News[] {
-  return news.filter(({ message }) => now.getTime() - message.createdAt.getTime() < DAY_MS);
+  return news.filter(({ at }) => now.getTime() - at.getTime() < DAY_MS);
 }

@@ -83,7 +83,7 @@ describe(DigestService.name, () => {
   async function said(content: string, where = conversation): Promise<void> {
     const { organizationId } = where;
     const { seq } = await house.say(where, { content });
-    await notices.await({ organizationId }, where.id, [agentId], seq);
+    await notices.await({ organizationId, conversationId: where.id }, [agentId], seq);
     await digests.request([{ organizationId, agentId, dueAt: now }]);
   }
 
@@ -123,6 +123,55 @@ describe(DigestService.name, () => {
     await send();
     expect(mails).toEqual([]);
     expect(queued.at(-1)?.dueAt.toISOString()).toBe('2026-11-20T15:00:00.000Z');
+  });
+
+  describe('of a mention that an edit adds', () => {
+    async function mentioned(seq: number, isStill = true): Promise<void> {
+      const { organizationId, id: conversationId, environmentId } = conversation;
+      const scope = { organizationId, environmentId: environmentId! };
+      const [message] = await house.messages.page(scope, conversationId, {
+        afterSeq: seq - 1,
+        limit: 1,
+        seesPrivate: true,
+        seesHeld: true,
+      });
+      const mentions = isStill ? [{ type: 'agent' as const, id: agentId }] : [];
+      const change = { mentions, lateMentionIds: [agentId] };
+      await house.messages.change(scope, conversationId, message!.id, () => change, []);
+      await notices.await({ organizationId, conversationId, messageId: message!.id }, [agentId], seq);
+      await digests.request([{ organizationId, agentId, dueAt: now }]);
+    }
+
+    it('tells whoever has read it before, or was told of it, once', async () => {
+      await said('one');
+      await send();
+      await house.markers.move({ ...markerKey(), readSeq: 1 });
+      await mentioned(1);
+      later(COOLDOWN_MS);
+      await send();
+      await mentioned(1);
+      later(2 * COOLDOWN_MS);
+      await send();
+      expect(mails.map(({ subject }) => subject)).toEqual(Array(2).fill('1 unread message: Kim Minji'));
+      expect(mails[1]?.text).toContain('one');
+    });
+
+    it('tells of what mentions nobody any more as of anything else, if it is unread', async () => {
+      await said('one');
+      await mentioned(1, false);
+      await send();
+      expect(mails.map(({ subject }) => subject)).toEqual(['1 unread message: Kim Minji']);
+    });
+
+    it('tells of it together with what is unread, in the order in which it was said', async () => {
+      await said('one');
+      await said('two');
+      await mentioned(1);
+      await send();
+      expect(mails).toHaveLength(1);
+      expect(mails[0]?.subject).toBe('2 unread messages: Kim Minji');
+      expect(mails[0]?.text).toMatch(/one[^]*two/);
+    });
   });
 
   const silences: [name: string, arrange: () => unknown][] = [

@@ -16,7 +16,7 @@ import { DigestQueue } from './digest-queue.js';
 import { DigestRepository, type ClaimedDigest } from './digest.repository.js';
 import { NewsFinder, type News } from './news-finder.js';
 import { lineOf, saidIn } from './notice-words.js';
-import { NoticeRepository, type AwaitingNotice } from './notice.repository.js';
+import { NoticeRepository, type AwaitingNotice, type SettledNotice } from './notice.repository.js';
 import { quietUntil } from './quiet-hours.js';
 
 /** Another worker is at it, or died at it: the job comes again. */
@@ -29,7 +29,7 @@ const SHOWN_LINES = 5;
 interface Told {
   sections: DigestSection[];
   /** How far each conversation was looked at, also where there was nothing to tell. */
-  upToSeqs: Map<string, number>;
+  settled: SettledNotice[];
 }
 
 /**
@@ -82,7 +82,7 @@ export class DigestService {
     if (later) return this.postpone(job, claim, later);
     const told = await this.toldTo(job, agent);
     const isSent = told.sections.length > 0 && (await this.mail(agent, told.sections, digest.round));
-    await this.notices.settle(job, job.agentId, told.upToSeqs);
+    await this.notices.settle(job, job.agentId, told.settled);
     await this.finish(job, claim, digest, isSent);
   }
 
@@ -127,25 +127,33 @@ export class DigestService {
     const scope = { organizationId: job.organizationId };
     const found = new Map((await this.conversations.findMany(scope, ids)).map((one) => [one.id, one]));
     const isWanted = agent.notifications.email && !(await this.isHere(agent.id));
-    const told: Told = { sections: [], upToSeqs: new Map() };
-    for (const notice of awaiting) {
-      const conversation = found.get(notice.conversationId);
-      const { section, headSeq } = await this.sectionOf(agent, conversation, notice);
-      told.upToSeqs.set(notice.conversationId, headSeq);
-      if (section && isWanted) told.sections.push(section);
+    const told: Told = { sections: [], settled: [] };
+    for (const [conversationId, notices] of Map.groupBy(awaiting, (notice) => notice.conversationId)) {
+      const conversation = found.get(conversationId);
+      const news: News[] = [];
+      for (const notice of notices) {
+        const { own, upToSeq } = await this.newsFor(agent, conversation, notice);
+        news.push(...own);
+        told.settled.push({ ...placeOf(notice), upToSeq });
+      }
+      if (conversation && news.length > 0 && isWanted)
+        told.sections.push(this.shown(agent, conversation, inOrder(news)));
     }
     return told;
   }
 
-  private async sectionOf(
+  private async newsFor(
     agent: AgentContact,
     conversation: Conversation | undefined,
-    { toldSeq }: AwaitingNotice,
-  ): Promise<{ section: DigestSection | null; headSeq: number }> {
-    if (!conversation) return { section: null, headSeq: Number.MAX_SAFE_INTEGER };
-    const { news, headSeq } = await this.finder.find(conversation, [agent]);
+    { messageId, toldSeq }: AwaitingNotice,
+  ): Promise<{ own: News[]; upToSeq: number }> {
+    if (!conversation) return { own: [], upToSeq: Number.MAX_SAFE_INTEGER };
+    const { news, upToSeq } =
+      messageId === undefined
+        ? await this.finder.find(conversation, [agent])
+        : await this.finder.findLate(conversation, messageId, [agent]);
     const own = (news.get(agent.id) ?? []).filter(({ message }) => message.seq > toldSeq);
-    return { section: own.length > 0 ? this.shown(agent, conversation, own) : null, headSeq };
+    return { own, upToSeq };
   }
 
   private shown(agent: AgentContact, conversation: Conversation, news: readonly News[]): DigestSection {
@@ -169,6 +177,14 @@ export class DigestService {
     const states = await this.presence.statesOf([{ type: 'agent', id }]);
     return states.get(`agent:${id}`)?.status === 'online';
   }
+}
+
+function placeOf({ conversationId, messageId }: AwaitingNotice): Omit<SettledNotice, 'upToSeq'> {
+  return { conversationId, ...(messageId !== undefined && { messageId }) };
+}
+
+function inOrder(news: readonly News[]): News[] {
+  return news.toSorted((one, other) => one.message.seq - other.message.seq);
 }
 
 function toLine(kind: News['kind'], message: News['message'], language: 'ko' | 'en') {

@@ -68,6 +68,19 @@ export function describeNoticeRepository(create: () => NoticeRepository): void {
       expect(await notices.isShown(who, 4)).toBe(false);
     });
 
+    it('is taken back together with what was told apart, and nothing of anybody else', async () => {
+      const apart = { ...who, messageId: newId() };
+      const colleague = { ...who, agentId: newId() };
+      for (const one of [apart, colleague]) {
+        expect(await claim({ jobId: 'job-3', upToSeq: 2 }, one)).toEqual([]);
+        expect(await claim({ jobId: 'job-4', upToSeq: 2 }, one)).toBeNull();
+        await notices.recordPush(one, 'job-3', one === apart ? 'device-3' : 'device-4');
+      }
+      expect(await notices.takeShown(who, 2)).toEqual(['device-3']);
+      expect((await notices.takeShown(who, 3)).sort()).toEqual(['device-1', 'device-2']);
+      expect(await notices.isShown(colleague, 2)).toBe(true);
+    });
+
     it('stays for another tenant', async () => {
       const stranger = { ...who, organizationId: newId() };
       expect(await notices.isShown(stranger, 3)).toBe(false);
@@ -82,35 +95,51 @@ export function describeNoticeRepository(create: () => NoticeRepository): void {
   describe('what waits for a digest', () => {
     const awaiting = (scope = who) => notices.listAwaiting(scope, who.agentId, 10);
     const settle = (upToSeq: number) =>
-      notices.settle(who, who.agentId, new Map([[who.conversationId, upToSeq]]));
+      notices.settle(who, who.agentId, [{ conversationId: who.conversationId, upToSeq }]);
+    const wait = (agentIds: string[], upToSeq: number, what = {}) => {
+      const { organizationId, conversationId } = who;
+      return notices.await({ organizationId, conversationId, ...what }, agentIds, upToSeq);
+    };
 
     it('is listed for its agent, until it is settled', async () => {
-      await notices.await(who, who.conversationId, [who.agentId, newId()], 3);
+      await wait([who.agentId, newId()], 3);
       expect(await awaiting()).toEqual([{ conversationId: who.conversationId, toldSeq: 0 }]);
       expect(await awaiting({ ...who, organizationId: newId() })).toEqual([]);
       await settle(3);
       expect(await awaiting()).toEqual([]);
-      await notices.await(who, who.conversationId, [who.agentId], 5);
+      await wait([who.agentId], 5);
       expect(await awaiting()).toEqual([{ conversationId: who.conversationId, toldSeq: 3 }]);
     });
 
     it('goes on waiting when more came than was settled', async () => {
-      await notices.await(who, who.conversationId, [who.agentId], 5);
+      await wait([who.agentId], 5);
       await settle(3);
       expect(await awaiting()).toEqual([{ conversationId: who.conversationId, toldSeq: 3 }]);
     });
 
     it('never moves back', async () => {
-      await notices.await(who, who.conversationId, [who.agentId], 5);
-      await notices.await(who, who.conversationId, [who.agentId], 3);
+      await wait([who.agentId], 5);
+      await wait([who.agentId], 3);
       await settle(4);
       await settle(2);
       expect(await awaiting()).toEqual([{ conversationId: who.conversationId, toldSeq: 4 }]);
     });
 
+    it('waits for itself when it is told apart, of one message', async () => {
+      const messageId = newId();
+      await wait([who.agentId], 5);
+      await settle(5);
+      await wait([who.agentId], 3, { messageId });
+      expect(await awaiting()).toEqual([{ conversationId: who.conversationId, messageId, toldSeq: 0 }]);
+      await notices.settle(who, who.agentId, [{ conversationId: who.conversationId, messageId, upToSeq: 3 }]);
+      expect(await awaiting()).toEqual([]);
+      await wait([who.agentId], 3, { messageId });
+      expect(await awaiting()).toEqual([{ conversationId: who.conversationId, messageId, toldSeq: 3 }]);
+    });
+
     it('is nothing when there is nobody and nothing', async () => {
-      await notices.await(who, who.conversationId, [], 5);
-      await notices.settle(who, who.agentId, new Map());
+      await wait([], 5);
+      await notices.settle(who, who.agentId, []);
       expect(await awaiting()).toEqual([]);
     });
   });

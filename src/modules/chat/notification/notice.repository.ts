@@ -5,6 +5,8 @@ export interface NoticeKey {
   organizationId: string;
   conversationId: string;
   agentId: string;
+  /** Of what an edit of this message told them apart: that it mentions them. */
+  messageId?: string;
 }
 
 export interface PushClaim {
@@ -15,9 +17,12 @@ export interface PushClaim {
 
 export interface AwaitingNotice {
   conversationId: string;
+  messageId?: string;
   /** Up to here the agent has been told by mail. */
   toldSeq: number;
 }
+
+export type SettledNotice = Pick<NoticeKey, 'conversationId' | 'messageId'> & { upToSeq: number };
 
 /** What agents were told while they were away. Apart from read markers: those are for everybody to see, this is not. */
 export abstract class NoticeRepository {
@@ -29,19 +34,18 @@ export abstract class NoticeRepository {
   /** A device shows it. */
   abstract recordPush(who: NoticeKey, jobId: string, deviceId: string): Promise<void>;
   abstract confirmPush(who: NoticeKey, jobId: string): Promise<void>;
-  /** Does some device show what was read up to that number? */
+  /** Does some device show what was read up to that number, told apart or not? `who` is without a message. */
   abstract isShown(who: NoticeKey, readSeq: number): Promise<boolean>;
   /** The devices that show it, to one caller: from then on none does. */
   abstract takeShown(who: NoticeKey, readSeq: number): Promise<string[]>;
   /** The next digest is to tell of it. One round trip for all. */
   abstract await(
-    scope: Scope,
-    conversationId: string,
+    what: Omit<NoticeKey, 'agentId'>,
     agentIds: readonly string[],
     upToSeq: number,
   ): Promise<void>;
   abstract listAwaiting(scope: Scope, agentId: string, limit: number): Promise<AwaitingNotice[]>;
   /** A digest has told of it, or need not: what came after that number goes on waiting. */
-  abstract settle(scope: Scope, agentId: string, upToSeqs: ReadonlyMap<string, number>): Promise<void>;
+  abstract settle(scope: Scope, agentId: string, settled: readonly SettledNotice[]): Promise<void>;
   abstract eraseAll(scope: Scope, conversationIds: readonly string[]): Promise<void>;
 }

@@ -66,10 +66,12 @@ export class ChangeQueue {
       const found = await withDeadline(this.messages.findOne(filter));
       if (!found) return null;
       reached('change.1-read');
-      const change = rule(toMessage(found));
-      if (!change) return { message: toMessage(found), changed: false };
-      const stored = await this.store(found, change, outbox);
-      if (stored) return { message: toMessage(stored), changed: true };
+      const change = rule(toMessage(found), found.toldIds ?? []);
+      if (!change) return { message: toMessage(found), changed: false, tasks: [] };
+      const intents = [...outbox, ...(change.outbox ?? [])];
+      const stored = await this.store(found, change, intents);
+      const tasks = intents.map(({ task }) => task);
+      if (stored) return { message: toMessage(stored), changed: true, tasks };
       await this.backOff(conversationId, tries);
     }
     throw new ConversationBusy();
@@ -122,7 +124,7 @@ export class ChangeQueue {
 }
 
 function updateOf(
-  { earlier, ...set }: MessageChange,
+  { earlier, outbox: _, ...set }: MessageChange,
   rev: number,
   marks: OutboxMark[],
 ): mongo.UpdateFilter<MessageDocument> {

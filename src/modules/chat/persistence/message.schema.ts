@@ -11,8 +11,13 @@ import { senderKeyOf } from '../conversation.js';
 
 export const MESSAGES = 'Message';
 
-export interface MessageDocument extends Omit<Message, 'id' | 'clientMessageId' | 'held' | 'review'> {
+export interface MessageDocument extends Omit<
+  Message,
+  'id' | 'clientMessageId' | 'lateMentionIds' | 'held' | 'review'
+> {
   _id: string;
+  /** Absent where no edit ever mentioned anybody. */
+  lateMentionIds?: string[] | null;
   /** Absent where nothing was ever said against it: few messages are in its index. */
   held?: boolean;
   review?: Review | null;
@@ -59,6 +64,7 @@ export const messageSchema = new Schema<MessageDocument>(
     attachments: [mixed],
     mentions: [mixed],
     mentionsAll: { type: Boolean, default: false },
+    lateMentionIds: { type: [String], default: undefined },
     threadRootId: { type: String, default: null },
     alsoInConversation: { type: Boolean, default: false },
     thread: { ...mixed, default: null },
@@ -83,7 +89,7 @@ export const messageSchema = new Schema<MessageDocument>(
 
 export function toDocument(draft: MessageDraft, seq: number): MessageDocument {
   const { id, clientMessageId, outbox, held, ...said } = draft;
-  const { review: _, ...unchanged } = UNCHANGED;
+  const { review: _, lateMentionIds: __, ...unchanged } = UNCHANGED;
   const document: MessageDocument = {
     _id: id,
     ...said,
@@ -115,6 +121,7 @@ export function toMessage(document: mongo.WithId<MessageDocument> | MessageDocum
     attachments: document.attachments,
     mentions: document.mentions,
     mentionsAll: document.mentionsAll ?? false,
+    lateMentionIds: document.lateMentionIds ?? null,
     threadRootId: document.threadRootId,
     alsoInConversation: document.alsoInConversation ?? false,
     thread: document.thread ?? null,

@@ -8,6 +8,7 @@ import {
   type AwaitingNotice,
   type NoticeKey,
   type PushClaim,
+  type SettledNotice,
 } from '../notification/notice.repository.js';
 import { NOTICES, type NoticeDocument } from './notice.schema.js';
 
@@ -56,25 +57,24 @@ export class MongoNoticeRepository extends NoticeRepository {
   }
 
   async takeShown(who: NoticeKey, readSeq: number): Promise<string[]> {
-    const taken = await withDeadline(
-      this.notices.findOneAndUpdate(
-        shownBy(who, readSeq),
-        { $unset: { shownIds: 1 } },
-        { returnDocument: 'before' },
-      ),
-    );
-    return taken?.shownIds ?? [];
+    const taken = new Set<string>();
+    for (;;) {
+      const notice = await withDeadline(
+        this.notices.findOneAndUpdate(
+          shownBy(who, readSeq),
+          { $unset: { shownIds: 1 } },
+          { returnDocument: 'before' },
+        ),
+      );
+      if (!notice) return [...taken];
+      for (const id of notice.shownIds ?? []) taken.add(id);
+    }
   }
 
-  async await(
-    { organizationId }: Scope,
-    conversationId: string,
-    agentIds: readonly string[],
-    upToSeq: number,
-  ): Promise<void> {
+  async await(what: Omit<NoticeKey, 'agentId'>, agentIds: readonly string[], upToSeq: number): Promise<void> {
     if (agentIds.length === 0) return;
     const updates = agentIds.map((agentId) => {
-      const who = { organizationId, conversationId, agentId };
+      const who = { ...what, agentId };
       const update = { $max: { awaitingSeq: upToSeq }, $setOnInsert: identityOf(who) };
       return { updateOne: { filter: keyOf(who), update, upsert: true } };
     });
@@ -84,21 +84,21 @@ export class MongoNoticeRepository extends NoticeRepository {
   async listAwaiting({ organizationId }: Scope, agentId: string, limit: number): Promise<AwaitingNotice[]> {
     const filter = { agentId, awaitingSeq: { $exists: true }, organizationId };
     const found = await withDeadline(this.notices.find(filter).limit(limit).toArray());
-    return found.map(({ conversationId, toldSeq = 0 }) => ({ conversationId, toldSeq }));
+    return found.map(({ conversationId, messageId, toldSeq = 0 }) => ({
+      conversationId,
+      toldSeq,
+      ...(messageId !== undefined && { messageId }),
+    }));
   }
 
-  async settle(
-    { organizationId }: Scope,
-    agentId: string,
-    upToSeqs: ReadonlyMap<string, number>,
-  ): Promise<void> {
-    if (upToSeqs.size === 0) return;
-    const updates = [...upToSeqs].flatMap(([conversationId, upToSeq]) => {
-      const filter = keyOf({ organizationId, conversationId, agentId });
-      const settled = { $unset: { awaitingSeq: 1 as const } };
+  async settle({ organizationId }: Scope, agentId: string, settled: readonly SettledNotice[]): Promise<void> {
+    if (settled.length === 0) return;
+    const updates = settled.flatMap(({ upToSeq, ...what }) => {
+      const filter = keyOf({ organizationId, agentId, ...what });
+      const done = { $unset: { awaitingSeq: 1 as const } };
       return [
         { updateOne: { filter, update: { $max: { toldSeq: upToSeq } } } },
-        { updateOne: { filter: { ...filter, awaitingSeq: { $lte: upToSeq } }, update: settled } },
+        { updateOne: { filter: { ...filter, awaitingSeq: { $lte: upToSeq } }, update: done } },
       ];
     });
     await withDeadline(this.notices.bulkWrite(updates, { ordered: false }));
@@ -114,14 +114,18 @@ export class MongoNoticeRepository extends NoticeRepository {
   }
 }
 
-function keyOf({ organizationId, conversationId, agentId }: NoticeKey) {
-  return { _id: `${conversationId}:${agentId}`, organizationId };
+function keyOf({ organizationId, conversationId, agentId, messageId }: NoticeKey) {
+  const id = `${conversationId}:${agentId}`;
+  return { _id: messageId === undefined ? id : `${id}:${messageId}`, organizationId };
 }
 
-function identityOf({ conversationId, agentId }: NoticeKey) {
-  return { conversationId, agentId };
+function identityOf({ conversationId, agentId, messageId }: NoticeKey) {
+  return { conversationId, agentId, ...(messageId !== undefined && { messageId }) };
 }
 
+/** What was told apart has an id that begins alike, and ";" comes right after ":". */
 function shownBy(who: NoticeKey, readSeq: number) {
-  return { ...keyOf(who), pushedSeq: { $lte: readSeq }, shownIds: { $exists: true } };
+  const { _id, organizationId } = keyOf(who);
+  const range = { $gte: _id, $lt: `${_id};` };
+  return { _id: range, organizationId, pushedSeq: { $lte: readSeq }, shownIds: { $exists: true } };
 }

@@ -4,11 +4,12 @@ export const NOTICES = 'Notice';
 export const DIGESTS = 'Digest';
 
 export interface NoticeDocument {
-  /** `<conversationId>:<agentId>` */
+  /** `<conversationId>:<agentId>`, and `:<messageId>` where it is told apart that an edit mentions them. */
   _id: string;
   organizationId: string;
   conversationId: string;
   agentId: string;
+  messageId?: string;
   pushedSeq?: number;
   /** Absent when the push is out. */
   pushJobId?: string;
@@ -42,6 +43,7 @@ export const noticeSchema = new Schema<NoticeDocument>(
     organizationId: id,
     conversationId: id,
     agentId: id,
+    messageId: String,
     pushedSeq: Number,
     pushJobId: String,
     reachedIds: { type: [String], default: undefined },

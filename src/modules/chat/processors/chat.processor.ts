@@ -5,11 +5,13 @@ import { AwayNotificationService } from '../away-notification.service.js';
 import {
   CHAT_QUEUE,
   NOTIFY_AWAY,
+  NOTIFY_MENTIONED,
   NOTIFY_PUSH,
   PREVIEW_LINKS,
   SEND_DIGEST,
   WITHDRAW_PUSH,
   type NotifyAwayJob,
+  type NotifyMentionedJob,
   type PreviewLinksJob,
   type SendDigestJob,
   type WithdrawPushJob,
@@ -18,7 +20,7 @@ import { LinkPreviewService } from '../link-preview.service.js';
 import { AgentPushService } from '../notification/agent-push.service.js';
 import { DigestService } from '../notification/digest.service.js';
 
-type ChatJob = NotifyAwayJob | SendDigestJob | WithdrawPushJob | PreviewLinksJob;
+type ChatJob = NotifyAwayJob | NotifyMentionedJob | SendDigestJob | WithdrawPushJob | PreviewLinksJob;
 
 @Processor(CHAT_QUEUE, { concurrency: 8 })
 export class ChatProcessor extends WorkerHost {
@@ -44,6 +46,9 @@ export class ChatProcessor extends WorkerHost {
       case NOTIFY_AWAY:
       case NOTIFY_PUSH:
         await this.notify(job.data as NotifyAwayJob, job.id ?? '');
+        break;
+      case NOTIFY_MENTIONED:
+        await this.pushes.notifyMentioned(job.data as NotifyMentionedJob, job.id ?? '');
         break;
       case SEND_DIGEST:
         await this.digests.send(job.data as SendDigestJob);
