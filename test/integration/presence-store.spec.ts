@@ -156,6 +156,83 @@ describe(PresenceStore.name, () => {
     expect(await statusAfter(GRACE_MS)).toBe('offline');
   });
 
+  describe('what becomes of agents', () => {
+    const enterAsAgent = () => {
+      somebody = { type: 'agent', id: newId() };
+      return store.enter(somebody, 'one');
+    };
+    const settle = (on = store) => on.state({ live: [], closed: [], completeSince: START - SETTLE_MS });
+    const isDue = async (on = store) => (await on.takeDue()).some(({ id }) => id === somebody.id);
+    const changes = async (on = store) => (await on.takeChanges([somebody])).map(({ status }) => status);
+
+    it('is told once, whoever asks', async () => {
+      const another = new PresenceStore(redis, THERE, config, clock);
+      await enterAsAgent();
+      const told = await Promise.all([changes(), changes(another), changes()]);
+      expect(told.flat()).toEqual(['online']);
+      expect(await changes()).toEqual([]);
+    });
+
+    it('is due when they are idle, and told as it is then, and again when they come back', async () => {
+      await enterAsAgent();
+      await changes();
+      const idle = { principal: somebody, connectionId: 'one', activeAt: START };
+      now += LIFE_MS - 1;
+      await store.refresh([idle]);
+      expect(await isDue()).toBe(false);
+      now += 1;
+      expect(await isDue()).toBe(true);
+      expect(await changes()).toEqual([]);
+      now = START + AWAY_AFTER_MS - 1;
+      await settle();
+      await store.refresh([idle]);
+      await changes();
+      expect(await isDue()).toBe(false);
+      now += 1;
+      expect(await isDue()).toBe(true);
+      expect(await changes()).toEqual(['away']);
+      expect(await isDue()).toBe(false);
+      await store.refresh([{ ...idle, activeAt: now }]);
+      expect([await changes(), await changes()]).toEqual([['online'], []]);
+    });
+
+    it('is due when their node died, at one node at a time, until somebody has looked', async () => {
+      await enterAsAgent();
+      await changes();
+      now += LIFE_MS;
+      await settle();
+      const another = new PresenceStore(redis, THERE, config, clock);
+      const taken = await Promise.all([isDue(), isDue(another), isDue()]);
+      expect(taken.filter(Boolean)).toHaveLength(1);
+      now += rhythmOf(LIFE_MS).sweepMs;
+      expect(await isDue()).toBe(true);
+      expect([await changes(), await changes(another)]).toEqual([['offline'], []]);
+      now += LIFE_MS;
+      expect(await isDue()).toBe(false);
+      expect(await redis.hget(`${prefix}-presence:${presenceKey(somebody)}`, 'told')).toBeNull();
+    });
+
+    it('is not told while Redis may have forgotten, but later', async () => {
+      await enterAsAgent();
+      await changes();
+      now += LIFE_MS;
+      await redis.del(`${prefix}-presence-complete`);
+      expect(await isDue()).toBe(true);
+      expect(await changes()).toEqual([]);
+      now += rhythmOf(LIFE_MS).sweepMs;
+      await settle();
+      const recovered = new PresenceStore(redis, THERE, config, clock);
+      expect(await isDue(recovered)).toBe(true);
+      expect(await changes(recovered)).toEqual(['offline']);
+    });
+
+    it('is nothing that is noted of users', async () => {
+      await enter();
+      now += LIFE_MS;
+      expect(await isDue()).toBe(false);
+    });
+  });
+
   it('asks nothing of a Redis that is known to be away', async () => {
     const watch = { isAway: true } as RedisWatch;
     const waiting = new PresenceStore(redis, watch, config, clock);

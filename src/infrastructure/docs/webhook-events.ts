@@ -50,7 +50,7 @@ const EVENTS: Record<WebhookEventType, EventDoc> = {
     data: { user: object({ id: { type: 'string' } }), receiptId: { type: 'string' } },
   },
   'agent.presence_changed': {
-    tells: 'An agent came, went or says something else of themselves; best effort',
+    tells: 'An agent came, went, is idle or says something else of themselves; best effort',
     data: { agent: component('WebhookAgentDto') },
   },
   'webhook.test': { tells: 'Asked for by hand', data: { webhook: named() } },

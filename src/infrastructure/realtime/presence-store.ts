@@ -6,7 +6,7 @@ import type { PrincipalRef } from '../../contracts/common.js';
 import type { PresenceState } from '../../contracts/socket.js';
 import { RedisWatch } from '../redis/redis-watch.js';
 import { REDIS } from '../redis/redis.module.js';
-import { presenceKey, rhythmOf, SETTLE_MS, statusOf, type Connection } from './presence.js';
+import { changesAt, presenceKey, rhythmOf, SETTLE_MS, statusOf, type Connection } from './presence.js';
 
 export interface LiveConnection {
   principal: PrincipalRef;
@@ -34,11 +34,28 @@ interface Reading {
   knowsAbsence: boolean;
 }
 
-/** The one field of a principal's hash that is not a connection. */
+/** The fields of a principal's hash that are no connections. */
 const LAST_SEEN = 'seen';
+const TOLD = 'told';
 const REMEMBER_SECONDS = 30 * 24 * 3600;
 /** Keeps a single pipeline from holding up everything else on the connection. */
 const BATCH = 500;
+/** Puts off what it hands out: should who takes it die, somebody else gets it then. */
+const TAKE_DUE = `
+  local ids = redis.call('zrangebyscore', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
+  for _, id in ipairs(ids) do redis.call('zadd', KEYS[1], ARGV[2], id) end
+  return ids`;
+/** Answers whether it is another status than the one before; and notes when to look again. */
+const CHANGE = `
+  local told = redis.call('hget', KEYS[1], '${TOLD}') or 'offline'
+  if ARGV[1] == 'offline' then
+    redis.call('hdel', KEYS[1], '${TOLD}')
+    redis.call('zrem', KEYS[2], ARGV[2])
+  else
+    redis.call('hset', KEYS[1], '${TOLD}', ARGV[1])
+    redis.call('zadd', KEYS[2], ARGV[3], ARGV[2])
+  end
+  return told == ARGV[1] and 0 or 1`;
 
 /**
  * Who is connected anywhere: a hash per principal in Redis, in which each connection carries its own expiry.
@@ -117,6 +134,46 @@ export class PresenceStore {
     return states;
   }
 
+  /**
+   * Agents whose status may be another by now, also because of a node that died. Each goes to one node, and to another
+   * when that one dies before it has taken the change.
+   */
+  async takeDue(): Promise<PrincipalRef[]> {
+    const now = this.now();
+    const putOffTo = now + rhythmOf(this.config.chat.presenceLifeMs).sweepMs;
+    const commands = this.redis.pipeline().eval(TAKE_DUE, 1, this.dueKey, now, putOffTo, BATCH);
+    const [ids] = await this.attempt(commands);
+    return ((ids ?? []) as string[]).map((id) => ({ type: 'agent', id }));
+  }
+
+  /** Those among these agents whose status is another than it was: each change is answered once, to one node. */
+  async takeChanges(agents: readonly PrincipalRef[]): Promise<PresenceState[]> {
+    const changed: PresenceState[] = [];
+    for (const batch of batchesOf(agents)) changed.push(...(await this.takeChangesOf(batch)));
+    return changed;
+  }
+
+  private async takeChangesOf(agents: readonly PrincipalRef[]): Promise<PresenceState[]> {
+    const reading = await this.read(agents);
+    const commands = this.redis.pipeline();
+    const known: PresenceState[] = [];
+    for (const [index, agent] of agents.entries()) {
+      const state = this.stateOf(agent, index, reading);
+      if (state.status === 'unknown') continue;
+      known.push(state);
+      this.change(commands, state, reading.hashes[index]);
+    }
+    if (known.length === 0) return [];
+    const replies = await this.attempt(commands);
+    return known.filter((_, index) => replies[index] === 1);
+  }
+
+  private change(commands: ChainableCommander, { principal, status }: PresenceState, fields?: Fields): void {
+    const now = this.now();
+    const lookAgainAt = changesAt(connectionsOf(fields ?? {}), now) ?? now;
+    commands.eval(CHANGE, 2, this.keyOf(principal), this.dueKey, status, principal.id, lookAgainAt);
+  }
+
   private async read(principals: readonly PrincipalRef[]): Promise<Reading> {
     const commands = this.redis.pipeline();
     commands.get(this.completeKey);
@@ -142,17 +199,19 @@ export class PresenceStore {
     const principal = { type, id };
     const fields = reading.hashes[index];
     if (!fields) return { principal, status: 'unknown', lastSeenAt: null };
-    const { [LAST_SEEN]: seen, ...entries } = fields;
-    if (reading.knowsAbsence) this.forgetTheDead(principal, entries);
-    const found = statusOf(Object.values(entries).map(asConnection), this.now());
+    const seen = fields[LAST_SEEN];
+    if (reading.knowsAbsence) this.forgetTheDead(principal, fields);
+    const found = statusOf(connectionsOf(fields), this.now());
     const status = found === 'offline' && !reading.knowsAbsence ? 'unknown' : found;
     return { principal, status, lastSeenAt: seen ? new Date(Number(seen)).toISOString() : null };
   }
 
   /** Entries of killed nodes have nobody else to remove them. */
-  private forgetTheDead(principal: PrincipalRef, entries: Fields): void {
+  private forgetTheDead(principal: PrincipalRef, fields: Fields): void {
     const deadline = this.now() - this.config.chat.presenceLifeMs;
-    const dead = Object.keys(entries).filter((id) => asConnection(entries[id] ?? '').expiresAt < deadline);
+    const dead = entriesOf(fields)
+      .filter(([, entry]) => asConnection(entry).expiresAt < deadline)
+      .map(([id]) => id);
     if (dead.length > 0) this.redis.hdel(this.keyOf(principal), ...dead).catch(() => undefined);
   }
 
@@ -170,6 +229,8 @@ export class PresenceStore {
     const key = this.keyOf(principal);
     commands.hset(key, connectionId, `${expiresAt},${activeAt}`, LAST_SEEN, String(seenAt));
     commands.expire(key, REMEMBER_SECONDS);
+    // Later than it need be at most: whoever looks then finds out when to look again.
+    if (principal.type === 'agent') commands.zadd(this.dueKey, 'NX', expiresAt, principal.id);
   }
 
   private async vouch(completeSince: number): Promise<boolean> {
@@ -191,6 +252,10 @@ export class PresenceStore {
     return `${this.config.redis.keyPrefix}-presence-complete`;
   }
 
+  private get dueKey(): string {
+    return `${this.config.redis.keyPrefix}-presence-due`;
+  }
+
   private keyOf(principal: PrincipalRef): string {
     return `${this.config.redis.keyPrefix}-presence:${presenceKey(principal)}`;
   }
@@ -198,6 +263,14 @@ export class PresenceStore {
   private now(): number {
     return this.clock.now().getTime();
   }
+}
+
+function entriesOf(fields: Fields): [string, string][] {
+  return Object.entries(fields).filter(([name]) => name !== LAST_SEEN && name !== TOLD);
+}
+
+function connectionsOf(fields: Fields): Connection[] {
+  return entriesOf(fields).map(([, entry]) => asConnection(entry));
 }
 
 function asConnection(entry: string): Connection {

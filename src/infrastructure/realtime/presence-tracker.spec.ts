@@ -17,6 +17,8 @@ function aHouse() {
   const statuses = new Map<string, PresenceStatus>();
   const refreshed: LiveConnection[] = [];
   const said: Statement[] = [];
+  const due: PrincipalRef[] = [];
+  const events = { publish: jest.fn() };
   const redis = { isAway: false };
   const store = {
     get isAway() {
@@ -43,6 +45,8 @@ function aHouse() {
       ];
       return Promise.resolve(new Map(principals.map(state)));
     },
+    takeDue: () => Promise.resolve(due.splice(0)),
+    takeChanges: async (agents: PrincipalRef[]) => [...(await store.statesOf(agents)).values()],
   };
   const rooms = new Map<string, Set<string>>();
   const localSockets: RealtimeSocket[] = [];
@@ -62,14 +66,14 @@ function aHouse() {
   const tracker = new PresenceTracker(
     store as unknown as PresenceStore,
     realtime as unknown as Realtime,
-    { publish: jest.fn() } as unknown as DomainEventBus,
+    events as unknown as DomainEventBus,
     load as unknown as LoadShedder,
     clock,
     { chat: { presenceLifeMs: 60_000, presenceGraceMs: 15_000 } } as AppConfig,
   );
   const is = (principal: PrincipalRef, status: PresenceStatus) =>
     statuses.set(presenceKey(principal), status);
-  return { tracker, realtime, rooms, refreshed, said, redis, load, time, is };
+  return { tracker, realtime, rooms, refreshed, said, due, events, redis, load, time, is };
 }
 
 type House = ReturnType<typeof aHouse>;
@@ -174,6 +178,25 @@ describe(PresenceTracker.name, () => {
     redis.isAway = false;
     await tracker.look();
     expect(said).toMatchObject([{ live: [], closed: [{ principal: KIM, leftAt: START }] }]);
+  });
+
+  it('publishes what becomes of agents, those who came here and those who are due, and of nobody else', async () => {
+    const { tracker, events, due, is } = house;
+    const jiwoo: PrincipalRef = { type: 'agent', id: 'jiwoo' };
+    const hana: PrincipalRef = { type: 'agent', id: 'hana' };
+    is(jiwoo, 'online');
+    is(hana, 'away');
+    is(KIM, 'online');
+    await tracker.enter(aSocket(house, jiwoo).socket);
+    await tracker.enter(aSocket(house, KIM).socket);
+    await tracker.announce();
+    due.push(hana);
+    await tracker.lookAtDue();
+    await tracker.lookAtDue();
+    expect(events.publish.mock.calls).toMatchObject([
+      ['presence.changed', { state: { principal: jiwoo, status: 'online' } }],
+      ['presence.changed', { state: { principal: hana, status: 'away' } }],
+    ]);
   });
 
   it('says nothing while this node is overloaded, and all of it after', async () => {

@@ -62,6 +62,7 @@ export class PresenceTracker implements OnApplicationBootstrap, BeforeApplicatio
     await this.stateAll(this.now() - SETTLE_MS);
     this.every(rhythmOf(this.config.chat.presenceLifeMs).refreshMs, () => this.stateAll(this.now()));
     this.every(ANNOUNCE_INTERVAL_MS, () => this.announce());
+    this.every(ANNOUNCE_INTERVAL_MS, () => this.lookAtDue());
     this.every(LOOK_INTERVAL_MS, () => this.look());
   }
 
@@ -113,8 +114,18 @@ export class PresenceTracker implements OnApplicationBootstrap, BeforeApplicatio
       if (state.status === 'unknown') continue;
       if (this.isWatchedHere(state.principal)) this.told.set(presenceKey(state.principal), state.status);
       this.realtime.emitVolatile(presenceRoom(state.principal), 'presence', state);
-      this.events.publish('presence.announced', { state });
     }
+    await this.tellChanges(principals.filter(({ type }) => type === 'agent'));
+  }
+
+  /** Who became idle, and whose node died: nothing happens on any node when they do. */
+  async lookAtDue(): Promise<void> {
+    if (!this.load.isTooMuch('signal')) await this.tellChanges(await this.store.takeDue());
+  }
+
+  private async tellChanges(agents: readonly PrincipalRef[]): Promise<void> {
+    for (const state of await this.store.takeChanges(agents))
+      this.events.publish('presence.changed', { state });
   }
 
   /** Tells the sockets of this node what others did not, or could not, tell. */

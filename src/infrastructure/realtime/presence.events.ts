@@ -1,12 +1,12 @@
 import type { PresenceState } from '../../contracts/socket.js';
 
-/** Somebody came, or went and did not come back; on the node where they did. It may be as it was before. */
-export interface PresenceAnnounced {
+/** The status of an agent is another. Once for each change, on whichever node found out first. */
+export interface PresenceChanged {
   state: PresenceState;
 }
 
 declare module '../../common/events/domain-events.js' {
   interface DomainEvents {
-    'presence.announced': PresenceAnnounced;
+    'presence.changed': PresenceChanged;
   }
 }

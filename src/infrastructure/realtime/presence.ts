@@ -31,6 +31,14 @@ export function statusOf(connections: readonly Connection[], now: number): Prese
   return living.some(({ activeAt }) => activeAt > now - AWAY_AFTER_MS) ? 'online' : 'away';
 }
 
+/** When the status may be another although nobody does anything; null when nobody is connected. */
+export function changesAt(connections: readonly Connection[], now: number): number | null {
+  const living = connections.filter(({ expiresAt }) => expiresAt > now);
+  if (living.length === 0) return null;
+  const moments = living.flatMap(({ expiresAt, activeAt }) => [expiresAt, activeAt + AWAY_AFTER_MS]);
+  return Math.min(...moments.filter((moment) => moment > now));
+}
+
 export function presenceKey({ type, id }: PrincipalRef): string {
   return `${type}:${id}`;
 }

@@ -16,6 +16,7 @@ import { DELIVERIES, deliverySchema } from './persistence/delivery.schema.js';
 import { MongoDeliveryRepository } from './persistence/mongo-delivery.repository.js';
 import { TypeormWebhookRepository } from './persistence/typeorm-webhook.repository.js';
 import { WebhookEntity } from './persistence/webhook.entity.js';
+import { ToldPresence } from './told-presence.js';
 import { WebhookController } from './webhook.controller.js';
 import { WEBHOOK_QUEUE } from './webhook.jobs.js';
 import { WebhookQueue } from './webhook-queue.js';
@@ -43,6 +44,7 @@ import { WebhookSubscriptions } from './webhook-subscriptions.js';
     WebhookSubscriptions,
     WebhookQueue,
     TellPresenceListener,
+    ToldPresence,
     SecretKeeper,
     { provide: EventSink, useClass: WebhookSink },
     { provide: WebhookRepository, useClass: TypeormWebhookRepository },

@@ -1,35 +1,36 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { Clock } from '../../../common/clock.js';
 import { OnDomainEvent } from '../../../common/events/domain-events.js';
 import { EventSink, type OutwardEvent } from '../../../common/events/event-sink.js';
 import type { AgentView } from '../../../contracts/tenants.js';
 import type { WebhookAgent } from '../../../contracts/webhooks.js';
-import type { PresenceAnnounced } from '../../../infrastructure/realtime/presence.events.js';
+import type { PresenceChanged } from '../../../infrastructure/realtime/presence.events.js';
 import type { AgentUpdated } from '../../agent/agent.events.js';
 import { AgentService } from '../../agent/agent.service.js';
 import { EnvironmentService } from '../../environment/environment.service.js';
+import { ToldPresence } from '../told-presence.js';
 
 /**
- * Tells outside who of the agents is there. On the node where it changed, and no more surely than presence itself is
+ * Tells outside who of the agents is there. On the node that found out, and no more surely than presence itself is
  * known: a crash loses it, and what two nodes tell within the same second is one.
  */
 @Injectable()
 export class TellPresenceListener {
-  private readonly told = new LRUCache<string, string>({ max: 50_000 });
-
   constructor(
     private readonly agents: AgentService,
     private readonly environments: EnvironmentService,
     private readonly sink: EventSink,
+    private readonly told: ToldPresence,
     private readonly clock: Clock,
   ) {}
 
-  @OnDomainEvent('presence.announced')
-  async presenceAnnounced({ state }: PresenceAnnounced): Promise<void> {
-    if (state.principal.type !== 'agent') return;
-    const [agent] = await this.agents.findActiveMany([state.principal.id]);
-    if (agent) await this.tell(agent.organizationId, await this.agents.view(agent));
+  /** Of the change itself, whatever came after it: that is told by itself. */
+  @OnDomainEvent('presence.changed')
+  async presenceChanged({ state: { principal, status } }: PresenceChanged): Promise<void> {
+    const [agent] = await this.agents.findActiveMany([principal.id]);
+    if (!agent) return;
+    const view = await this.agents.view(agent);
+    await this.tell(agent.organizationId, { ...view, presence: status });
   }
 
   @OnDomainEvent('agent.updated')
@@ -45,8 +46,7 @@ export class TellPresenceListener {
     const listening = environmentIds.filter((_, index) => wanted[index]);
     const agent = toWebhookAgent(view);
     const state = JSON.stringify([agent.presence, agent.availability, agent.statusEmoji, agent.statusText]);
-    if (listening.length === 0 || this.told.get(agent.id) === state) return;
-    this.told.set(agent.id, state);
+    if (listening.length === 0 || !(await this.told.isNews(agent.id, state))) return;
     await this.sink.record(listening.map((id) => this.eventOf(organizationId, id, agent, state)));
   }
 
