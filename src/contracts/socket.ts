@@ -66,6 +66,7 @@ export interface ServerToClientEvents {
   'message:created': (fact: { conversationId: string; message: MessageView }) => void;
   'message:updated': (fact: { conversationId: string; message: MessageView }) => void;
   'conversation:created': (fact: { conversation: ConversationView }) => void;
+  /** With what is the reader's own where only they are told, as of their muting it. */
   'conversation:updated': (fact: { conversation: ConversationView }) => void;
   'conversation:read': (fact: { conversationId: string; reader: PrincipalRef; readSeq: number }) => void;
   'conversation:removed': (fact: { conversationId: string }) => void;

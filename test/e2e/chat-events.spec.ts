@@ -207,6 +207,63 @@ describe('events, over two nodes', () => {
     await hearNothing(id);
   });
 
+  describe('muting', () => {
+    const mute = (id: string, isMuted = true) => {
+      const path = `/v1/conversations/${id}/mute`;
+      const asked = isMuted ? request(here).put(path).send({}) : request(here).delete(path);
+      return asked.set(asAgent(owner)).expect(200);
+    };
+    const heardBy = (client: Client, id: string, isMuted: boolean) =>
+      next(
+        client,
+        'conversation:updated',
+        ({ conversation }) =>
+          conversation.id === id &&
+          conversation.mutedUntil !== undefined &&
+          (conversation.mutedUntil !== null) === isMuted,
+      );
+
+    it('is seen on the own devices on all nodes, and by nobody else', async () => {
+      const { visitor, agent, onlooker, id, hearNothing } = await support();
+      const own = [agent, await open(there, owner)];
+      for (const client of [...own, onlooker])
+        await must(client, 'conversation:open', { conversationId: id });
+      const others = [onlooker, visitor].map((client) => listen(client, id, 'conversation:updated'));
+      for (const isMuted of [true, false]) {
+        const told = own.map((client) => heardBy(client, id, isMuted));
+        const { body } = await mute(id, isMuted);
+        for (const { conversation } of await Promise.all(told)) expect(conversation).toEqual(body);
+      }
+      const last = [onlooker, visitor].map((client) =>
+        next(client, 'conversation:updated', ({ conversation }) => conversation.subject === 'last'),
+      );
+      await request(here)
+        .patch(`/v1/conversations/${id}`)
+        .set(asAgent(owner))
+        .send({ subject: 'last' })
+        .expect(200);
+      await Promise.all(last);
+      expect(JSON.stringify(others)).not.toContain('mutedUntil');
+      await hearNothing(id);
+    });
+
+    it('of a group is not told to its other members', async () => {
+      const [muting, elsewhere, member] = [
+        await open(here, owner),
+        await open(there, owner),
+        await open(there, colleague),
+      ];
+      const agentIds = [colleague.agent.id];
+      const { conversation } = await must(muting, 'conversation:create', { kind: 'group', agentIds });
+      const heard = listen(member, conversation.id, 'conversation:updated');
+      const told = [muting, elsewhere].map((client) => heardBy(client, conversation.id, true));
+      await mute(conversation.id);
+      await Promise.all(told);
+      await must(member, 'ping', {});
+      expect(JSON.stringify(heard)).not.toContain('mutedUntil');
+    });
+  });
+
   it('typing:set: the other side sees it, the own devices do not', async () => {
     const { visitor, onlooker, id, hearNothing } = await support();
     const otherDevice = await open(there, booted);

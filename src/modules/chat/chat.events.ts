@@ -1,5 +1,5 @@
 import type { Conversation } from './conversation.js';
-import type { PersonView } from '../../contracts/chat.js';
+import type { ConversationView, PersonView } from '../../contracts/chat.js';
 import type { Message } from './message.js';
 
 export interface MessageCreated {
@@ -37,6 +37,13 @@ export interface ConversationReadUpTo {
   readSeq: number;
 }
 
+/** Or not any more; `view`: as that agent alone sees it. */
+export interface ConversationMuted {
+  conversation: Conversation;
+  agentId: string;
+  view: ConversationView;
+}
+
 /** `by` is among them when they left by themselves. */
 export interface ParticipantsRemoved {
   conversation: Conversation;
@@ -59,6 +66,7 @@ declare module '../../common/events/domain-events.js' {
     'conversation.created': ConversationCreated;
     'conversation.changed': ConversationChanged;
     'conversation.read': ConversationReadUpTo;
+    'conversation.muted': ConversationMuted;
     'participants.removed': ParticipantsRemoved;
     'participants.added': ParticipantsAdded;
   }

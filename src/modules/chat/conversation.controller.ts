@@ -194,7 +194,8 @@ export class ConversationController {
   @Access('conversation.mute')
   @ApiOperation({
     summary: 'Mute a conversation for yourself',
-    description: 'You hear of mentions only: no push, no mail, no `notification`.',
+    description:
+      'You hear of mentions only: no push, no mail, no `notification`. Your other devices are told by `conversation:updated`.',
   })
   @ApiOkResponse({ type: ConversationDto })
   @ApiErrors(...USUAL_ERRORS, 'chat.not_found')

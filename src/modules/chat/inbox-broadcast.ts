@@ -9,12 +9,18 @@ import {
   organizationAgentsRoom,
   principalRoom,
 } from '../../infrastructure/realtime/rooms.js';
-import type { ConversationChanged, ConversationCreated, ParticipantsAdded } from './chat.events.js';
+import type {
+  ConversationChanged,
+  ConversationCreated,
+  ConversationMuted,
+  ParticipantsAdded,
+} from './chat.events.js';
 import { ConversationAccess } from './conversation-access.js';
 import { ConversationViews } from './conversation-views.js';
 import type { Conversation } from './conversation.js';
 import { ConversationRepository } from './conversation.repository.js';
 import { InboxQueue } from './inbox-queue.js';
+import { agentRoom } from './notification/agent-room.js';
 
 const TURN_MS = 50;
 /** About 8,000 packets a second to the agents of one organization on one node: a tenth of a core. */
@@ -55,6 +61,12 @@ export class InboxBroadcast implements OnModuleDestroy {
     const [view] = (await this.views.forInboxes([conversation])).agents;
     const rooms = agentIds.map((id) => memberRoom(conversation, id));
     if (view) this.realtime.emit(rooms, 'conversation:created', { conversation: view });
+  }
+
+  /** The agent's other devices; it is nobody else's business. */
+  @OnDomainEvent('conversation.muted')
+  tellOfMuting({ conversation, agentId, view }: ConversationMuted): void {
+    this.realtime.emit(agentRoom(conversation, agentId), 'conversation:updated', { conversation: view });
   }
 
   @OnDomainEvent('conversation.changed')

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { AgentPrincipal } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
 import { ValidationFailed } from '../../common/errors/common.errors.js';
+import { DomainEventBus } from '../../common/events/domain-events.js';
 import type { ConversationView } from '../../contracts/chat.js';
+import './chat.events.js';
 import { ConversationAccess } from './conversation-access.js';
 import { ConversationService } from './conversation.service.js';
 import { FOR_GOOD } from './conversation.js';
@@ -14,6 +16,7 @@ export class MuteService {
     private readonly access: ConversationAccess,
     private readonly markers: MarkerRepository,
     private readonly conversations: ConversationService,
+    private readonly events: DomainEventBus,
     private readonly clock: Clock,
   ) {}
 
@@ -30,9 +33,12 @@ export class MuteService {
   }
 
   private async set(principal: AgentPrincipal, id: string, until: Date | null): Promise<ConversationView> {
-    const { organizationId } = await this.access.see(principal, id);
-    const { type, id: principalId } = principal;
-    await this.markers.mute({ organizationId, conversationId: id, type, principalId }, until);
-    return this.conversations.view(principal, id);
+    const conversation = await this.access.see(principal, id);
+    const { organizationId } = conversation;
+    const { type, id: agentId } = principal;
+    await this.markers.mute({ organizationId, conversationId: id, type, principalId: agentId }, until);
+    const view = await this.conversations.view(principal, id);
+    this.events.publish('conversation.muted', { conversation, agentId, view });
+    return view;
   }
 }

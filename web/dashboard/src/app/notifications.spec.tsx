@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startI18n } from '../lib/i18n/i18n';
 import type { NotificationSettings } from '../lib/wire';
@@ -130,6 +130,29 @@ describe('muting a conversation', () => {
     expect(requests.find(({ method }) => method === 'PUT')?.body).toEqual({ until: null });
     await openMenu();
     await person.click(await screen.findByRole('menuitem', { name: 'Unmute' }));
+    await waitFor(() => expect(screen.queryByTitle('Muted')).not.toBeInTheDocument());
+  });
+
+  it.each([
+    ['as it is', {}],
+    ['though more was said since', { headSeq: 1 }],
+  ])('is seen when it was done on another device, %s', async (_, told) => {
+    const conversation = aConversation({ headSeq: 2 });
+    const path = `/v1/conversations/${conversation.id}`;
+    fakeServer({
+      ...tenant,
+      'GET /v1/conversations': () => page([conversation]),
+      [`GET ${path}`]: () => ({ body: conversation }),
+    });
+    const { client } = renderApp({ path: `/inbox/all/${conversation.id}`, as: SELF });
+    await screen.findByRole('button', { name: 'Conversation menu' });
+    const tell = (mutedUntil: string | null) =>
+      act(() =>
+        client.emit('conversation:updated', { conversation: { ...conversation, ...told, mutedUntil } }),
+      );
+    tell('9999-12-31T00:00:00.000Z');
+    expect(await screen.findByTitle('Muted')).toBeInTheDocument();
+    tell(null);
     await waitFor(() => expect(screen.queryByTitle('Muted')).not.toBeInTheDocument());
   });
 });

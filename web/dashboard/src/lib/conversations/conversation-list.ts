@@ -48,7 +48,8 @@ function withChanged(
   selfId: string,
 ): ConversationPages {
   const held = findConversation(pages, incoming.id);
-  if (held && isOlder(incoming, held)) return pages;
+  if (held && isOlder(incoming, held))
+    return mapConversation(pages, incoming.id, (one) => withOwnMute(one, incoming));
   const merged = mergeConversation(held, incoming, selfId);
   const isListed = belongs(filter, merged, held !== undefined, selfId);
   if (!isListed) return held ? without(pages, incoming.id) : pages;
@@ -71,6 +72,11 @@ export function mergeConversation(
     participants: withOwnReadSeq(incoming, selfId, readSeq),
   };
   return { ...merged, unread: unreadAfter(held, merged, selfId, readSeq) };
+}
+
+/** Whatever else came since: to mute is none of a conversation's own changes, and has no number among them. */
+export function withOwnMute(held: ConversationView, { mutedUntil }: ConversationView): ConversationView {
+  return mutedUntil === undefined || mutedUntil === held.mutedUntil ? held : { ...held, mutedUntil };
 }
 
 const UNREAD_CAP = 100;

@@ -5,6 +5,7 @@ import {
   findConversation,
   mergeConversation,
   reduceConversationPages,
+  withOwnMute,
   type ConversationFact,
   type ConversationFilter,
   type ConversationPages,
@@ -49,9 +50,11 @@ export function applyConversationFact(queries: QueryClient, fact: ConversationFa
 }
 
 function updateOne(queries: QueryClient, incoming: ConversationView, selfId: string): void {
-  queries.setQueryData(conversationQuery(incoming.id).queryKey, (held) =>
-    held && held.headSeq <= incoming.headSeq ? mergeConversation(held, incoming, selfId) : held,
-  );
+  queries.setQueryData(conversationQuery(incoming.id).queryKey, (held) => {
+    if (!held) return held;
+    const isOlder = incoming.headSeq < held.headSeq;
+    return isOlder ? withOwnMute(held, incoming) : mergeConversation(held, incoming, selfId);
+  });
 }
 
 /** Lists that got a conversation of which one's own unread count is not known. */
