@@ -3,6 +3,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import request from 'supertest';
+import { EventSink, type OutwardEvent } from '../../src/common/events/event-sink.js';
+import { newId } from '../../src/common/ids.js';
 import { loadConfig } from '../../src/config/app-config.js';
 import type { CreatedConversation, MessageView, SentMessage } from '../../src/contracts/chat.js';
 import type { Page } from '../../src/contracts/common.js';
@@ -315,6 +317,31 @@ describe('webhooks, told what happens', () => {
     });
     const left = await house.deliveries();
     expect(left.map(({ type }) => type)).toEqual(['user.erased']);
+  });
+
+  it('neither tells nor keeps what is recorded of a user after their erasure', async () => {
+    const house = await aHouse({ events: ['message.created'] });
+    const [erased, other] = [await house.visitor(), await house.visitor()];
+    await house.send('delete', `/v1/users/${erased.id}`).expect(200);
+    const { organization, environment } = house.owner;
+    const late = (userId: string): OutwardEvent => ({
+      id: `message.created ${newId()}`,
+      type: 'message.created',
+      organizationId: organization.id,
+      environmentId: environment.id,
+      at: new Date(),
+      performedBy: { type: 'user', id: userId, name: 'Kim' },
+      conversationId: newId(),
+      userId,
+      isNote: false,
+      data: { message: { content: `of ${userId}` } },
+    });
+    const sink = cluster.nodes[0]!.app.get(EventSink);
+    await sink.record([late(erased.id), late(other.id), late(erased.id)]);
+    await house.next('message.created', isAbout(`of ${other.id}`));
+    await until(async () => (await house.deliveries('?state=pending')).length === 0);
+    expect(house.told).toHaveLength(1);
+    expect(await house.deliveries()).toHaveLength(1);
   });
 
   it('tells that an agent came, is busy and went, each once', async () => {

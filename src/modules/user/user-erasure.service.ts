@@ -36,6 +36,11 @@ export class UserErasureService {
     return { id: erasure.id, userId, erasedAt: erasure.startedAt.toISOString(), erased };
   }
 
+  /** Those among them who are erased, or are being: what comes of them from now on comes too late. */
+  async erasedAmong(scope: EnvironmentScope, userIds: readonly string[]): Promise<Set<string>> {
+    return new Set(await this.users.listErased(scope, userIds));
+  }
+
   private async begin(scope: Scope, userId: string): Promise<Erasure> {
     const user = await this.users.find(scope, userId);
     if (!user) throw new UserNotFound();

@@ -38,6 +38,6 @@ import { UserService } from './user.service.js';
     PresenceAccess,
     { provide: UserRepository, useClass: MongoUserRepository },
   ],
-  exports: [UserService],
+  exports: [UserService, UserErasureService],
 })
 export class UserModule {}

@@ -172,6 +172,18 @@ export function describeUserRepository(create: () => UserRepository): void {
     expect(await users.findErasure(aScope(), user.id)).toBeNull();
   });
 
+  it('names those who are erased, from the beginning of it', async () => {
+    const [erased, other] = [await add(), await add()];
+    const ids = [erased.id, other.id];
+    expect(await users.listErased(scope, ids)).toEqual([]);
+    const { id } = await users.beginErasure(scope, anErasure(erased));
+    expect(await users.listErased(scope, ids)).toEqual([erased.id]);
+    await users.finishErasure(scope, id, { conversations: 0, messages: 0 }, null);
+    expect(await users.listErased(scope, ids)).toEqual([erased.id]);
+    expect(await users.listErased(scope, [])).toEqual([]);
+    expect(await users.listErased(aScope(), ids)).toEqual([]);
+  });
+
   const anErasure = ({ id: userId }: User) => ({
     id: newId(),
     ...scope,

@@ -46,6 +46,8 @@ export abstract class UserRepository {
   abstract remove(scope: Scope, id: string): Promise<void>;
 
   abstract findErasure(scope: Scope, userId: string): Promise<Erasure | null>;
+  /** Those among them whose erasure runs or ran. */
+  abstract listErased(scope: EnvironmentScope, userIds: readonly string[]): Promise<string[]>;
   /** Answers the one that runs or ran already. */
   abstract beginErasure(scope: EnvironmentScope, erasure: Erasure): Promise<Erasure>;
   abstract finishErasure(

@@ -3,6 +3,7 @@ import { Clock } from '../../common/clock.js';
 import { AppConfig } from '../../config/app-config.js';
 import { RedisLocks } from '../../infrastructure/redis/redis-locks.js';
 import { EnvironmentService } from '../environment/environment.service.js';
+import { UserErasureService } from '../user/user-erasure.service.js';
 import { DeliveryRepository, type ClaimedDelivery, type Outcome } from './delivery.repository.js';
 import { hasArrived, nextTry } from './delivery.js';
 import { Outcomes } from './outcomes.js';
@@ -33,6 +34,7 @@ export class WebhookRunner {
     private readonly webhooks: WebhookRepository,
     private readonly deliveries: DeliveryRepository,
     private readonly environments: EnvironmentService,
+    private readonly erasures: UserErasureService,
     private readonly sender: WebhookSender,
     private readonly health: WebhookHealth,
     private readonly replies: WebhookReplies,
@@ -67,8 +69,23 @@ export class WebhookRunner {
       const { leaseMs } = this.config.webhooks;
       const batch = await this.deliveries.claimDue(webhookId, this.clock.now(), leaseMs, BATCH);
       if (batch.length === 0) return;
-      await this.tellAll(webhook, batch, mayGoOn);
+      await this.tellAll(webhook, await this.withoutErased(webhook, batch), mayGoOn);
     }
+  }
+
+  /**
+   * What was recorded in the moment of its user's erasure may have come after the ledger was cleared of them. Whoever is
+   * not being erased yet, once it is there, is cleared away with it.
+   */
+  private async withoutErased(
+    { organizationId, environmentId }: Webhook,
+    batch: readonly ClaimedDelivery[],
+  ): Promise<ClaimedDelivery[]> {
+    const scope = { organizationId, environmentId };
+    const userIds = new Set(batch.flatMap(({ userId }) => userId ?? []));
+    const erased = await this.erasures.erasedAmong(scope, [...userIds]);
+    for (const userId of erased) await this.deliveries.eraseOfUser(scope, userId);
+    return batch.filter(({ userId }) => userId === null || !erased.has(userId));
   }
 
   private async findTellable(webhookId: string): Promise<Webhook | null> {

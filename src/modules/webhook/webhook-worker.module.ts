@@ -5,6 +5,7 @@ import { AgentModule } from '../agent/agent.module.js';
 import { ChatModule } from '../chat/chat.module.js';
 import { EnvironmentModule } from '../environment/environment.module.js';
 import { OrganizationModule } from '../organization/organization.module.js';
+import { UserModule } from '../user/user.module.js';
 import { WebhookProcessor } from './processors/webhook.processor.js';
 import { WebhookHealth } from './webhook-health.js';
 import { WebhookModule } from './webhook.module.js';
@@ -16,7 +17,15 @@ import { WebhookSweep } from './webhook-sweep.js';
 
 /** Telling webhooks, in the worker process. */
 @Module({
-  imports: [WebhookModule, ChatModule, HttpFetchModule, EnvironmentModule, OrganizationModule, AgentModule],
+  imports: [
+    WebhookModule,
+    ChatModule,
+    HttpFetchModule,
+    EnvironmentModule,
+    OrganizationModule,
+    AgentModule,
+    UserModule,
+  ],
   providers: [
     WebhookRunner,
     WebhookSender,

@@ -75,6 +75,11 @@ export class InMemoryUserRepository extends UserRepository {
     return found ? structuredClone(found) : null;
   }
 
+  async listErased(scope: EnvironmentScope, userIds: readonly string[]): Promise<string[]> {
+    const erasures = [...this.erasures.values()].filter((erasure) => isWithin(scope, erasure));
+    return erasures.map(({ userId }) => userId).filter((id) => userIds.includes(id));
+  }
+
   async beginErasure(scope: EnvironmentScope, erasure: Erasure): Promise<Erasure> {
     const begun = await this.findErasure(scope, erasure.userId);
     if (!begun) this.erasures.set(erasure.id, structuredClone(erasure));

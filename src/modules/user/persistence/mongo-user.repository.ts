@@ -93,6 +93,13 @@ export class MongoUserRepository extends UserRepository {
     return found ? asErasure(found) : null;
   }
 
+  async listErased(scope: EnvironmentScope, userIds: readonly string[]): Promise<string[]> {
+    const found = await this.erasures
+      .find({ ...within(scope), userId: { $in: [...userIds] } }, { _id: 0, userId: 1 })
+      .lean();
+    return found.map(({ userId }) => userId);
+  }
+
   async beginErasure(scope: EnvironmentScope, { id, ...rest }: Erasure): Promise<Erasure> {
     const found = await this.erasures
       .findOneAndUpdate(
