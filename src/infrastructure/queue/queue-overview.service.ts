@@ -66,7 +66,7 @@ export class QueueOverviewService {
     if (!job || !isOf(organizationId, job) || !(await orUnavailable(job.isFailed()))) {
       throw new NotFound('queue');
     }
-    await orUnavailable(job.retry('failed'));
+    await orUnavailable(job.retry('failed', { resetAttemptsMade: true }));
   }
 
   private find(name: string): Queue {
