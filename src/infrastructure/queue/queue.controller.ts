@@ -32,7 +32,11 @@ export class QueueController {
 
   @Get(':name/failed')
   @Access('queue.read')
-  @ApiOperation({ summary: "What was given up of the organization's own, the latest first" })
+  @ApiOperation({
+    summary: "What was given up of the organization's own, the latest first",
+    description:
+      'A password reset belongs to an account and to no organization: it is counted, and not shown.',
+  })
   @ApiParam(NAME_DOC)
   @ApiOkResponse({ type: FailedJobPageDto })
   @ApiErrors('common.validation_failed', ...USUAL_ERRORS, 'queue.not_found')

@@ -87,9 +87,10 @@ describe(InvitationService.name, () => {
 
   it('has nothing to mail once it was mailed or accepted, and misses what was forgotten', async () => {
     const { id, token } = await invitations.invite(owner, EMAIL, 'agent');
-    expect(await invitations.listForgottenIds(30_000, 10)).toEqual([]);
+    expect(await invitations.listForgotten(30_000, 10)).toEqual([]);
     house.pass(30_001);
-    expect(await invitations.listForgottenIds(30_000, 10)).toEqual([id]);
+    const { organizationId } = owner;
+    expect(await invitations.listForgotten(30_000, 10)).toMatchObject([{ organizationId, id }]);
     expect(await invitations.findUnmailed(id)).toMatchObject({
       token,
       organizationName: 'Acme',
@@ -97,6 +98,6 @@ describe(InvitationService.name, () => {
     });
     await invitations.markMailed(id);
     expect(await invitations.findUnmailed(id)).toBeNull();
-    expect(await invitations.listForgottenIds(30_000, 10)).toEqual([]);
+    expect(await invitations.listForgotten(30_000, 10)).toEqual([]);
   });
 });

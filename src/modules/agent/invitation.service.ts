@@ -98,10 +98,9 @@ export class InvitationService {
     return this.invitations.markMailed(id, this.clock.now());
   }
 
-  async listForgottenIds(olderThanMs: number, limit: number): Promise<string[]> {
+  listForgotten(olderThanMs: number, limit: number): Promise<Invitation[]> {
     const now = this.clock.now();
-    const found = await this.invitations.listUnmailed(now, new Date(now.getTime() - olderThanMs), limit);
-    return found.map(({ id }) => id);
+    return this.invitations.listUnmailed(now, new Date(now.getTime() - olderThanMs), limit);
   }
 
   private viewOf({ id, email, role, expiresAt }: Invitation): InvitationView {

@@ -47,9 +47,10 @@ export class AuthUpkeep implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async enqueueForgotten(): Promise<void> {
-    const invitations = await this.invitations.listForgottenIds(FORGOTTEN_AFTER_MS, BATCH);
-    for (const id of invitations) await this.mails.enqueue(SEND_INVITATION, id);
+    const invitations = await this.invitations.listForgotten(FORGOTTEN_AFTER_MS, BATCH);
+    for (const { organizationId, id } of invitations)
+      await this.mails.enqueue(SEND_INVITATION, { organizationId, id });
     const resets = await this.resets.listForgottenIds(FORGOTTEN_AFTER_MS, BATCH);
-    for (const id of resets) await this.mails.enqueue(SEND_PASSWORD_RESET, id);
+    for (const id of resets) await this.mails.enqueue(SEND_PASSWORD_RESET, { id });
   }
 }

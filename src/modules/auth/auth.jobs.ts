@@ -4,12 +4,16 @@ export const AUTH_QUEUE = 'auth';
 
 export const SEND_INVITATION = 'send-invitation';
 export const SEND_PASSWORD_RESET = 'send-password-reset';
-export type AuthJobName = typeof SEND_INVITATION | typeof SEND_PASSWORD_RESET;
 
 /** The id of an invitation or of a password reset; its token is made again where the mail is. */
-export interface AuthJob {
-  id: string;
+export interface AuthJobs {
+  [SEND_INVITATION]: { organizationId: string; id: string };
+  /** Of an account, and so of no organization: no admin is shown it. */
+  [SEND_PASSWORD_RESET]: { id: string };
 }
+
+export type AuthJobName = keyof AuthJobs;
+export type AuthJob = AuthJobs[AuthJobName];
 
 /** A failed job stays for a week, and with it its id: the sweep does not begin anew with a dead mailbox. */
 export function authJobOptions(name: AuthJobName, { id }: AuthJob): JobsOptions {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { EVERY_TENANT } from '../../common/access/principal.js';
 import { AppConfig } from '../../config/app-config.js';
 import { ObjectStorage } from '../../infrastructure/storage/object-storage.js';
 import { FileIntake } from './file-intake.js';
+import type { MakeThumbnailJob } from './file.jobs.js';
 import { isPicture, thumbnailKeyOf, type StoredFile } from './file.js';
 import { FileRepository } from './file.repository.js';
 import { shrinkPicture } from './picture.js';
@@ -20,8 +20,8 @@ export class FileThumbnails {
   ) {}
 
   /** Nothing to do when it is there, or when the picture is gone. */
-  async make(fileId: string): Promise<void> {
-    const file = await this.files.find(EVERY_TENANT, fileId);
+  async make({ organizationId, fileId }: MakeThumbnailJob): Promise<void> {
+    const file = await this.files.find({ organizationId }, fileId);
     if (file && file.state !== 'deleted' && isPicture(file.mimeType)) await this.ensure(file);
   }
 

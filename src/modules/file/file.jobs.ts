@@ -6,6 +6,7 @@ export const FILE_QUEUE = 'file';
 export const MAKE_THUMBNAIL = 'make-thumbnail';
 
 export interface MakeThumbnailJob {
+  organizationId: string;
   fileId: string;
 }
 

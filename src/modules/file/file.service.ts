@@ -180,9 +180,10 @@ export class FileService {
   }
 
   /** Without Redis it is made when somebody asks for it. */
-  private async askForThumbnail({ id: fileId }: StoredFile): Promise<void> {
+  private async askForThumbnail({ organizationId, id: fileId }: StoredFile): Promise<void> {
+    const job = { organizationId, fileId };
     try {
-      await this.queue.add(MAKE_THUMBNAIL, { fileId }, makeThumbnailOptions({ fileId }));
+      await this.queue.add(MAKE_THUMBNAIL, job, makeThumbnailOptions(job));
     } catch (error) {
       this.logger.debug({ err: (error as Error).message, fileId }, 'a thumbnail waits to be asked for');
     }

@@ -54,6 +54,6 @@ export class WebhookHealth {
       });
     });
     this.logger.warn({ webhook: id, reason }, 'a webhook was disabled');
-    await this.queue.mailDisabled([id]);
+    await this.queue.mailDisabled([{ organizationId, webhookId: id }]);
   }
 }

@@ -7,6 +7,7 @@ import {
   deliverOptions,
   MAIL_DISABLED,
   mailDisabledOptions,
+  type MailDisabledJob,
   WEBHOOK_QUEUE,
   type WebhookJob,
 } from './webhook.jobs.js';
@@ -36,13 +37,8 @@ export class WebhookQueue {
   }
 
   /** Never rejects. */
-  async mailDisabled(webhookIds: Iterable<string>): Promise<void> {
-    const jobs = [...webhookIds].map((webhookId) => ({
-      name: MAIL_DISABLED,
-      data: { webhookId },
-      opts: mailDisabledOptions({ webhookId }),
-    }));
-    await this.add(jobs);
+  async mailDisabled(disabled: readonly MailDisabledJob[]): Promise<void> {
+    await this.add(disabled.map((data) => ({ name: MAIL_DISABLED, data, opts: mailDisabledOptions(data) })));
   }
 
   private async add(jobs: Parameters<Queue<WebhookJob>['addBulk']>[0]): Promise<void> {

@@ -47,7 +47,14 @@ export class WebhookSweep implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async look(): Promise<void> {
-    await Promise.all([this.wakeDue(), this.queue.mailDisabled(await this.webhooks.listUnnoticed(BATCH))]);
+    await Promise.all([this.wakeDue(), this.mailUnnoticed()]);
+  }
+
+  private async mailUnnoticed(): Promise<void> {
+    const unnoticed = await this.webhooks.listUnnoticed(BATCH);
+    await this.queue.mailDisabled(
+      unnoticed.map(({ organizationId, id }) => ({ organizationId, webhookId: id })),
+    );
   }
 
   private async wakeDue(): Promise<void> {

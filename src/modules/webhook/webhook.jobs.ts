@@ -11,6 +11,10 @@ export interface WebhookJob {
   webhookId: string;
 }
 
+export interface MailDisabledJob extends WebhookJob {
+  organizationId: string;
+}
+
 /**
  * At most one a second for each webhook. None is kept: the ledger says what is due, and the sweep wakes somebody for
  * it.
@@ -24,7 +28,7 @@ export function deliverOptions({ webhookId }: WebhookJob, now: Date): JobsOption
 }
 
 /** The mark on the webhook brings back what failed for good, once the job's id is forgotten. */
-export function mailDisabledOptions({ webhookId }: WebhookJob): JobsOptions {
+export function mailDisabledOptions({ webhookId }: MailDisabledJob): JobsOptions {
   return {
     jobId: `${MAIL_DISABLED}-${webhookId}`,
     attempts: 8,

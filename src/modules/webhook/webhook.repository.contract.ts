@@ -144,12 +144,12 @@ export function describeWebhookRepository(create: () => WebhookSurroundings): vo
 
   it('is told of once when it was disabled', async () => {
     const { webhooks, aScope } = create();
-    const { id } = await aStored(await aScope());
-    const isUnnoticed = async () => (await webhooks.listUnnoticed(1_000)).includes(id);
-    expect(await isUnnoticed()).toBe(false);
+    const { id, organizationId } = await aStored(await aScope());
+    const unnoticed = async () => (await webhooks.listUnnoticed(1_000)).filter((one) => one.id === id);
+    expect(await unnoticed()).toEqual([]);
     await webhooks.disable(id, 'failing');
-    expect(await isUnnoticed()).toBe(true);
+    expect(await unnoticed()).toEqual([{ id, organizationId }]);
     await webhooks.markNoticed(id);
-    expect(await isUnnoticed()).toBe(false);
+    expect(await unnoticed()).toEqual([]);
   });
 }

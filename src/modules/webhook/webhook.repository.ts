@@ -20,6 +20,6 @@ export abstract class WebhookRepository {
   /** With a notice to be given. Answers it to the one caller who disabled it; null when it was so already. */
   abstract disable(id: string, reason: WebhookDisabledReason): Promise<Webhook | null>;
   /** Of every tenant. */
-  abstract listUnnoticed(limit: number): Promise<string[]>;
+  abstract listUnnoticed(limit: number): Promise<Pick<Webhook, 'id' | 'organizationId'>[]>;
   abstract markNoticed(id: string): Promise<void>;
 }

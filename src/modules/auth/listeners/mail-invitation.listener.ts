@@ -9,7 +9,7 @@ export class MailInvitationListener {
   constructor(private readonly mails: AuthMailQueue) {}
 
   @OnDomainEvent('agent.invited')
-  enqueue({ invitationId }: AgentInvited): Promise<void> {
-    return this.mails.enqueue(SEND_INVITATION, invitationId);
+  enqueue({ organizationId, invitationId }: AgentInvited): Promise<void> {
+    return this.mails.enqueue(SEND_INVITATION, { organizationId, id: invitationId });
   }
 }

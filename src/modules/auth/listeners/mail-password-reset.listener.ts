@@ -10,6 +10,6 @@ export class MailPasswordResetListener {
 
   @OnDomainEvent('password.forgotten')
   enqueue({ resetId }: PasswordForgotten): Promise<void> {
-    return this.mails.enqueue(SEND_PASSWORD_RESET, resetId);
+    return this.mails.enqueue(SEND_PASSWORD_RESET, { id: resetId });
   }
 }

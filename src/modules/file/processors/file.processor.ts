@@ -17,6 +17,6 @@ export class FileProcessor extends WorkerHost {
 
   override async process({ name, data }: Job<MakeThumbnailJob>): Promise<void> {
     if (name !== MAKE_THUMBNAIL) throw new UnrecoverableError(`no handler for ${name}`);
-    await this.thumbnails.make(data.fileId);
+    await this.thumbnails.make(data);
   }
 }

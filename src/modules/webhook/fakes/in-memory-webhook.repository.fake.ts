@@ -52,10 +52,10 @@ export class InMemoryWebhookRepository extends WebhookRepository {
     return this.findAny(id);
   }
 
-  async listUnnoticed(limit: number): Promise<string[]> {
+  async listUnnoticed(limit: number): Promise<Pick<Webhook, 'id' | 'organizationId'>[]> {
     return this.all(({ noticePending }) => noticePending)
       .slice(0, limit)
-      .map(({ id }) => id);
+      .map(({ id, organizationId }) => ({ id, organizationId }));
   }
 
   async markNoticed(id: string): Promise<void> {

@@ -72,14 +72,11 @@ export class TypeormWebhookRepository extends WebhookRepository {
     return affected === 1 ? this.findAny(id) : null;
   }
 
-  async listUnnoticed(limit: number): Promise<string[]> {
+  async listUnnoticed(limit: number): Promise<Pick<Webhook, 'id' | 'organizationId'>[]> {
+    const select = { id: true, organizationId: true };
     const where = { noticePending: true };
-    const rows = await this.unitOfWork.manager.find(WebhookEntity, {
-      select: { id: true },
-      where,
-      take: limit,
-    });
-    return rows.map(({ id }) => id);
+    const rows = await this.unitOfWork.manager.find(WebhookEntity, { select, where, take: limit });
+    return rows.map(({ id, organizationId }) => ({ id, organizationId }));
   }
 
   async markNoticed(id: string): Promise<void> {
