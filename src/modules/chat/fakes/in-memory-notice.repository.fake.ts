@@ -44,11 +44,12 @@ export class InMemoryNoticeRepository extends NoticeRepository {
     return this.shownTo(who, readSeq).length > 0;
   }
 
-  async takeShown(who: NoticeKey, readSeq: number): Promise<string[]> {
-    const shown = this.shownTo(who, readSeq);
-    const taken = new Set(shown.flatMap(({ shownIds }) => [...shownIds]));
-    for (const { shownIds } of shown) shownIds.clear();
-    return [...taken];
+  async listShown(who: NoticeKey, readSeq: number): Promise<string[]> {
+    return [...new Set(this.shownTo(who, readSeq).flatMap(({ shownIds }) => [...shownIds]))];
+  }
+
+  async recordWithdrawal(who: NoticeKey, readSeq: number, deviceIds: readonly string[]): Promise<void> {
+    for (const { shownIds } of this.shownTo(who, readSeq)) for (const id of deviceIds) shownIds.delete(id);
   }
 
   async await(what: Omit<NoticeKey, 'agentId'>, agentIds: readonly string[], upToSeq: number): Promise<void> {

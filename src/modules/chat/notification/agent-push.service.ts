@@ -32,6 +32,7 @@ interface Telling {
   messageId?: string;
 }
 
+const TO_BE_TRIED_AGAIN = 'a push service is to be tried again';
 const DAY_MS = 86_400_000;
 const TITLE_CHARACTERS = 80;
 
@@ -75,7 +76,10 @@ export class AgentPushService {
     await this.messages.completeTasks([{ messageId, task: 'mention', rev }]);
   }
 
-  /** What was read on one device is taken off the others that show it; `sessionId`: of the one it was read on. */
+  /**
+   * What was read on one device is taken off the others that show it; `sessionId`: of the one it was read on.
+   * It is written down after it was done: to be told twice closes what is closed.
+   */
   async withdraw({
     organizationId,
     conversationId,
@@ -83,7 +87,8 @@ export class AgentPushService {
     readSeq,
     sessionId,
   }: WithdrawPushJob): Promise<void> {
-    const shownOn = await this.notices.takeShown({ organizationId, conversationId, agentId }, readSeq);
+    const who = { organizationId, conversationId, agentId };
+    const shownOn = await this.notices.listShown(who, readSeq);
     if (shownOn.length === 0) return;
     const devices = (await this.push.devicesOf({ organizationId }, [agentId])).get(agentId) ?? [];
     const others = devices.filter((device) => shownOn.includes(device.id) && device.sessionId !== sessionId);
@@ -95,7 +100,14 @@ export class AgentPushService {
       url: '',
       tag: conversationId,
     };
-    await Promise.all(others.map((device) => this.push.send(device, notice)));
+    const outcomes = await Promise.all(others.map((device) => this.push.send(device, notice)));
+    const left = others.filter((_, index) => outcomes[index] === 'later').map(({ id }) => id);
+    await this.notices.recordWithdrawal(
+      who,
+      readSeq,
+      shownOn.filter((id) => !left.includes(id)),
+    );
+    if (left.length > 0) throw new PushUnfinished(TO_BE_TRIED_AGAIN);
   }
 
   /** The digests first: what follows may fail for hours, the mail is then the one that comes. */
@@ -164,7 +176,7 @@ export class AgentPushService {
     const left = devices.filter(({ id }) => !reached.includes(id));
     const notice = this.noticeFor(agent, conversation, news);
     const isDone = await Promise.all(left.map((device) => this.deliver(who, device, notice, jobId)));
-    if (isDone.includes(false)) throw new PushUnfinished('a push service is to be tried again');
+    if (isDone.includes(false)) throw new PushUnfinished(TO_BE_TRIED_AGAIN);
     await this.notices.confirmPush(who, jobId);
   }
 

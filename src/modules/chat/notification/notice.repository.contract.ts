@@ -59,12 +59,14 @@ export function describeNoticeRepository(create: () => NoticeRepository): void {
       await notices.confirmPush(who, 'job-1');
     });
 
-    it('is taken back once all of it was read, by one caller', async () => {
+    it('is taken back once all of it was read, from one device and another', async () => {
       expect(await notices.isShown(who, 2)).toBe(false);
-      expect(await notices.takeShown(who, 2)).toEqual([]);
+      expect(await notices.listShown(who, 2)).toEqual([]);
       expect(await notices.isShown(who, 3)).toBe(true);
-      const taken = await Promise.all([notices.takeShown(who, 3), notices.takeShown(who, 4)]);
-      expect(taken.flat().sort()).toEqual(['device-1', 'device-2']);
+      expect((await notices.listShown(who, 3)).sort()).toEqual(['device-1', 'device-2']);
+      await notices.recordWithdrawal(who, 3, ['device-1']);
+      expect(await notices.listShown(who, 4)).toEqual(['device-2']);
+      await notices.recordWithdrawal(who, 3, ['device-1', 'device-2']);
       expect(await notices.isShown(who, 4)).toBe(false);
     });
 
@@ -76,15 +78,25 @@ export function describeNoticeRepository(create: () => NoticeRepository): void {
         expect(await claim({ jobId: 'job-4', upToSeq: 2 }, one)).toBeNull();
         await notices.recordPush(one, 'job-3', one === apart ? 'device-3' : 'device-4');
       }
-      expect(await notices.takeShown(who, 2)).toEqual(['device-3']);
-      expect((await notices.takeShown(who, 3)).sort()).toEqual(['device-1', 'device-2']);
+      expect(await notices.listShown(who, 2)).toEqual(['device-3']);
+      expect((await notices.listShown(who, 3)).sort()).toEqual(['device-1', 'device-2', 'device-3']);
+      await notices.recordWithdrawal(who, 3, ['device-1', 'device-2', 'device-3', 'device-4']);
+      expect(await notices.isShown(who, 3)).toBe(false);
       expect(await notices.isShown(colleague, 2)).toBe(true);
+    });
+
+    it('stays when it was more that was pushed meanwhile', async () => {
+      await claim({ jobId: 'job-2', upToSeq: 4 });
+      await notices.recordPush(who, 'job-2', 'device-1');
+      await notices.recordWithdrawal(who, 3, ['device-1']);
+      expect((await notices.listShown(who, 4)).sort()).toEqual(['device-1', 'device-2']);
     });
 
     it('stays for another tenant', async () => {
       const stranger = { ...who, organizationId: newId() };
       expect(await notices.isShown(stranger, 3)).toBe(false);
-      expect(await notices.takeShown(stranger, 3)).toEqual([]);
+      expect(await notices.listShown(stranger, 3)).toEqual([]);
+      await notices.recordWithdrawal(stranger, 3, ['device-1', 'device-2']);
       await notices.eraseAll(stranger, [who.conversationId]);
       expect(await notices.isShown(who, 3)).toBe(true);
       await notices.eraseAll(who, [who.conversationId]);

@@ -36,8 +36,10 @@ export abstract class NoticeRepository {
   abstract confirmPush(who: NoticeKey, jobId: string): Promise<void>;
   /** Does some device show what was read up to that number, told apart or not? `who` is without a message. */
   abstract isShown(who: NoticeKey, readSeq: number): Promise<boolean>;
-  /** The devices that show it, to one caller: from then on none does. */
-  abstract takeShown(who: NoticeKey, readSeq: number): Promise<string[]>;
+  /** The devices that show it. */
+  abstract listShown(who: NoticeKey, readSeq: number): Promise<string[]>;
+  /** These do not any more; unless they have been told of more meanwhile. */
+  abstract recordWithdrawal(who: NoticeKey, readSeq: number, deviceIds: readonly string[]): Promise<void>;
   /** The next digest is to tell of it. One round trip for all. */
   abstract await(
     what: Omit<NoticeKey, 'agentId'>,

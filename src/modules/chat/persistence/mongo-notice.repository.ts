@@ -56,19 +56,15 @@ export class MongoNoticeRepository extends NoticeRepository {
     return (await withDeadline(found)) !== null;
   }
 
-  async takeShown(who: NoticeKey, readSeq: number): Promise<string[]> {
-    const taken = new Set<string>();
-    for (;;) {
-      const notice = await withDeadline(
-        this.notices.findOneAndUpdate(
-          shownBy(who, readSeq),
-          { $unset: { shownIds: 1 } },
-          { returnDocument: 'before' },
-        ),
-      );
-      if (!notice) return [...taken];
-      for (const id of notice.shownIds ?? []) taken.add(id);
-    }
+  async listShown(who: NoticeKey, readSeq: number): Promise<string[]> {
+    const found = this.notices.find(shownBy(who, readSeq), { projection: { shownIds: 1 } });
+    const shown = await withDeadline(found.toArray());
+    return [...new Set(shown.flatMap(({ shownIds = [] }) => shownIds))];
+  }
+
+  async recordWithdrawal(who: NoticeKey, readSeq: number, deviceIds: readonly string[]): Promise<void> {
+    const withdrawn = { $pull: { shownIds: { $in: [...deviceIds] } } };
+    await withDeadline(this.notices.updateMany(shownBy(who, readSeq), withdrawn));
   }
 
   async await(what: Omit<NoticeKey, 'agentId'>, agentIds: readonly string[], upToSeq: number): Promise<void> {
@@ -127,5 +123,5 @@ function identityOf({ conversationId, agentId, messageId }: NoticeKey) {
 function shownBy(who: NoticeKey, readSeq: number) {
   const { _id, organizationId } = keyOf(who);
   const range = { $gte: _id, $lt: `${_id};` };
-  return { _id: range, organizationId, pushedSeq: { $lte: readSeq }, shownIds: { $exists: true } };
+  return { _id: range, organizationId, pushedSeq: { $lte: readSeq }, 'shownIds.0': { $exists: true } };
 }
