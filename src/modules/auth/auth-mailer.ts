@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../config/app-config.js';
 import { Mailer } from '../../infrastructure/mail/mailer.js';
+import { messageIdOf } from '../../infrastructure/mail/message-id.js';
 import { InvitationService } from '../agent/invitation.service.js';
 import { invitationMail, passwordResetMail } from './auth-mails.js';
 import { PasswordResetService } from './password-reset.service.js';
@@ -21,7 +22,7 @@ export class AuthMailer {
     const { email, token, organizationName, language } = invitation;
     const link = this.linkTo('invitation', token);
     const mail = invitationMail(language, { organizationName, link });
-    await this.mailer.send({ to: email, ...mail, messageId: `invitation-${id}` });
+    await this.mailer.send({ to: email, ...mail, messageId: messageIdOf('invitation', id) });
     await this.invitations.markMailed(id);
   }
 
@@ -29,7 +30,7 @@ export class AuthMailer {
     const reset = await this.resets.findUnmailed(id);
     if (!reset) return;
     const mail = passwordResetMail(reset.language, { link: this.linkTo('reset', reset.token) });
-    await this.mailer.send({ to: reset.email, ...mail, messageId: `password-reset-${id}` });
+    await this.mailer.send({ to: reset.email, ...mail, messageId: messageIdOf('password-reset', id) });
     await this.resets.markMailed(id);
   }
 

@@ -3,6 +3,7 @@ import type { EnvironmentScope } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
 import { AppConfig } from '../../config/app-config.js';
 import { Mailer } from '../../infrastructure/mail/mailer.js';
+import { messageIdOf } from '../../infrastructure/mail/message-id.js';
 import { Metrics } from '../../infrastructure/metrics/metrics.js';
 import { PresenceStore } from '../../infrastructure/realtime/presence-store.js';
 import { ReturnLinkService } from '../auth/return-link.service.js';
@@ -92,7 +93,7 @@ export class AwayNotificationService {
       ...user,
       to: user.email,
       lines: unread.slice(-SHOWN).map(({ sender, content }) => ({ name: sender.name, text: content })),
-      messageId: `<${newest.id}.${user.id}@fast-light-chat>`,
+      messageId: messageIdOf(newest.id, user.id),
     });
     try {
       await this.mailer.send(mail);

@@ -3,6 +3,7 @@ import { Clock } from '../../../common/clock.js';
 import { newId } from '../../../common/ids.js';
 import { AppConfig } from '../../../config/app-config.js';
 import { Mailer } from '../../../infrastructure/mail/mailer.js';
+import { messageIdOf } from '../../../infrastructure/mail/message-id.js';
 import { Metrics } from '../../../infrastructure/metrics/metrics.js';
 import { PresenceStore } from '../../../infrastructure/realtime/presence-store.js';
 import type { AgentContact } from '../../agent/agent.js';
@@ -167,7 +168,7 @@ export class DigestService {
 
   private async mail(agent: AgentContact, sections: DigestSection[], round: number): Promise<boolean> {
     const { id, email: to, language } = agent;
-    const messageId = `<digest.${id}.${round}@fast-light-chat>`;
+    const messageId = messageIdOf('digest', id, round);
     await this.mailer.send(composeDigestMail({ to, language, sections, messageId }));
     this.metrics.notified('email', 'sent');
     return true;

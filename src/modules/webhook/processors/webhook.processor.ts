@@ -22,12 +22,12 @@ export class WebhookProcessor extends WorkerHost {
     return;
   }
 
-  override async process({ name, data: { webhookId } }: Job<WebhookJob>): Promise<void> {
+  override async process({ name, data: { webhookId }, timestamp }: Job<WebhookJob>): Promise<void> {
     switch (name) {
       case DELIVER:
         return this.runner.run(webhookId);
       case MAIL_DISABLED:
-        return this.notices.mailDisabled(webhookId);
+        return this.notices.mailDisabled(webhookId, timestamp);
       default:
         throw new UnrecoverableError(`no handler for ${name}`);
     }
