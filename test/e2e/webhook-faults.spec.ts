@@ -1,19 +1,24 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import request from 'supertest';
 import { newId } from '../../src/common/ids.js';
+import type { Step } from '../../src/common/steps.js';
+import type { ConversationView } from '../../src/contracts/chat.js';
 import type { RegistrationView } from '../../src/contracts/tenants.js';
 import type { CreatedWebhookView } from '../../src/contracts/webhooks.js';
+import { freePort } from '../../src/embedded/ports.js';
 import { DeliveryRepository } from '../../src/modules/webhook/delivery.repository.js';
 import { aDelivery } from '../../src/modules/webhook/delivery.repository.contract.js';
+import { NodeProcess } from '../faults/rig/node-process.js';
+import { Truth } from '../faults/rig/truth.js';
+import { until } from '../faults/rig/waiting.js';
 import { envFor, startCluster, type Cluster } from '../support/app.js';
-import { asAgent, register } from '../support/people.js';
-import { WebhookReceiver } from '../support/webhook-receiver.js';
+import { startBuiltWorker, type BuiltWorker } from '../support/built-worker.js';
+import { aMessage, asAgent, asUser, boot, register } from '../support/people.js';
+import { taken, WebhookReceiver } from '../support/webhook-receiver.js';
 
-const WORKER = fileURLToPath(new URL('../../dist/src/worker.js', import.meta.url));
 const SETTINGS = {
   FETCH_LOCALHOST: 'true',
   WEBHOOK_TIMEOUT_MS: '1000',
@@ -27,7 +32,7 @@ describe('webhooks, whatever dies', () => {
   let url: string;
   let receiver: WebhookReceiver;
   let paths = 0;
-  const workers: ChildProcess[] = [];
+  const workers: BuiltWorker[] = [];
 
   beforeAll(async () => {
     cluster = await startCluster(1, SETTINGS);
@@ -36,8 +41,8 @@ describe('webhooks, whatever dies', () => {
   }, LONG);
 
   afterEach(async () => {
-    receiver.behaviour = (response) => response.end('ok');
-    for (const worker of workers.splice(0)) await kill(worker);
+    receiver.behaviour = taken;
+    for (const worker of workers.splice(0)) await worker.kill();
   });
 
   afterAll(async () => {
@@ -45,28 +50,19 @@ describe('webhooks, whatever dies', () => {
     await receiver.stop();
   });
 
-  /** The built worker in a process of its own. */
-  async function startWorker(): Promise<ChildProcess> {
-    const env = { PATH: process.env.PATH, ...envFor(cluster.databases, SETTINGS) };
-    const worker = fork(WORKER, { env, stdio: 'ignore' });
+  async function startWorker(): Promise<BuiltWorker> {
+    const worker = await startBuiltWorker(envFor(cluster.databases, SETTINGS));
     workers.push(worker);
-    await once(worker, 'message');
     return worker;
   }
 
-  async function kill(worker: ChildProcess): Promise<void> {
-    if (worker.exitCode !== null || worker.signalCode !== null) return;
-    worker.kill('SIGKILL');
-    await once(worker, 'exit');
-  }
-
-  async function aHook(owner?: RegistrationView) {
+  async function aHook(owner?: RegistrationView, events = ['message.created']) {
     const company = owner ?? (await register(url));
     const path = `/faults-${++paths}`;
     const made = await request(url)
       .post(`/v1/environments/${company.environment.id}/webhooks`)
       .set(asAgent(company))
-      .send({ url: receiver.urlOf(path), events: ['message.created'] })
+      .send({ url: receiver.urlOf(path), events })
       .expect(201);
     const { id: webhookId, environmentId } = made.body as CreatedWebhookView;
     const scope = { organizationId: company.organization.id, environmentId };
@@ -99,7 +95,7 @@ describe('webhooks, whatever dies', () => {
       const ids = await hook.record(400);
       const first = await startWorker();
       await receiver.until((all) => all.filter(({ path }) => path === hook.path).length >= 60, LONG);
-      await kill(first);
+      await first.kill();
       await startWorker();
       await hook.untilTold(ids);
       // Those under way when it died, and those whose outcome it had not written down.
@@ -149,4 +145,74 @@ describe('webhooks, whatever dies', () => {
     },
     2 * LONG,
   );
+
+  describe('by another node, once, of what a node left behind that died with nothing but that to do', () => {
+    let truth: Truth;
+    let doomed: NodeProcess;
+
+    beforeAll(async () => {
+      truth = await Truth.at(cluster.databases.mongodb);
+      // Its marks are nobody else's business before the test says so.
+      const env = envFor(cluster.databases, { ...SETTINGS, OUTBOX_LEASE_MS: '600000' });
+      doomed = new NodeProcess(await freePort(), env, join(tmpdir(), `flc-doomed-${newId()}.log`));
+    });
+
+    afterAll(async () => {
+      await doomed.kill();
+      await truth.close();
+    });
+
+    /** As if everything else that the message brings with it had been done already. */
+    async function leaveOnly(task: string, conversationId: string): Promise<void> {
+      const left = await truth.collection.findOne({ conversationId, 'outbox.task': task });
+      const outbox = left!.outbox!.filter((mark) => mark.task === task);
+      const due = outbox.map((mark) => ({ ...mark, due: new Date() }));
+      await truth.collection.updateOne({ _id: left!._id }, { $set: { outbox: due } });
+    }
+
+    it.each<[Step, string, string]>([
+      ['send.3-told', 'webhook', 'message.created'],
+      ['send.4-summarised', 'webhook', 'message.created'],
+      ['change.3-told', 'webhook-change', 'message.updated'],
+      ['change.4-summarised', 'webhook-change', 'message.updated'],
+    ])(
+      'at %s: the mark %s',
+      async (step, task, type) => {
+        const company = await register(url);
+        const { pluginKey } = company.environment;
+        const headers = asUser(pluginKey, await boot(url, pluginKey));
+        const begun = await request(url)
+          .post('/v1/conversations')
+          .set(headers)
+          .send({ message: aMessage() })
+          .expect(201);
+        const { id, lastMessage } = begun.body.conversation as ConversationView;
+        const hook = await aHook(company, [type]);
+        await Promise.all([startWorker(), doomed.start({ abortAt: { step } })]);
+        const messages = `${doomed.url}/v1/conversations/${id}/messages`;
+        const sent =
+          task === 'webhook'
+            ? request(messages).post('').send(aMessage('told late'))
+            : request(`${messages}/${lastMessage!.id}`).patch('').send({ content: 'told late' });
+        // Whether it comes to an answer is another matter.
+        await sent.set(headers).catch(() => undefined);
+        await doomed.ended();
+        await leaveOnly(task, id);
+
+        await until(
+          async () => (await truth.marks([id], task)).length === 0,
+          () => `${task} to be done`,
+        );
+        await receiver.until(() => receiver.of(hook.path).length > 0);
+        await until(
+          async () => (await hook.left()).length === 0,
+          () => 'nothing to be left to tell',
+        );
+        expect(receiver.of(hook.path)).toMatchObject([
+          { event: { type, data: { message: { content: 'told late' } } } },
+        ]);
+      },
+      LONG,
+    );
+  });
 });
