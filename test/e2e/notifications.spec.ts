@@ -19,7 +19,6 @@ import { ChatProcessor } from '../../src/modules/chat/processors/chat.processor.
 import { DigestService } from '../../src/modules/chat/notification/digest.service.js';
 import { WorkerModule } from '../../src/worker.module.js';
 import { envFor, startCluster, type Cluster } from '../support/app.js';
-import { startBuiltWorker } from '../support/built-worker.js';
 import { startMailServer, type MailServer, type ReceivedMail } from '../support/mail-server.js';
 import {
   aMessage,
@@ -450,24 +449,4 @@ describe('agents who are away are told', () => {
     await nothingWaits(id);
     expect([device.pushes.length, mailsTo(owner).length]).toEqual([1, 1]);
   }, 60_000);
-
-  it('when a worker was killed in the middle of a push and of a mail', async () => {
-    const device = await aDevice();
-    await taker().pause();
-    receiver.answerWith('stall');
-    mailServer.answerWith('stall');
-    const doomed = await startBuiltWorker(envFor(cluster.databases, settings));
-    const [pushed, mailed] = [receiver.requests(), mailServer.turnedAway()];
-    const { id } = await aVisitor();
-    await until(() => receiver.requests() > pushed && mailServer.turnedAway() > mailed, 'in the middle');
-    await doomed.kill();
-    receiver.answerWith(null);
-    mailServer.answerWith('accept');
-    void taker().resume();
-    await receiver.push(device, 1, 100_000);
-    await until(() => mailsTo(owner).length > 0, 'the mail', 100_000);
-    await nothingWaits(id);
-    await sleep(SILENCE_MS);
-    expect([device.pushes.length, mailsTo(owner).length]).toEqual([1, 1]);
-  }, 180_000);
 });

@@ -12,6 +12,8 @@ export type MailAnswer = 'accept' | 'refuse-for-now' | 'stall';
 export interface MailServer {
   url: string;
   mails: ReceivedMail[];
+  /** Received whole, and left without an answer. */
+  stalled: ReceivedMail[];
   /** What becomes of mails from now on. Who is stalled has sent all of it, and hears nothing. */
   answerWith(answer: MailAnswer): void;
   /** How many were stalled or refused. */
@@ -22,6 +24,7 @@ export interface MailServer {
 /** A real SMTP server that keeps what it gets. */
 export async function startMailServer(): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
+  const stalled: ReceivedMail[] = [];
   let answer: MailAnswer = 'accept';
   let turnedAway = 0;
   const server = new SMTPServer({
@@ -32,10 +35,11 @@ export async function startMailServer(): Promise<MailServer> {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         if (answer !== 'accept') turnedAway++;
-        if (answer === 'stall') return;
         if (answer === 'refuse-for-now') return callback(refusal());
         const to = session.envelope.rcptTo.map(({ address }) => address);
-        mails.push({ to, text: readable(Buffer.concat(chunks).toString('utf8')) });
+        const mail = { to, text: readable(Buffer.concat(chunks).toString('utf8')) };
+        if (answer === 'stall') return void stalled.push(mail);
+        mails.push(mail);
         callback();
       });
     },
@@ -46,6 +50,7 @@ export async function startMailServer(): Promise<MailServer> {
   return {
     url: `smtp://127.0.0.1:${port}`,
     mails,
+    stalled,
     answerWith: (next) => (answer = next),
     turnedAway: () => turnedAway,
     stop,

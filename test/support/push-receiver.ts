@@ -29,8 +29,8 @@ export interface PushReceiver {
   device(): Device;
   /** From now on it answers this to every push, and takes none. */
   answerWith(status: number | 'stall' | null): void;
-  /** Requests of any outcome. */
-  requests(): number;
+  /** Requests of any outcome, for one device or for all. */
+  requests(device?: Device): number;
   /** The n-th push to a device. */
   push(device: Device, count?: number, ms?: number): Promise<ReceivedPush>;
   stop(): Promise<void>;
@@ -45,7 +45,7 @@ interface Browser extends Device {
 export async function startPushReceiver(publicKey: () => string): Promise<PushReceiver> {
   const browsers = new Map<string, Browser>();
   let answer: number | 'stall' | null = null;
-  let requests = 0;
+  const paths: string[] = [];
   const server = createServer((request, response) => {
     void receive(request).then((status) => {
       if (status !== 'stall') response.writeHead(status).end();
@@ -54,8 +54,9 @@ export async function startPushReceiver(publicKey: () => string): Promise<PushRe
 
   async function receive(request: IncomingMessage): Promise<number | 'stall'> {
     const body = Buffer.concat(await request.toArray());
-    requests++;
-    const browser = browsers.get(request.url ?? '');
+    const { url: path = '' } = request;
+    paths.push(path);
+    const browser = browsers.get(path);
     if (answer !== null) return answer;
     if (!browser) return 404;
     const claims = verifiedClaims(request.headers, publicKey(), url);
@@ -91,7 +92,9 @@ export async function startPushReceiver(publicKey: () => string): Promise<PushRe
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url, device, push, stop, answerWith: (next) => (answer = next), requests: () => requests };
+  const requests = (of?: Device) =>
+    of ? paths.filter((path) => of.subscription.endpoint === url + path).length : paths.length;
+  return { url, device, push, stop, answerWith: (next) => (answer = next), requests };
 }
 
 /** Null unless the token was signed with that key, for this origin, and is good now. */
