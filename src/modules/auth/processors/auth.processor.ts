@@ -1,5 +1,6 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
+import { WORKER_OPTIONS } from '../../../infrastructure/queue/worker-options.js';
 import { AuthMailer } from '../auth-mailer.js';
 import {
   AUTH_QUEUE,
@@ -9,7 +10,10 @@ import {
   type AuthJobName,
 } from '../auth.jobs.js';
 
-@Processor(AUTH_QUEUE)
+/** As many as the mail server is talked to at once: one that stalls holds up no other. */
+const MAILS_AT_ONCE = 3;
+
+@Processor(AUTH_QUEUE, { ...WORKER_OPTIONS, concurrency: MAILS_AT_ONCE })
 export class AuthProcessor extends WorkerHost {
   constructor(private readonly mailer: AuthMailer) {
     super();

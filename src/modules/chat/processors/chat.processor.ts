@@ -1,6 +1,7 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Logger } from '@nestjs/common';
 import { UnrecoverableError, type Job } from 'bullmq';
+import { WORKER_OPTIONS } from '../../../infrastructure/queue/worker-options.js';
 import { AwayNotificationService } from '../away-notification.service.js';
 import {
   CHAT_QUEUE,
@@ -22,7 +23,7 @@ import { DigestService } from '../notification/digest.service.js';
 
 type ChatJob = NotifyAwayJob | NotifyMentionedJob | SendDigestJob | WithdrawPushJob | PreviewLinksJob;
 
-@Processor(CHAT_QUEUE, { concurrency: 8 })
+@Processor(CHAT_QUEUE, { ...WORKER_OPTIONS, concurrency: 8 })
 export class ChatProcessor extends WorkerHost {
   private readonly logger = new Logger(ChatProcessor.name);
 

@@ -1,9 +1,10 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { UnrecoverableError, type Job } from 'bullmq';
+import { WORKER_OPTIONS } from '../../../infrastructure/queue/worker-options.js';
 import { FileThumbnails } from '../file-thumbnails.js';
 import { FILE_QUEUE, MAKE_THUMBNAIL, type MakeThumbnailJob } from '../file.jobs.js';
 
-@Processor(FILE_QUEUE, { concurrency: 2 })
+@Processor(FILE_QUEUE, { ...WORKER_OPTIONS, concurrency: 2 })
 export class FileProcessor extends WorkerHost {
   constructor(private readonly thumbnails: FileThumbnails) {
     super();

@@ -1,5 +1,6 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { UnrecoverableError, type Job } from 'bullmq';
+import { WORKER_OPTIONS } from '../../../infrastructure/queue/worker-options.js';
 import { WebhookNotices } from '../webhook-notices.js';
 import { WebhookRunner } from '../webhook-runner.js';
 import { DELIVER, MAIL_DISABLED, WEBHOOK_QUEUE, type WebhookJob } from '../webhook.jobs.js';
@@ -7,7 +8,7 @@ import { DELIVER, MAIL_DISABLED, WEBHOOK_QUEUE, type WebhookJob } from '../webho
 /** So many webhooks are told at once; a slow one takes no more than its own place. */
 const WEBHOOKS_AT_ONCE = 32;
 
-@Processor(WEBHOOK_QUEUE, { concurrency: WEBHOOKS_AT_ONCE })
+@Processor(WEBHOOK_QUEUE, { ...WORKER_OPTIONS, concurrency: WEBHOOKS_AT_ONCE })
 export class WebhookProcessor extends WorkerHost {
   constructor(
     private readonly runner: WebhookRunner,
