@@ -10,6 +10,7 @@ import { AgentModule } from './modules/agent/agent.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { PushModule } from './modules/push/push.module.js';
 import { ChatModule } from './modules/chat/chat.module.js';
+import { DeskModule } from './modules/desk/desk.module.js';
 import { EnvironmentModule } from './modules/environment/environment.module.js';
 import { FileModule } from './modules/file/file.module.js';
 import { OrganizationModule } from './modules/organization/organization.module.js';
@@ -35,6 +36,7 @@ export class AppModule {
         UserModule,
         AuthModule,
         PushModule,
+        DeskModule,
         FileModule,
         ChatModule,
         WebhookModule,

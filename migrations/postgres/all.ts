@@ -7,6 +7,7 @@ import { AddAgentNotifications1795771708000 } from './1795771708000-add-agent-no
 import { CreateWebhooks1795772400000 } from './1795772400000-create-webhooks.js';
 import { CreatePushSubscriptions1795773113000 } from './1795773113000-create-push-subscriptions.js';
 import { AddAgentProfile1795774200000 } from './1795774200000-add-agent-profile.js';
+import { CreateTeamsAndWhatAgentsSave1795781000000 } from './1795781000000-create-teams-and-what-agents-save.js';
 
 /** In the order in which they run. A shipped migration is never edited. */
 export const postgresMigrations: (new () => MigrationInterface)[] = [
@@ -18,4 +19,5 @@ export const postgresMigrations: (new () => MigrationInterface)[] = [
   CreateWebhooks1795772400000,
   CreatePushSubscriptions1795773113000,
   AddAgentProfile1795774200000,
+  CreateTeamsAndWhatAgentsSave1795781000000,
 ];

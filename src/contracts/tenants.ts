@@ -1,3 +1,4 @@
+import type { ConversationPriority, ConversationStatus } from './chat.js';
 import type { IsoTime, PresenceStatus } from './common.js';
 
 export type Role = 'owner' | 'admin' | 'agent' | 'viewer';
@@ -40,6 +41,49 @@ export interface AgentView {
   /** Null: until it is changed. */
   statusExpiresAt: IsoTime | null;
   presence: PresenceStatus;
+}
+
+/** Agents who share work: support conversations are given to them. */
+export interface TeamView {
+  id: string;
+  name: string;
+  description: string | null;
+  /** Active agents, in the order in which they became agents. */
+  agentIds: string[];
+  createdAt: IsoTime;
+}
+
+/** What an agent looks for in the inbox; as the query of `GET /v1/conversations`. */
+export interface SavedViewFilter {
+  status?: ConversationStatus;
+  /** `me`: whoever looks. */
+  assigneeId?: string;
+  unassigned?: boolean;
+  teamId?: string;
+  tag?: string;
+  priority?: ConversationPriority;
+  environmentId?: string;
+  query?: string;
+}
+
+/** Of one agent, for that agent only. */
+export interface SavedViewView {
+  id: string;
+  name: string;
+  filter: SavedViewFilter;
+  /** Lists are in this order; of equal ones, the older first. */
+  position: number;
+}
+
+/** A text that agents write often. */
+export interface SavedReplyView {
+  id: string;
+  /** Unique within the organization, without regard to case. */
+  shortcut: string;
+  title: string;
+  /** Markdown. `{{user.name}}` and `{{agent.name}}` stand for the people. */
+  content: string;
+  updatedAt: IsoTime;
 }
 
 export type Language = 'ko' | 'en';

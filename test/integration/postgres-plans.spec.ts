@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TypeormAgentRepository } from '../../src/modules/agent/persistence/typeorm-agent.repository.js';
 import { TypeormInvitationRepository } from '../../src/modules/agent/persistence/typeorm-invitation.repository.js';
+import { TypeormTeamRepository } from '../../src/modules/agent/persistence/typeorm-team.repository.js';
+import { TypeormSavedReplyRepository } from '../../src/modules/desk/persistence/typeorm-saved-reply.repository.js';
+import { TypeormSavedViewRepository } from '../../src/modules/desk/persistence/typeorm-saved-view.repository.js';
 import { TypeormPasswordResetRepository } from '../../src/modules/auth/persistence/typeorm-password-reset.repository.js';
 import { TypeormSessionRepository } from '../../src/modules/auth/persistence/typeorm-session.repository.js';
 import { TypeormApiKeyRepository } from '../../src/modules/environment/persistence/typeorm-api-key.repository.js';
@@ -54,6 +57,15 @@ const ROWS = [
   `INSERT INTO push_subscriptions
    SELECT ${ID('i')}, ${ORGANIZATION}, ${ID('i')}, ${ID('i')}, 'https://push.example/' || i, 'p', 'a', NULL, now()
    FROM generate_series(0, ${TENANTS * PER_TENANT - 1}) i`,
+  `INSERT INTO teams SELECT ${ID('i')}, ${ORGANIZATION}, 'Team ' || i, NULL, now()
+   FROM generate_series(0, ${TENANTS * PER_TENANT - 1}) i`,
+  `INSERT INTO team_members SELECT ${ID('i')}, ${ID('i')} FROM generate_series(0, ${TENANTS * PER_TENANT - 1}) i`,
+  `INSERT INTO saved_views
+   SELECT ${ID('i')}, ${ORGANIZATION}, ${ID(`${PER_TENANT} * (i / ${PER_TENANT})`)}, 'View', '{}', i, now()
+   FROM generate_series(0, ${TENANTS * PER_TENANT - 1}) i`,
+  `INSERT INTO saved_replies
+   SELECT ${ID('i')}, ${ORGANIZATION}, 'reply-' || i, 'Title', 'Content', now()
+   FROM generate_series(0, ${TENANTS * PER_TENANT - 1}) i`,
   'ANALYZE',
 ];
 
@@ -87,6 +99,9 @@ describe('what is listed from PostgreSQL', () => {
   const organizations = () => new TypeormOrganizationRepository(tenants.unitOfWork);
   const sessions = () => new TypeormSessionRepository(tenants.unitOfWork);
   const devices = () => new TypeormPushSubscriptionRepository(tenants.unitOfWork);
+  const teams = () => new TypeormTeamRepository(tenants.unitOfWork);
+  const views = () => new TypeormSavedViewRepository(tenants.unitOfWork);
+  const replies = () => new TypeormSavedReplyRepository(tenants.unitOfWork);
   const resets = () => new TypeormPasswordResetRepository(tenants.unitOfWork);
 
   const lists: [name: string, index: RegExp, read: () => Promise<unknown[]>][] = [
@@ -107,6 +122,14 @@ describe('what is listed from PostgreSQL', () => {
     ['the live sessions of sockets', /^sessions_pkey$/, () => sessions().findLiveIds([own.agentId], NOW)],
     ['the sessions of an agent', /^sessions_agent$/, () => sessions().end({ agentId: own.agentId }, NOW)],
     ['the devices of an agent', /^push_subscriptions_agent$/, () => devices().listOf(scope, [own.agentId])],
+    ['teams, with their members', /^teams_organization$/, () => teams().page(scope, null, LIMIT)],
+    ['the teams of conversations', /^teams_(pkey|organization)$/, () => teams().findMany(scope, [halfWay])],
+    ['saved views', /^saved_views_agent$/, () => views().list({ ...scope, ...own })],
+    [
+      'saved replies',
+      /^saved_replies_shortcut_unique$/,
+      () => replies().page(scope, { text: 'reply', limit: LIMIT }),
+    ],
     ['agents of sockets', /^agents_pkey$/, () => agents().findActive([own.agentId])],
   ];
 

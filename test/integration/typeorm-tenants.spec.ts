@@ -1,16 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeAccountRepository } from '../../src/modules/agent/account.repository.contract.js';
-import { describeAgentRepository } from '../../src/modules/agent/agent.repository.contract.js';
+import { anAgent, describeAgentRepository } from '../../src/modules/agent/agent.repository.contract.js';
 import { describeInvitationRepository } from '../../src/modules/agent/invitation.repository.contract.js';
 import { TypeormAccountRepository } from '../../src/modules/agent/persistence/typeorm-account.repository.js';
 import { TypeormAgentRepository } from '../../src/modules/agent/persistence/typeorm-agent.repository.js';
 import { TypeormInvitationRepository } from '../../src/modules/agent/persistence/typeorm-invitation.repository.js';
+import { TypeormTeamRepository } from '../../src/modules/agent/persistence/typeorm-team.repository.js';
+import { describeTeamRepository } from '../../src/modules/agent/team.repository.contract.js';
 import { describeCredentialRepository } from '../../src/modules/auth/credential.repository.contract.js';
 import { describePasswordResetRepository } from '../../src/modules/auth/password-reset.repository.contract.js';
 import { TypeormCredentialRepository } from '../../src/modules/auth/persistence/typeorm-credential.repository.js';
 import { TypeormPasswordResetRepository } from '../../src/modules/auth/persistence/typeorm-password-reset.repository.js';
 import { TypeormSessionRepository } from '../../src/modules/auth/persistence/typeorm-session.repository.js';
 import { describeSessionRepository } from '../../src/modules/auth/session.repository.contract.js';
+import { TypeormSavedReplyRepository } from '../../src/modules/desk/persistence/typeorm-saved-reply.repository.js';
+import { TypeormSavedViewRepository } from '../../src/modules/desk/persistence/typeorm-saved-view.repository.js';
+import { describeSavedReplyRepository } from '../../src/modules/desk/saved-reply.repository.contract.js';
+import { describeSavedViewRepository } from '../../src/modules/desk/saved-view.repository.contract.js';
 import { describeApiKeyRepository } from '../../src/modules/environment/api-key.repository.contract.js';
 import { describeEnvironmentRepository } from '../../src/modules/environment/environment.repository.contract.js';
 import { TypeormApiKeyRepository } from '../../src/modules/environment/persistence/typeorm-api-key.repository.js';
@@ -84,6 +90,29 @@ describe(TypeormAccountRepository.name, () => {
 describe(TypeormAgentRepository.name, () => {
   const agents = () => new TypeormAgentRepository(tenants.unitOfWork);
   describeAgentRepository(() => ({ agents: agents(), anOrganizationId, anAccount, inTransaction }));
+});
+
+describe(TypeormTeamRepository.name, () => {
+  const anAgentId = async (organizationId: string, isActive = true) => {
+    const disabledAt = isActive ? null : new Date();
+    const agent = anAgent(organizationId, await anAccount(), { disabledAt });
+    await new TypeormAgentRepository(tenants.unitOfWork).insert(agent);
+    return agent.id;
+  };
+  const teams = () => new TypeormTeamRepository(tenants.unitOfWork);
+  describeTeamRepository(() => ({ teams: teams(), anOrganizationId, anAgentId }));
+});
+
+describe(TypeormSavedViewRepository.name, () => {
+  const anOwner = async () => {
+    const { organizationId, id } = await tenants.aMember();
+    return { organizationId, agentId: id };
+  };
+  describeSavedViewRepository(() => new TypeormSavedViewRepository(tenants.unitOfWork), anOwner);
+});
+
+describe(TypeormSavedReplyRepository.name, () => {
+  describeSavedReplyRepository(() => new TypeormSavedReplyRepository(tenants.unitOfWork), anOrganizationId);
 });
 
 describe(TypeormInvitationRepository.name, () => {

@@ -7,12 +7,16 @@ import type { Account, Agent } from '../../src/modules/agent/agent.js';
 import { AccountEntity } from '../../src/modules/agent/persistence/account.entity.js';
 import { AgentEntity } from '../../src/modules/agent/persistence/agent.entity.js';
 import { InvitationEntity } from '../../src/modules/agent/persistence/invitation.entity.js';
+import { TeamEntity } from '../../src/modules/agent/persistence/team.entity.js';
+import { TeamMemberEntity } from '../../src/modules/agent/persistence/team-member.entity.js';
 import { TypeormAccountRepository } from '../../src/modules/agent/persistence/typeorm-account.repository.js';
 import { TypeormAgentRepository } from '../../src/modules/agent/persistence/typeorm-agent.repository.js';
 import { CredentialEntity } from '../../src/modules/auth/persistence/credential.entity.js';
 import { PasswordResetEntity } from '../../src/modules/auth/persistence/password-reset.entity.js';
 import { RefreshTokenEntity } from '../../src/modules/auth/persistence/refresh-token.entity.js';
 import { SessionEntity } from '../../src/modules/auth/persistence/session.entity.js';
+import { SavedReplyEntity } from '../../src/modules/desk/persistence/saved-reply.entity.js';
+import { SavedViewEntity } from '../../src/modules/desk/persistence/saved-view.entity.js';
 import { anEnvironment } from '../../src/modules/environment/environment.repository.contract.js';
 import type { Environment } from '../../src/modules/environment/environment.js';
 import { ApiKeyEntity } from '../../src/modules/environment/persistence/api-key.entity.js';
@@ -35,6 +39,10 @@ const ENTITIES = [
   AccountEntity,
   AgentEntity,
   InvitationEntity,
+  TeamEntity,
+  TeamMemberEntity,
+  SavedViewEntity,
+  SavedReplyEntity,
   CredentialEntity,
   SessionEntity,
   RefreshTokenEntity,

@@ -44,6 +44,13 @@ export const PERMISSIONS = {
   'push.subscribe': { roles: ALL, user: false },
   'agent.manage': { roles: MANAGING, user: false },
   'agent.invite': { roles: MANAGING, user: false },
+  'team.read': { roles: ALL, user: false },
+  'team.manage': { roles: MANAGING, user: false },
+  'saved-reply.read': { roles: ALL, user: false },
+  'saved-reply.manage': { roles: WORKING, user: false },
+  /** One's own filters of the inbox. */
+  'saved-view.manage': { roles: ALL, user: false },
+  'overview.read': { roles: ALL, user: false },
   'user.read': { roles: ALL, user: false, scope: 'users:read' },
   'user.update': { roles: WORKING, user: false, scope: 'users:write' },
   'user.block': { roles: WORKING, user: false },
@@ -51,8 +58,11 @@ export const PERMISSIONS = {
   'user.export': { roles: MANAGING, user: false, scope: 'users:read' },
   'user.self': { roles: [], user: true },
   'conversation.read': { roles: ALL, user: true, scope: 'conversations:read' },
+  /** How much waits in the inbox. */
+  'conversation.count': { roles: ALL, user: false },
   'conversation.create': { roles: WORKING, user: true, scope: 'conversations:write' },
   'conversation.update': { roles: WORKING, user: false, scope: 'conversations:write' },
+  'conversation.bulk': { roles: WORKING, user: false },
   'conversation.assign': { roles: WORKING, user: false, scope: 'conversations:write' },
   'participant.manage': { roles: WORKING, user: false },
   /** Join a public channel, leave what one belongs to. */
@@ -77,6 +87,8 @@ export const PERMISSIONS = {
   'message.send-private': { roles: WORKING, user: false },
   'file.upload': { roles: WORKING, user: true, scope: 'messages:write' },
   'file.read': { roles: ALL, user: true, scope: 'messages:read' },
+  /** Shows colleagues that one looks at a conversation. */
+  'viewing.set': { roles: ALL, user: false },
   'typing.set': { roles: WORKING, user: true },
   'presence.watch': { roles: ALL, user: true },
   'presence.set': { roles: ALL, user: false },

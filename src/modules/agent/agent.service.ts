@@ -4,7 +4,7 @@ import { Clock } from '../../common/clock.js';
 import { NotFound } from '../../common/errors/common.errors.js';
 import { DomainEventBus } from '../../common/events/domain-events.js';
 import { FreshCache } from '../../common/fresh-cache.js';
-import { newId } from '../../common/ids.js';
+import { isId, newId } from '../../common/ids.js';
 import type {
   AgentPreferences,
   AgentView,
@@ -109,6 +109,15 @@ export class AgentService {
   /** Those among them that are active, as they are now. */
   findActiveMany(ids: readonly string[]): Promise<Agent[]> {
     return this.agents.findActive(ids);
+  }
+
+  /** Throws NotFound unless all of them are active, and of this organization. */
+  async assertActive(organizationId: string, ids: readonly string[]): Promise<void> {
+    if (!ids.every(isId)) throw new NotFound('agent');
+    const found = ids.length > 0 ? await this.agents.findActive(ids) : [];
+    const own = found.filter((agent) => agent.organizationId === organizationId);
+    const known = new Set(own.map(({ id }) => id));
+    if (!ids.every((id) => known.has(id))) throw new NotFound('agent');
   }
 
   /** Of disabled ones too: what they wrote stays theirs. Up to five seconds old. */
