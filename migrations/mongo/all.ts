@@ -13,6 +13,7 @@ import { findByThreeCharacters } from './20261127094000-find-by-three-characters
 import { createWebhookDeliveries } from './20261127100000-create-webhook-deliveries.js';
 import { createNotices } from './20261127101500-create-notices.js';
 import { findUntoldUserEvents } from './20261127110000-find-untold-user-events.js';
+import { findByTeamPriorityAndMention } from './20261127124500-find-by-team-priority-and-mention.js';
 
 /** In the order in which they run. A shipped migration is never edited. */
 export const mongoMigrations: readonly MongoMigration[] = [
@@ -30,4 +31,5 @@ export const mongoMigrations: readonly MongoMigration[] = [
   createWebhookDeliveries,
   createNotices,
   findUntoldUserEvents,
+  findByTeamPriorityAndMention,
 ];

@@ -1,4 +1,4 @@
-import type { IsoTime, PrincipalRef } from './common.js';
+import type { IsoTime, PrincipalRef, WireError } from './common.js';
 
 export type ConversationKind = 'support' | 'direct' | 'group' | 'channel';
 export type ConversationStatus = 'open' | 'pending' | 'snoozed' | 'resolved';
@@ -70,6 +70,45 @@ export interface ConversationView {
   slowModeSeconds: number;
   /** Groups and channels: who made it, and may manage it. */
   createdBy?: PrincipalRef;
+}
+
+/** How many support conversations there are of each sort, exact to 999, then 1000. */
+export interface ConversationCounts {
+  /** Open, and the caller's own. */
+  mine: number;
+  /** Open, and nobody's. */
+  unassigned: number;
+  open: number;
+  pending: number;
+  snoozed: number;
+  /** Not counted: they only become more. */
+  resolved: null;
+  /** Not resolved, of any kind, in which the caller is mentioned by name. */
+  mentions: number;
+  /** Of every team. */
+  teams: { id: string; open: number }[];
+  /** The most frequent 20 of the newest 1,000 open ones. */
+  tags: { tag: string; open: number }[];
+}
+
+/** What is not named stays as it is. */
+export interface BulkChangeBody {
+  ids: string[];
+  status?: ConversationStatus;
+  /** With `snoozed`: when they open again. */
+  until?: IsoTime | null;
+  /** Null: nobody. */
+  assigneeId?: string | null;
+  /** Null: none. */
+  teamId?: string | null;
+  addTags?: string[];
+  removeTags?: string[];
+  priority?: ConversationPriority;
+}
+
+/** Of each conversation, in the order in which they were named. */
+export interface BulkChangeResult {
+  items: { id: string; ok: boolean; error?: WireError }[];
 }
 
 export interface RatingView {
@@ -146,11 +185,12 @@ interface EventActor {
 
 /**
  * `metadata` of a message of type `system`: what was done to the conversation, for clients to say in the reader's
- * language. `assigned`, and every status but `resolved`, are shown to agents only.
+ * language. `assigned`, `team_assigned`, and every status but `resolved`, are shown to agents only.
  */
 export type SystemEvent = EventActor &
   (
     | { event: 'assigned'; assigneeId: string | null; assigneeName: string | null }
+    | { event: 'team_assigned'; teamId: string | null; teamName: string | null }
     | {
         event: 'status_changed';
         status: ConversationStatus;

@@ -62,6 +62,7 @@ export interface WebhookConversation {
   subject: string | null;
   user: { id: string; name: string } | null;
   assigneeId: string | null;
+  teamId: string | null;
   priority: ConversationPriority;
   tags: string[];
   metadata: Record<string, unknown>;

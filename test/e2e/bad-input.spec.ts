@@ -67,6 +67,7 @@ const EVENTS: Record<string, Schema> = {
     conversations: some(fields({ id: text, afterSeq: seq, afterRev: seq }, ['id', 'afterSeq'])),
   }),
   'typing:set': ref({ typing: { type: 'boolean', example: true } }),
+  'viewing:set': ref({ viewing: { type: 'boolean', example: true } }),
   'presence:set': fields(
     { availability: { ...text, example: 'busy' }, statusText: { ...text, nullable: true } },
     ['availability'],
@@ -165,6 +166,8 @@ describe('bad input', () => {
       status: ['gone', '1&status=open', '$ne'],
       kind: ['secret', '%F0%9F%98%80'],
       unassigned: ['maybe', '1'],
+      mentioned: ['maybe', '1'],
+      priority: ['gone', '$ne'],
     };
     const everywhere = ['surprise=1', '$where=1', '__proto__=1', 'a[$gt]=1'];
     for (const route of reads()) {

@@ -33,6 +33,9 @@ const VIEWERS_OWN = [
   'PATCH /v1/agents/me/notifications',
   'POST /v1/agents/me/push-subscriptions',
   'DELETE /v1/agents/me/push-subscriptions/{id}',
+  'POST /v1/agents/me/views',
+  'PATCH /v1/agents/me/views/{id}',
+  'DELETE /v1/agents/me/views/{id}',
   'PUT /v1/conversations/{id}/read',
   'PUT /v1/conversations/{id}/mute',
   'DELETE /v1/conversations/{id}/mute',
@@ -51,6 +54,7 @@ const NAMING: Record<string, string> = {
   agentId: 'agents',
   agentIds: 'agents',
   assigneeId: 'agents',
+  teamId: 'teams',
   userId: 'users',
   memberId: 'by-member',
   conversationId: 'conversations',
@@ -291,6 +295,7 @@ describe('isolation', () => {
         'conversation:close': ids.map((id) => ({ conversationId: id })),
         'conversation:read': ids.map((id) => ({ conversationId: id, seq: 1 })),
         'conversation:sync': [{ conversations: ids.map((id) => ({ id, afterSeq: 0, afterRev: 0 })) }],
+        'viewing:set': ids.map((id) => ({ conversationId: id, viewing: true })),
         'typing:set': ids.map((id) => ({ conversationId: id, typing: true })),
         'conversation:create':
           principal === 'agent'

@@ -1,16 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
+import { findByTeamPriorityAndMention } from '../../migrations/mongo/20261127124500-find-by-team-priority-and-mention.js';
 import { newId } from '../../src/common/ids.js';
 import type { ConversationFilter } from '../../src/modules/chat/conversation.js';
 import { describeConversationRepository } from '../../src/modules/chat/conversation.repository.contract.js';
 import type { ConversationCursor, Viewer } from '../../src/modules/chat/conversation.repository.js';
-import { aConversationDraft, aScope, aTeamDraft } from '../../src/modules/chat/fakes/factories.fake.js';
+import {
+  aConversationDraft,
+  aScope,
+  aSummary,
+  aTeamDraft,
+} from '../../src/modules/chat/fakes/factories.fake.js';
 import {
   CONVERSATIONS,
   conversationSchema,
   type ConversationDocument,
 } from '../../src/modules/chat/persistence/conversation.schema.js';
 import { MongoConversationRepository } from '../../src/modules/chat/persistence/mongo-conversation.repository.js';
+import { describeInboxCountRepository } from '../../src/modules/chat/inbox-count.repository.contract.js';
+import { MongoInboxCountRepository } from '../../src/modules/chat/persistence/mongo-inbox-count.repository.js';
 import { freshDatabases, type FreshDatabases } from '../support/engines.js';
 import { plansOf } from '../support/mongo-plans.js';
 
@@ -39,12 +47,33 @@ describe(MongoConversationRepository.name, () => {
 
   describeConversationRepository(repository);
 
+  describe(MongoInboxCountRepository.name, () => {
+    describeInboxCountRepository(() => {
+      const counts = new MongoInboxCountRepository(connection.model<ConversationDocument>(CONVERSATIONS));
+      return { counts, conversations: repository() };
+    });
+  });
+
+  it('notes who was mentioned before mentions were noted', async () => {
+    const db = connection.db!;
+    const [agentId, conversationId] = [newId(), newId()];
+    const mentions = [{ type: 'agent', id: agentId }];
+    const said = { _id: newId() as never, organizationId: newId(), conversationId, seq: 1, deletedAt: null };
+    await db.collection('messages').insertOne({ ...said, senderKey: 'agent:1', mentions });
+    await repository().create(aScope(), aConversationDraft({ id: conversationId }));
+    await findByTeamPriorityAndMention.down(db);
+    await findByTeamPriorityAndMention.up(db);
+    const found = await db.collection('conversations').findOne({ _id: conversationId as never });
+    expect(found?.['mentionedIds']).toEqual([agentId]);
+  });
+
   describe('with much in it', () => {
     const scope = aScope();
     const staging = { ...scope, environmentId: newId() };
     const organization = { organizationId: scope.organizationId };
     const agent: Viewer & { id: string } = { type: 'agent', id: newId() };
     const assigneeId = newId();
+    const teamId = newId();
     const user = { id: newId(), name: '김민지', avatarUrl: null };
     let conversations: MongoConversationRepository;
 
@@ -54,6 +83,10 @@ describe(MongoConversationRepository.name, () => {
       const collection = connection.model<ConversationDocument>(CONVERSATIONS).collection;
       await Promise.all(drafts.map((draft) => conversations.create(organization, draft)));
       expect(await collection.countDocuments(organization)).toBe(600);
+      const mentioning = drafts.filter((_, index) => index % 20 === 0).map(({ id }) => id);
+      await conversations.applySummaries(
+        mentioning.map((id) => ({ ...aSummary(id), activityAt: null, mentionedIds: [agent.id] })),
+      );
     });
 
     /** One in twenty of everything that can be asked for, spread over time. */
@@ -73,6 +106,8 @@ describe(MongoConversationRepository.name, () => {
         status: isRare ? 'resolved' : 'open',
         assigneeId: isRare ? assigneeId : newId(),
         tags: isRare ? ['vip'] : ['usual'],
+        teamId: isRare ? teamId : index % 5 === 1 ? newId() : null,
+        priority: isRare ? 'urgent' : 'normal',
       });
     };
 
@@ -93,6 +128,13 @@ describe(MongoConversationRepository.name, () => {
       ['open ones of an assignee', agent, { kind: 'support', status: 'resolved', assigneeId }, organization],
       ['those of nobody', agent, { kind: 'support', unassigned: true }, organization],
       ['those with a tag', agent, { kind: 'support', tag: 'vip' }, organization],
+      ['those of a team', agent, { teamId }, organization],
+      ['those of a team by status', agent, { kind: 'support', teamId, status: 'resolved' }, organization],
+      ['those of a team in an environment', agent, { teamId }, staging],
+      ['those that are urgent', agent, { priority: 'urgent' }, organization],
+      ['those that are urgent in an environment', agent, { priority: 'urgent' }, staging],
+      ['where one is mentioned', agent, { mentioned: true }, organization],
+      ['where one is mentioned, by status', agent, { mentioned: true, status: 'resolved' }, organization],
       ['those of a user', agent, { kind: 'support', userId: user.id }, organization],
       ['an environment', agent, { kind: 'support' }, scope],
       ['an environment by status', agent, { kind: 'support', status: 'resolved' }, staging],
@@ -121,6 +163,16 @@ describe(MongoConversationRepository.name, () => {
       const plan = (await plansOf(connection, list)).at(-1);
       expect(plan?.indexes).toEqual(['conversation_search']);
       expect(plan?.docsExamined).toBeLessThanOrEqual(20);
+    });
+
+    it('counts by indexes, whatever is asked for, without reading what is counted', async () => {
+      const counts = new MongoInboxCountRepository(connection.model<ConversationDocument>(CONVERSATIONS));
+      const plans = await plansOf(connection, () => counts.count(organization, agent.id, [teamId, newId()]));
+      expect(plans).toHaveLength(2);
+      for (const { stages } of plans) expect(stages).not.toContain('COLLSCAN');
+      expect(plans.flatMap(({ indexes }) => indexes)).toEqual(
+        expect.arrayContaining(['conversation_assignee', 'conversation_status']),
+      );
     });
 
     const others: [name: string, read: () => Promise<unknown>][] = [

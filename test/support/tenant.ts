@@ -6,6 +6,9 @@ import type {
   InvitationView,
   PushSubscriptionView,
   RegistrationView,
+  SavedReplyView,
+  SavedViewView,
+  TeamView,
 } from '../../src/contracts/tenants.js';
 import type { BootView, UserView } from '../../src/contracts/users.js';
 import type { CreatedConversation } from '../../src/contracts/chat.js';
@@ -102,6 +105,20 @@ export async function aTenant(url: string): Promise<Tenant> {
   const note = { ...aMessage(`${tag} note`), private: true };
   await send('post', `/v1/conversations/${conversationId}/messages`, note);
   const device = await send<PushSubscriptionView>('post', '/v1/agents/me/push-subscriptions', aBrowser(tag));
+  const team = await send<TeamView>('post', '/v1/teams', {
+    name: `${tag} team`,
+    agentIds: [colleague.agent.id],
+  });
+  const view = await send<SavedViewView>('post', '/v1/agents/me/views', {
+    name: `${tag} view`,
+    filter: { teamId: team.id },
+  });
+  const reply = await send<SavedReplyView>('post', '/v1/saved-replies', {
+    shortcut: tag,
+    title: `${tag} title`,
+    content: `${tag} content`,
+  });
+  await send('put', `/v1/conversations/${conversationId}/team`, { teamId: team.id });
   const group = await send<CreatedConversation>('post', '/v1/conversations', {
     kind: 'group',
     name: `${tag} group`,
@@ -140,6 +157,9 @@ export async function aTenant(url: string): Promise<Tenant> {
       reactions: '👍',
       files: file.id,
       'push-subscriptions': device.id,
+      teams: team.id,
+      views: view.id,
+      'saved-replies': reply.id,
       queues: 'chat',
       failed: 'a-job-that-nobody-has',
       avatars: `${'0'.repeat(40)}.webp`,

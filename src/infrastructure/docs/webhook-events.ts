@@ -23,8 +23,12 @@ const EVENTS: Record<WebhookEventType, EventDoc> = {
   },
   'conversation.created': { tells: 'A conversation was begun', data: { conversation } },
   'conversation.assigned': {
-    tells: 'It was given to an agent, or to nobody',
-    data: { conversation, assignee: { ...named(), nullable: true } },
+    tells: 'It was given to an agent or to a team, or to nobody: who has it then',
+    data: {
+      conversation,
+      assignee: { ...named(), nullable: true },
+      team: { ...named(), nullable: true },
+    },
   },
   'conversation.status_changed': {
     tells: 'Its status was changed, also by a message of its user',

@@ -14,6 +14,7 @@ import { ChatFileAudience } from './chat-file-audience.js';
 import { ChatGateway } from './chat.gateway.js';
 import { CHAT_QUEUE } from './chat.jobs.js';
 import { ConversationAccess } from './conversation-access.js';
+import { ConversationBulkService } from './conversation-bulk.service.js';
 import { ConversationController } from './conversation.controller.js';
 import { ConversationRepository } from './conversation.repository.js';
 import { ConversationLog } from './conversation-log.js';
@@ -26,7 +27,10 @@ import { HeadsBeacon } from './heads-beacon.js';
 import { HeldMessageController } from './held-message.controller.js';
 import { HeldMessageService } from './held-message.service.js';
 import { InboxBroadcast } from './inbox-broadcast.js';
+import { InboxCountRepository } from './inbox-count.repository.js';
+import { InboxCountService } from './inbox-count.service.js';
 import { LinkPreviewQueue } from './link-preview-queue.js';
+import { ForgetTeamListener } from './listeners/forget-team.listener.js';
 import { RenameUserListener } from './listeners/rename-user.listener.js';
 import { TellMentionedListener } from './listeners/tell-mentioned.listener.js';
 import { LoneNodes } from './lone-nodes.js';
@@ -46,6 +50,7 @@ import { OutwardConversations } from './outward-conversations.js';
 import { OutwardMessages } from './outward-messages.js';
 import { DIGESTS, digestSchema, NOTICES, noticeSchema } from './persistence/notice.schema.js';
 import { MongoDigestRepository } from './persistence/mongo-digest.repository.js';
+import { MongoInboxCountRepository } from './persistence/mongo-inbox-count.repository.js';
 import { MongoNoticeRepository } from './persistence/mongo-notice.repository.js';
 import { DigestRepository } from './notification/digest.repository.js';
 import { NoticeBroadcast } from './notification/notice-broadcast.js';
@@ -69,6 +74,9 @@ import { PostgresMessageIndex } from './search/postgres-message-index.js';
 import { SyncService } from './sync.service.js';
 import { ThreadCounts } from './thread-counts.js';
 import { UnreadCounts } from './unread-counts.js';
+import { ViewerStore } from './viewing/viewer-store.js';
+import { ViewingGateway } from './viewing/viewing.gateway.js';
+import { ViewingService } from './viewing/viewing.service.js';
 import { ChatContentEraser, ChatContentExporter } from './user-content.js';
 
 /** Global for the ports of the user and file modules only, which stand to the left and cannot import this one. */
@@ -98,6 +106,8 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
   ],
   providers: [
     ConversationService,
+    ConversationBulkService,
+    InboxCountService,
     ConversationLog,
     MessageService,
     SendRules,
@@ -128,13 +138,18 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     RoomWarden,
     Epoch,
     ChatGateway,
+    ViewerStore,
+    ViewingService,
+    ViewingGateway,
     RenameUserListener,
+    ForgetTeamListener,
     TellMentionedListener,
     WithdrawPushListener,
     NoticeBroadcast,
     Mentions,
     { provide: MessageRepository, useClass: MongoMessageRepository },
     { provide: ConversationRepository, useClass: MongoConversationRepository },
+    { provide: InboxCountRepository, useClass: MongoInboxCountRepository },
     { provide: MarkerRepository, useClass: MongoMarkerRepository },
     { provide: NoticeRepository, useClass: MongoNoticeRepository },
     { provide: DigestRepository, useClass: MongoDigestRepository },

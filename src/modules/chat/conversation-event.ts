@@ -16,6 +16,7 @@ export interface Rating {
 /** What made a difference: noted on the conversation in the very write that did it. */
 export type EventFacts =
   | { event: 'assigned'; assigneeId: string | null }
+  | { event: 'team_assigned'; teamId: string | null }
   | {
       event: 'status_changed';
       status: ConversationStatus;
@@ -47,8 +48,13 @@ export function agentIdsIn(event: ConversationEvent): string[] {
   return event.event === 'assigned' && event.assigneeId !== null ? [event.assigneeId] : [];
 }
 
+/** The teams that are meant. */
+export function teamIdsIn(event: ConversationEvent): string[] {
+  return event.event === 'team_assigned' && event.teamId !== null ? [event.teamId] : [];
+}
+
 /** How a team works is not its customer's to know; that their matter is settled is. */
 export function isForAgentsOnly(event: ConversationEvent): boolean {
-  if (event.event === 'assigned') return true;
+  if (event.event === 'assigned' || event.event === 'team_assigned') return true;
   return event.event === 'status_changed' && event.status !== 'resolved';
 }

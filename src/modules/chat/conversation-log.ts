@@ -4,7 +4,15 @@ import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
 import type { SystemEvent } from '../../contracts/chat.js';
 import { AgentService } from '../agent/agent.service.js';
-import { agentIdsIn, isForAgentsOnly, isSaid, SYSTEM, type SaidEvent } from './conversation-event.js';
+import { TeamService } from '../agent/team.service.js';
+import {
+  agentIdsIn,
+  isForAgentsOnly,
+  isSaid,
+  SYSTEM,
+  teamIdsIn,
+  type SaidEvent,
+} from './conversation-event.js';
 import { ConversationRepository } from './conversation.repository.js';
 import { scopeOfConversation, type Conversation } from './conversation.js';
 import { MessageEffects } from './message-effects.js';
@@ -12,7 +20,7 @@ import type { MessageDraft, OutboxIntent } from './message.js';
 import { noticeIntentsOf } from './message-outbox.js';
 import { MessageRepository } from './message.repository.js';
 import { OutwardConversations } from './outward-conversations.js';
-import { sentenceOf, toSystemEvent, type AgentNames } from './system-event.js';
+import { sentenceOf, toSystemEvent, type Names } from './system-event.js';
 
 /**
  * Says in a conversation what was done to it, and has it told outside. The events wait on the conversation until they are said; each is said
@@ -27,6 +35,7 @@ export class ConversationLog {
     private readonly messages: MessageRepository,
     private readonly effects: MessageEffects,
     private readonly agents: AgentService,
+    private readonly teams: TeamService,
     private readonly clock: Clock,
     private readonly config: AppConfig,
     private readonly outward: OutwardConversations,
@@ -45,8 +54,7 @@ export class ConversationLog {
   async say(conversation: Conversation): Promise<void> {
     const { events } = conversation;
     if (events.length === 0) return;
-    const ids = [...new Set(events.flatMap(agentIdsIn))];
-    const names = await this.agents.namesOf(conversation.organizationId, ids);
+    const names = await this.namesFor(conversation);
     const scope = scopeOfConversation(conversation);
     for (const event of events.filter(isSaid)) {
       const { message, repeated } = await this.messages.append(scope, this.draft(conversation, event, names));
@@ -60,7 +68,18 @@ export class ConversationLog {
     );
   }
 
-  private draft(conversation: Conversation, event: SaidEvent, names: AgentNames): MessageDraft {
+  /** Of everybody who is meant, and of those who have it now. */
+  private async namesFor({ organizationId, events, assigneeId, teamId }: Conversation): Promise<Names> {
+    const agentIds = [...events.flatMap(agentIdsIn), ...(assigneeId ? [assigneeId] : [])];
+    const teamIds = [...events.flatMap(teamIdsIn), ...(teamId ? [teamId] : [])];
+    const found = await Promise.all([
+      this.agents.namesOf(organizationId, agentIds),
+      this.teams.namesOf(organizationId, teamIds),
+    ]);
+    return new Map(found.flatMap((names) => [...names]));
+  }
+
+  private draft(conversation: Conversation, event: SaidEvent, names: Names): MessageDraft {
     const facts: SystemEvent = toSystemEvent(event, names);
     const now = this.clock.now();
     const said: Omit<MessageDraft, 'outbox'> = {

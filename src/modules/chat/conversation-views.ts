@@ -17,11 +17,20 @@ import type {
 } from '../../contracts/chat.js';
 import type { PrincipalRef } from '../../contracts/common.js';
 import { AgentService } from '../agent/agent.service.js';
+import { TeamService } from '../agent/team.service.js';
 import { isMuted, type Conversation, type LastMessage, type Marker } from './conversation.js';
 import { MarkerRepository } from './marker.repository.js';
 import { UnreadCounts } from './unread-counts.js';
 
 type Person = Omit<PersonView, 'type'>;
+type Team = NonNullable<ConversationView['team']>;
+
+/** By id. */
+interface Names {
+  people: Map<string, Person>;
+  teams: Map<string, Team>;
+}
+
 export type Audience = 'agents' | 'user';
 
 /** From conversations to what clients see, with names, markers and unread: a constant number of round trips for any number. */
@@ -29,6 +38,7 @@ export type Audience = 'agents' | 'user';
 export class ConversationViews {
   constructor(
     private readonly agents: AgentService,
+    private readonly teams: TeamService,
     private readonly markers: MarkerRepository,
     private readonly unread: UnreadCounts,
     private readonly clock: Clock,
@@ -68,7 +78,11 @@ export class ConversationViews {
     if (conversations.length === 0) return { toViews: () => [], markers: new Map() };
     const ids = conversations.map(({ id }) => id);
     const markers = groupByConversation(await this.markers.ofConversations(scope, ids));
-    const names = await this.namesFor(conversations, markers);
+    const [people, teams] = await Promise.all([
+      this.namesFor(conversations, markers),
+      this.teamsOf(conversations),
+    ]);
+    const names = { people, teams };
     const toViews = (audience: Audience) =>
       conversations.map((conversation) =>
         toView(conversation, markers.get(conversation.id) ?? [], names, audience),
@@ -90,6 +104,23 @@ export class ConversationViews {
       [...wanted].map(([organizationId, ids]) => this.agents.namesOf(organizationId, [...ids])),
     );
     return new Map(found.flatMap((names) => [...names]));
+  }
+
+  private async teamsOf(conversations: readonly Conversation[]): Promise<Map<string, Team>> {
+    const given = conversations.flatMap(({ organizationId, teamId }) =>
+      teamId === null ? [] : [{ organizationId, teamId }],
+    );
+    const byTenant = Map.groupBy(given, ({ organizationId }) => organizationId);
+    const found = await Promise.all(
+      [...byTenant].map(([organizationId, of]) =>
+        this.teams.namesOf(
+          organizationId,
+          of.map(({ teamId }) => teamId),
+        ),
+      ),
+    );
+    const named = found.flatMap((names) => [...names]);
+    return new Map(named.map(([id, { name }]) => [id, { id, name }]));
   }
 }
 
@@ -123,7 +154,7 @@ function groupByConversation(markers: readonly Marker[]): Map<string, Marker[]> 
 function toView(
   conversation: Conversation,
   markers: readonly Marker[],
-  names: Map<string, Person>,
+  { people: names, teams }: Names,
   audience: Audience,
 ): ConversationView {
   const isForAgents = audience === 'agents';
@@ -135,7 +166,7 @@ function toView(
     subject: conversation.subject,
     description: conversation.description,
     assignee: conversation.assigneeId ? agentPerson(conversation.assigneeId, names) : null,
-    team: null,
+    team: isForAgents ? teamOf(conversation, teams) : null,
     participants: participantsOf(conversation, markers, names),
     priority: conversation.priority,
     // Labels are the agents' own words about the user.
@@ -158,6 +189,11 @@ function toView(
   if (conversation.rating) view.rating = toRatingView(conversation.rating);
   if (conversation.resolvedAt) view.resolvedAt = conversation.resolvedAt.toISOString();
   return view;
+}
+
+/** What is gone is no team, whatever the conversation still says. */
+function teamOf({ teamId }: Conversation, teams: Map<string, Team>): Team | null {
+  return teamId === null ? null : (teams.get(teamId) ?? null);
 }
 
 function toRatingView({ score, comment, ratedAt }: NonNullable<Conversation['rating']>): RatingView {

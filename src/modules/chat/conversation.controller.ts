@@ -1,4 +1,17 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -6,16 +19,25 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access, CurrentPrincipal } from '../../common/access/access.js';
 import type { AgentPrincipal, Principal, UserPrincipal } from '../../common/access/principal.js';
 import { ApiErrors } from '../../common/http/api-errors.js';
 import { IdParam } from '../../common/http/id-param.pipe.js';
-import type { ConversationView, CreatedConversation, ReadMarker } from '../../contracts/chat.js';
+import type {
+  BulkChangeResult,
+  ConversationCounts,
+  ConversationView,
+  CreatedConversation,
+  ReadMarker,
+} from '../../contracts/chat.js';
 import type { Page } from '../../contracts/common.js';
 import { Sheds } from '../../infrastructure/limits/load.guard.js';
+import { ConversationBulkService } from './conversation-bulk.service.js';
 import { ConversationService } from './conversation.service.js';
 import {
+  BulkChangeResultDto,
+  ConversationCountsDto,
   ConversationDto,
   ConversationPageDto,
   CreatedConversationDto,
@@ -24,6 +46,9 @@ import {
 import {
   ArchiveDto,
   AssignDto,
+  AssignTeamDto,
+  BulkChangeDto,
+  CountConversationsQueryDto,
   CreateConversationDto,
   ListConversationsQueryDto,
   MarkReadDto,
@@ -33,6 +58,7 @@ import {
   SetStatusDto,
   UpdateConversationDto,
 } from './dto/conversation.dto.js';
+import { InboxCountService } from './inbox-count.service.js';
 import { MessageService } from './message.service.js';
 import { MuteService } from './mute.service.js';
 import { ReadMarkerService } from './read-marker.service.js';
@@ -54,6 +80,8 @@ export class ConversationController {
     private readonly messages: MessageService,
     private readonly markers: ReadMarkerService,
     private readonly mutes: MuteService,
+    private readonly counts: InboxCountService,
+    private readonly bulk: ConversationBulkService,
   ) {}
 
   @Post()
@@ -102,6 +130,39 @@ export class ConversationController {
     return this.conversations.list(principal, query);
   }
 
+  @Get('counts')
+  @Access('conversation.count')
+  @ApiOperation({
+    summary: 'Count what waits in the inbox',
+    description: 'Support conversations. Each number is exact to 999, then 1000.',
+  })
+  @ApiOkResponse({ type: ConversationCountsDto })
+  @ApiErrors(...USUAL_ERRORS)
+  count(
+    @CurrentPrincipal() principal: AgentPrincipal,
+    @Query() { environmentId }: CountConversationsQueryDto,
+  ): Promise<ConversationCounts> {
+    return this.counts.count(principal, environmentId);
+  }
+
+  @Post('bulk')
+  @HttpCode(200)
+  @Access('conversation.bulk')
+  @Sheds('send')
+  @ApiOperation({
+    summary: 'Change many support conversations at once',
+    description: 'Each as if it were changed by itself: one that fails stops no other. At most 100.',
+  })
+  @ApiOkResponse({ type: BulkChangeResultDto })
+  @ApiErrors(...USUAL_ERRORS, 'agent.not_found', 'team.not_found', 'common.rate_limited')
+  async changeMany(
+    @CurrentPrincipal() principal: AgentPrincipal,
+    @Body() body: BulkChangeDto,
+    @Req() { id: requestId }: FastifyRequest,
+  ): Promise<BulkChangeResult> {
+    return this.bulk.change(principal, body, requestId);
+  }
+
   @Get(':id')
   @Access('conversation.read')
   @ApiOperation({ summary: 'Read a conversation' })
@@ -140,6 +201,19 @@ export class ConversationController {
     @Body() { agentId }: AssignDto,
   ): Promise<ConversationView> {
     return this.conversations.assign(principal, id, agentId);
+  }
+
+  @Put(':id/team')
+  @Access('conversation.assign')
+  @ApiOperation({ summary: 'Give a support conversation to a team, or to none' })
+  @ApiOkResponse({ type: ConversationDto })
+  @ApiErrors(...USUAL_ERRORS, 'chat.not_found', 'team.not_found')
+  assignTeam(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', CHAT_ID) id: string,
+    @Body() { teamId }: AssignTeamDto,
+  ): Promise<ConversationView> {
+    return this.conversations.assignTeam(principal, id, teamId);
   }
 
   @Put(':id/status')

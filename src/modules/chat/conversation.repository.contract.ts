@@ -101,6 +101,8 @@ export function describeConversationRepository(create: () => ConversationReposit
       expect(await conversations.listChangedSince(stranger, at(-9_000), 5)).toEqual([]);
       expect(await conversations.patch(stranger, id, { subject: 'x' }, BY)).toBeNull();
       expect(await conversations.assign(stranger, id, newId(), BY)).toBeNull();
+      expect(await conversations.assignTeam(stranger, id, newId(), BY)).toBeNull();
+      expect(await conversations.retag(stranger, id, { add: ['x'], remove: [] }, BY)).toBeNull();
       expect(await conversations.setStatus(stranger, id, RESOLVED, BY)).toBeNull();
       expect(await conversations.archive(stranger, id, true, BY)).toBeNull();
       expect(await conversations.addMembers(stranger, id, [newId()], BY)).toBeNull();
@@ -161,6 +163,39 @@ export function describeConversationRepository(create: () => ConversationReposit
       }
       expect(await list({ unassigned: true })).toEqual([plain.id]);
       expect(await list({ status: 'open', tag: 'vip' })).toEqual([]);
+    });
+
+    it('lists support of a team, and so urgent', async () => {
+      const teamId = newId();
+      const elsewhere: EnvironmentScope = { ...scope, environmentId: newId() };
+      const given = await add({ teamId, activityAt: at(2) });
+      const urgent = await add({ priority: 'urgent', activityAt: at(1) });
+      await addTeam({ memberIds: [viewer.id], priority: 'urgent' });
+      expect(await list({ teamId })).toEqual([given.id]);
+      expect(await list({ teamId, status: 'resolved' })).toEqual([]);
+      expect(await list({ priority: 'urgent' })).toEqual([urgent.id]);
+      expect(await list({ priority: 'normal', kind: 'support' })).toEqual([given.id]);
+      expect(await list({ teamId }, viewer, elsewhere)).toEqual([]);
+    });
+
+    it('lists where one is mentioned and still sees it, of any kind', async () => {
+      const mention = async ({ id }: { id: string }, ...mentionedIds: string[]) => {
+        await conversations.applySummaries([{ ...aSummary(id), activityAt: null, mentionedIds }]);
+        return id;
+      };
+      const group = await addTeam({ memberIds: [viewer.id], activityAt: at(3) });
+      const channel = await addTeam({ kind: 'channel', visibility: 'public', activityAt: at(2) });
+      const support = await add({ status: 'resolved', activityAt: at(1) });
+      for (const one of [support, group, channel]) await mention(one, newId(), viewer.id);
+      await mention(support, newId());
+      await mention(await addTeam({ memberIds: [newId()] }), viewer.id);
+      await mention(await add(), newId());
+      await add();
+      expect(await list({ mentioned: true })).toEqual([group.id, channel.id, support.id]);
+      expect(await list({ mentioned: true, kind: 'support' })).toEqual([support.id]);
+      expect(await list({ mentioned: true, status: 'open' })).toEqual([group.id, channel.id]);
+      expect(await list({ mentioned: true }, { type: 'agent', id: newId() })).toEqual([]);
+      expect(await list({ mentioned: true }, viewer, aScope())).toEqual([]);
     });
 
     it('finds parts of words in subject and names of any language, and takes signs as signs', async () => {
@@ -281,6 +316,30 @@ export function describeConversationRepository(create: () => ConversationReposit
         assigneeId: null,
         ...RESOLVED,
       });
+    });
+
+    it('gives it to a team, says so when that makes a difference, and forgets a team that is gone', async () => {
+      const { id } = await add();
+      const teamId = newId();
+      const given = await conversations.assignTeam(scope, id, teamId, BY);
+      expect(given).toMatchObject({ teamId, updatedAt: NOW });
+      expect(given?.events).toEqual([{ ...BY, event: 'team_assigned', teamId }]);
+      expect((await conversations.assignTeam(scope, id, teamId, aStamp(NOW)))?.events).toHaveLength(1);
+      await conversations.forgetTeam(aScope(), teamId);
+      expect(await find(id)).toMatchObject({ teamId });
+      await conversations.forgetTeam(organization, teamId);
+      expect(await find(id)).toMatchObject({ teamId: null });
+    });
+
+    it('adds tags once and removes them, also of two who do it at once', async () => {
+      const { id } = await add({ tags: ['new', 'vip'] });
+      const tags = { add: ['refund', '$x', 'refund', 'vip'], remove: ['new', 'gone'] };
+      const retagged = await conversations.retag(scope, id, tags, BY);
+      expect(retagged).toMatchObject({ tags: ['vip', 'refund', '$x'], updatedAt: NOW });
+      await Promise.all(
+        ['a', 'b'].map((tag) => conversations.retag(scope, id, { add: [tag], remove: ['$x'] }, BY)),
+      );
+      expect([...(await find(id)).tags].sort()).toEqual(['a', 'b', 'refund', 'vip']);
     });
 
     it('adds members once and removes them', async () => {

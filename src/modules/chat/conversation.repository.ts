@@ -47,6 +47,10 @@ export interface SummaryChange {
   reopenedBySeq: number | null;
   /** The same by a change: what the user had said before was let through. */
   reopenedByRev: number | null;
+  /** The agents who are mentioned in it. */
+  mentionedIds: string[];
+  /** When the earliest of it was said by an agent to its user; null when none was. */
+  answeredAt: Date | null;
   /** By whom, and by which message: that it is open again is an event. Null when neither. */
   reopener: EventStamp | null;
 }
@@ -59,6 +63,11 @@ export interface ConversationPatch {
   priority?: Conversation['priority'];
   tags?: string[];
   metadata?: Record<string, unknown>;
+}
+
+export interface TagChange {
+  add: readonly string[];
+  remove: readonly string[];
 }
 
 export interface StatusChange {
@@ -107,6 +116,16 @@ export abstract class ConversationRepository {
     agentId: string | null,
     by: EventStamp,
   ): Promise<Conversation | null>;
+  abstract assignTeam(
+    scope: Scope,
+    id: string,
+    teamId: string | null,
+    by: EventStamp,
+  ): Promise<Conversation | null>;
+  /** Nobody says so: the team is gone. */
+  abstract forgetTeam(scope: Scope, teamId: string): Promise<void>;
+  /** Of several at once, each finds what the others left. Those of `remove` go first. */
+  abstract retag(scope: Scope, id: string, tags: TagChange, by: EventStamp): Promise<Conversation | null>;
   /** Or takes it out of the archive. What is so already stays as it is, with the time at which it became so. */
   abstract archive(
     scope: Scope,

@@ -9,7 +9,7 @@ import { Clock } from '../../common/clock.js';
 import { Forbidden, NotFound, ValidationFailed } from '../../common/errors/common.errors.js';
 import { DomainEventBus } from '../../common/events/domain-events.js';
 import { decodeCursor, toPage } from '../../common/http/page.js';
-import { isId, newId } from '../../common/ids.js';
+import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
 import type {
   ConversationKind,
@@ -21,6 +21,7 @@ import type {
 } from '../../contracts/chat.js';
 import type { Page } from '../../contracts/common.js';
 import { AgentService } from '../agent/agent.service.js';
+import { TeamService } from '../agent/team.service.js';
 import { displayNameOf, type User } from '../user/user.js';
 import { UserService } from '../user/user.service.js';
 import './chat.events.js';
@@ -41,6 +42,7 @@ import {
   type ConversationCursor,
   type ConversationDraft,
   type ConversationPatch,
+  type TagChange,
   type Viewer,
 } from './conversation.repository.js';
 import { MessageEffects } from './message-effects.js';
@@ -54,6 +56,8 @@ export interface ConversationListing extends ConversationFilter {
   cursor?: string;
 }
 
+/** As many as are set at once. */
+export const MAX_TAGS = 30;
 const FOR_MANAGERS = 'This is for admins, and for who made it.';
 
 @Injectable()
@@ -68,6 +72,7 @@ export class ConversationService {
     private readonly effects: MessageEffects,
     private readonly users: UserService,
     private readonly agents: AgentService,
+    private readonly teams: TeamService,
     private readonly events: DomainEventBus,
     private readonly clock: Clock,
     private readonly config: AppConfig,
@@ -149,11 +154,33 @@ export class ConversationService {
   async assign(principal: Principal, id: string, agentId: string | null): Promise<ConversationView> {
     const conversation = await this.access.write(principal, id);
     if (conversation.kind !== 'support') throw new Forbidden('Only support conversations have an assignee.');
-    if (agentId !== null) await this.assertAgents(principal.organizationId, [agentId]);
+    if (agentId !== null) await this.agents.assertActive(principal.organizationId, [agentId]);
     return this.changed(
       principal,
       await this.conversations.assign(scopeOf(principal), id, agentId, this.stamp(principal)),
     );
+  }
+
+  /** Throws TeamNotFound. */
+  async assignTeam(principal: Principal, id: string, teamId: string | null): Promise<ConversationView> {
+    const conversation = await this.access.write(principal, id);
+    if (conversation.kind !== 'support') throw new Forbidden('Only support conversations have a team.');
+    if (teamId !== null) await this.teams.get(principal.organizationId, teamId);
+    return this.changed(
+      principal,
+      await this.conversations.assignTeam(scopeOf(principal), id, teamId, this.stamp(principal)),
+    );
+  }
+
+  /** Throws InvalidMessage when it would have too many. */
+  async retag(principal: Principal, id: string, tags: TagChange): Promise<ConversationView> {
+    this.access.forget(id);
+    const { tags: present } = await this.access.write(principal, id);
+    const kept = present.filter((tag) => !tags.remove.includes(tag));
+    if (new Set([...kept, ...tags.add]).size > MAX_TAGS)
+      throw new InvalidMessage('addTags', `a conversation has at most ${MAX_TAGS} tags`);
+    const by = this.stamp(principal);
+    return this.changed(principal, await this.conversations.retag(scopeOf(principal), id, tags, by));
   }
 
   async setStatus(
@@ -194,7 +221,7 @@ export class ConversationService {
   ): Promise<ConversationView> {
     const conversation = await this.forMembersOf(principal, id, agentIds);
     if (conversation.archivedAt) throw new ConversationArchived();
-    await this.assertAgents(principal.organizationId, agentIds);
+    await this.agents.assertActive(principal.organizationId, agentIds);
     const stamp = this.stamp(principal);
     const changed = await this.conversations.addMembers(scopeOf(principal), id, agentIds, stamp);
     const added = agentIds.filter((agentId) => !conversation.memberIds.includes(agentId));
@@ -308,7 +335,7 @@ export class ConversationService {
     body: CreateConversationBody,
   ): Promise<ConversationDraft> {
     const memberIds = [...new Set([principal.id, ...(body.agentIds ?? [])])];
-    await this.assertAgents(principal.organizationId, memberIds);
+    await this.agents.assertActive(principal.organizationId, memberIds);
     checkTeam(kind, memberIds, body);
     return {
       ...this.emptyDraft(principal, body, kind),
@@ -338,6 +365,7 @@ export class ConversationService {
       visibility: null,
       user: null,
       assigneeId: null,
+      teamId: null,
       memberIds: [],
       membersRev: 0,
       creatorKey: `${principal.type}:${principal.id}`,
@@ -383,15 +411,6 @@ export class ConversationService {
     if (!user) throw new NotFound('user');
     if (user.blockedAt) throw new Blocked();
     return user;
-  }
-
-  private async assertAgents(organizationId: string, agentIds: readonly string[]): Promise<void> {
-    if (!agentIds.every(isId)) throw new NotFound('agent');
-    const found = await this.agents.findActiveMany(agentIds);
-    const known = new Set(
-      found.filter((agent) => agent.organizationId === organizationId).map(({ id }) => id),
-    );
-    if (!agentIds.every((id) => known.has(id))) throw new NotFound('agent');
   }
 }
 

@@ -25,6 +25,8 @@ export interface Conversation {
   /** Support only; a snapshot that follows the user's profile. */
   user: { id: string; name: string; avatarUrl: string | null } | null;
   assigneeId: string | null;
+  /** Support only. A team that is gone has no name any more. */
+  teamId: string | null;
   /** The agents who belong to a kind between agents. Empty for support: every agent may answer. */
   memberIds: string[];
   /** How often members came or went: which of two states of `memberIds` is the later one. */
@@ -93,6 +95,11 @@ export interface ConversationFilter {
   kind?: ConversationKind;
   assigneeId?: string;
   unassigned?: boolean;
+  /** Support only, as is `priority`. */
+  teamId?: string;
+  priority?: ConversationPriority;
+  /** Only those in which the viewer, an agent, is mentioned. */
+  mentioned?: boolean;
   tag?: string;
   userId?: string;
   query?: string;

@@ -11,6 +11,7 @@ import { ConversationRepository, type SummaryChange } from './conversation.repos
 import type { EventStamp } from './conversation-event.js';
 import type { Conversation, LastMessage } from './conversation.js';
 import { MarkerRepository, type MarkerMove } from './marker.repository.js';
+import { mentionedAgentIds } from './mentions.js';
 import {
   isListed,
   previewOf,
@@ -219,8 +220,16 @@ function summaryOf(conversationId: string, delivered: readonly Delivered[]): Sum
     activityAt: latest(listed.map(({ review, createdAt }) => review?.at ?? createdAt)),
     reopenedBySeq: highest(spoken.filter(({ task }) => task === 'fanout').map(({ message }) => message.seq)),
     reopenedByRev: highest(spoken.filter(({ task }) => task === 'approval').map(({ rev }) => rev)),
+    mentionedIds: [
+      ...new Set(delivered.flatMap(({ conversation, message }) => mentionedAgentIds(conversation, message))),
+    ],
+    answeredAt: earliest(inOrder.filter(isAnswer).map(({ createdAt }) => createdAt)),
     reopener: reopenerOf(spoken.map(({ message }) => message)),
   };
+}
+
+function isAnswer(message: Message): boolean {
+  return message.sender.type === 'agent' && !message.private && isListed(message);
 }
 
 /** The message itself names the event: whoever does this again notes the same. */
@@ -231,6 +240,10 @@ function reopenerOf(spoken: readonly Message[]): EventStamp | null {
 
 function highest(numbers: readonly number[]): number | null {
   return numbers.length > 0 ? Math.max(...numbers) : null;
+}
+
+function earliest(dates: readonly Date[]): Date | null {
+  return dates.length > 0 ? new Date(Math.min(...dates.map((date) => date.getTime()))) : null;
 }
 
 function latest(dates: readonly Date[]): Date | null {

@@ -4,7 +4,7 @@ import type { WebhookEventType } from '../../contracts/webhooks.js';
 import type { ConversationEvent } from './conversation-event.js';
 import type { Conversation } from './conversation.js';
 import { performerOf, toWebhookConversation } from './outward-messages.js';
-import type { AgentNames } from './system-event.js';
+import type { Names } from './system-event.js';
 
 interface Told {
   type: WebhookEventType;
@@ -21,7 +21,7 @@ export class OutwardConversations {
   }
 
   /** Of the events that wait on it, those that anybody outside may ask for. */
-  async record(conversation: Conversation, names: AgentNames): Promise<void> {
+  async record(conversation: Conversation, names: Names): Promise<void> {
     const { environmentId } = conversation;
     if (environmentId === null) return;
     const told = conversation.events.flatMap((event) => eventsOf(conversation, environmentId, event, names));
@@ -33,9 +33,9 @@ function eventsOf(
   conversation: Conversation,
   environmentId: string,
   event: ConversationEvent,
-  names: AgentNames,
+  names: Names,
 ): OutwardEvent[] {
-  const told = toldOf(event, names);
+  const told = toldOf(conversation, event, names);
   if (!told) return [];
   const outward: OutwardEvent = {
     id: `${told.type} ${conversation.id} ${event.id}`,
@@ -52,12 +52,15 @@ function eventsOf(
   return [outward];
 }
 
-function toldOf(event: ConversationEvent, names: AgentNames): Told | null {
+function toldOf(conversation: Conversation, event: ConversationEvent, names: Names): Told | null {
+  const { assigneeId, teamId } = conversation;
   switch (event.event) {
     case 'created':
       return { type: 'conversation.created', data: {} };
     case 'assigned':
-      return { type: 'conversation.assigned', data: { assignee: assigneeOf(event.assigneeId, names) } };
+      return assignedTo(event.assigneeId, teamId, names);
+    case 'team_assigned':
+      return assignedTo(assigneeId, event.teamId, names);
     case 'status_changed': {
       const { status, previousStatus, until } = event;
       const data = { status, previousStatus, until: until?.toISOString() ?? null };
@@ -70,6 +73,12 @@ function toldOf(event: ConversationEvent, names: AgentNames): Told | null {
   }
 }
 
-function assigneeOf(id: string | null, names: AgentNames): { id: string; name: string } | null {
+/** Both are told of either: who has it, and which team. */
+function assignedTo(assigneeId: string | null, teamId: string | null, names: Names): Told {
+  const data = { assignee: named(assigneeId, names), team: named(teamId, names) };
+  return { type: 'conversation.assigned', data };
+}
+
+function named(id: string | null, names: Names): { id: string; name: string } | null {
   return id === null ? null : { id, name: names.get(id)?.name ?? '' };
 }

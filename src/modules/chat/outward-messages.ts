@@ -89,6 +89,7 @@ export function toWebhookConversation(conversation: Conversation): WebhookConver
     subject: conversation.subject,
     user: conversation.user && { id: conversation.user.id, name: conversation.user.name },
     assigneeId: conversation.assigneeId,
+    teamId: conversation.teamId,
     priority: conversation.priority,
     tags: conversation.tags,
     metadata: conversation.metadata,

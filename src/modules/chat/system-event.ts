@@ -1,13 +1,14 @@
 import type { SystemEvent } from '../../contracts/chat.js';
 import type { SaidEvent } from './conversation-event.js';
 
-export type AgentNames = ReadonlyMap<string, { name: string }>;
+/** Of agents and teams, by their ids. */
+export type Names = ReadonlyMap<string, { name: string }>;
 
 /** What clients are told of an event, with the names that people had when it was said. */
-export function toSystemEvent(event: SaidEvent, names: AgentNames): SystemEvent {
+export function toSystemEvent(event: SaidEvent, names: Names): SystemEvent {
   const { type, id, name } = event.actor;
   const actor = { actorType: type, actorId: id, actorName: name };
-  const nameOf = (agentId: string) => names.get(agentId)?.name ?? '';
+  const nameOf = (otherId: string) => names.get(otherId)?.name ?? '';
   switch (event.event) {
     case 'assigned': {
       const { assigneeId } = event;
@@ -17,6 +18,10 @@ export function toSystemEvent(event: SaidEvent, names: AgentNames): SystemEvent 
         assigneeId,
         assigneeName: assigneeId === null ? null : nameOf(assigneeId),
       };
+    }
+    case 'team_assigned': {
+      const { teamId } = event;
+      return { event: 'team_assigned', ...actor, teamId, teamName: teamId === null ? null : nameOf(teamId) };
     }
     case 'status_changed': {
       const { status, previousStatus, until } = event;
@@ -61,6 +66,10 @@ export function sentenceOf(event: SystemEvent): string {
       return event.assigneeName === null
         ? `${who} removed the assignee`
         : `${who} assigned this to ${event.assigneeName}`;
+    case 'team_assigned':
+      return event.teamName === null
+        ? `${who} removed the team`
+        : `${who} gave this to the team ${event.teamName}`;
     case 'status_changed':
       return `${who} changed the status from ${event.previousStatus} to ${event.status}`;
     case 'participants_added':

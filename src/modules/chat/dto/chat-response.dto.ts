@@ -1,7 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ErrorDto } from '../../../common/http/api-errors.js';
 import type {
   AttachmentView,
+  BulkChangeResult,
   ChannelVisibility,
+  ConversationCounts,
   ConversationKind,
   ConversationPriority,
   ConversationStatus,
@@ -13,13 +16,13 @@ import type {
   MessageHistory,
   MessageState,
   MessageType,
-  MessageVersions,
   MessageVersionView,
+  MessageVersions,
   MessageView,
   ParticipantView,
   PersonView,
-  RatingView,
   PlaceView,
+  RatingView,
   ReadMarker,
   SentMessage,
   SyncedConversation,
@@ -343,7 +346,7 @@ export class LastMessageDto implements LastMessageView {
   createdAt: string;
 }
 
-export class TeamDto {
+export class ConversationTeamDto {
   @ApiProperty({ description: 'Its id', example: EXAMPLE_ID })
   id: string;
 
@@ -420,8 +423,8 @@ export class ConversationDto implements ConversationView {
   @ApiProperty({ type: PersonDto, nullable: true, description: 'Support: the agent who has it' })
   assignee: PersonDto | null;
 
-  @ApiProperty({ type: TeamDto, nullable: true, description: 'Support: the team that has it' })
-  team: TeamDto | null;
+  @ApiProperty({ type: ConversationTeamDto, nullable: true, description: 'Support: the team that has it' })
+  team: ConversationTeamDto | null;
 
   @ApiProperty({ type: [ParticipantDto], description: 'Who takes part, and how far they have read' })
   participants: ParticipantDto[];
@@ -594,4 +597,65 @@ export class ReadMarkerDto implements ReadMarker {
 
   @ApiProperty({ description: 'What is still unread, exact to 99, then 100', example: 0 })
   unread: number;
+}
+
+class TeamCountDto {
+  @ApiProperty({ description: 'Its id', example: EXAMPLE_ID })
+  id: string;
+
+  @ApiProperty({ description: 'How many of its conversations are open', example: 12 })
+  open: number;
+}
+
+class TagCountDto {
+  @ApiProperty({ description: 'The tag', example: 'refund' })
+  tag: string;
+
+  @ApiProperty({ description: 'How many of the newest 1,000 open conversations have it', example: 7 })
+  open: number;
+}
+
+export class ConversationCountsDto implements ConversationCounts {
+  @ApiProperty({ description: 'Open, and yours', example: 3 })
+  mine: number;
+
+  @ApiProperty({ description: 'Open, and nobody’s', example: 8 })
+  unassigned: number;
+
+  @ApiProperty({ description: 'Open', example: 24 })
+  open: number;
+
+  @ApiProperty({ description: 'With a bot or in a queue', example: 2 })
+  pending: number;
+
+  @ApiProperty({ description: 'Put off', example: 5 })
+  snoozed: number;
+
+  @ApiProperty({ description: 'Not counted', type: Number, nullable: true, example: null })
+  resolved: null;
+
+  @ApiProperty({ description: 'Not resolved, of any kind, in which you are mentioned', example: 1 })
+  mentions: number;
+
+  @ApiProperty({ description: 'Of every team', type: [TeamCountDto] })
+  teams: TeamCountDto[];
+
+  @ApiProperty({ description: 'The 20 most frequent', type: [TagCountDto] })
+  tags: TagCountDto[];
+}
+
+class BulkItemDto {
+  @ApiProperty({ description: 'Which one', example: EXAMPLE_ID })
+  id: string;
+
+  @ApiProperty({ description: 'Was it changed?', example: true })
+  ok: boolean;
+
+  @ApiPropertyOptional({ description: 'Why not', type: ErrorDto })
+  error?: ErrorDto;
+}
+
+export class BulkChangeResultDto implements BulkChangeResult {
+  @ApiProperty({ description: 'In the order in which they were named', type: [BulkItemDto] })
+  items: BulkItemDto[];
 }

@@ -22,6 +22,7 @@ import {
 import { Optional, Trimmed } from '../../../common/http/dto-fields.js';
 import { PageQueryDto } from '../../../common/http/page.js';
 import type {
+  BulkChangeBody,
   ChannelVisibility,
   ConversationKind,
   ConversationPriority,
@@ -160,6 +161,26 @@ export class ListConversationsQueryDto extends PageQueryDto {
   @MaxLength(50)
   tag?: string;
 
+  @ApiPropertyOptional({ description: 'Support: only of this team', example: EXAMPLE_ID })
+  @Optional()
+  @IsString()
+  @MaxLength(64)
+  teamId?: string;
+
+  @ApiPropertyOptional({ enum: PRIORITIES, description: 'Support: only so urgent', example: 'high' })
+  @Optional()
+  @IsIn(PRIORITIES)
+  priority?: ConversationPriority;
+
+  @ApiPropertyOptional({
+    description: 'Agents: only those, of any kind, in which one is mentioned',
+    example: true,
+  })
+  @Optional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  mentioned?: boolean;
+
   @ApiPropertyOptional({ description: 'Only with this user', example: EXAMPLE_ID })
   @Optional()
   @IsString()
@@ -192,6 +213,14 @@ export class ListConversationsQueryDto extends PageQueryDto {
   joined?: boolean;
 
   @ApiPropertyOptional({ description: 'Agents: only of this environment', example: EXAMPLE_ID })
+  @Optional()
+  @IsString()
+  @MaxLength(64)
+  environmentId?: string;
+}
+
+export class CountConversationsQueryDto {
+  @ApiPropertyOptional({ description: 'Only of this environment', example: EXAMPLE_ID })
   @Optional()
   @IsString()
   @MaxLength(64)
@@ -281,6 +310,100 @@ export class AssignDto {
   @IsString()
   @MaxLength(64)
   agentId: string | null;
+}
+
+export class AssignTeamDto {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Which team has it from now on; null: none',
+    example: EXAMPLE_ID,
+  })
+  @ValidateIf((_, teamId) => teamId !== null)
+  @IsString()
+  @MaxLength(64)
+  teamId: string | null;
+}
+
+export class BulkChangeDto implements BulkChangeBody {
+  @ApiProperty({ type: [String], maxItems: 100, description: 'Which ones', example: [EXAMPLE_ID] })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @IsString({ each: true })
+  @MaxLength(64, { each: true })
+  ids: string[];
+
+  @ApiPropertyOptional({ enum: STATUSES, description: 'The new status', example: 'resolved' })
+  @Optional()
+  @IsIn(STATUSES)
+  status?: ConversationStatus;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: '`snoozed`: when they open again',
+    example: '2027-01-04T00:00:00.000Z',
+  })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  @MaxLength(40)
+  until?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'Who has them from now on; null: nobody',
+    example: EXAMPLE_ID,
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  assigneeId?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'Which team has them from now on; null: none',
+    example: EXAMPLE_ID,
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  teamId?: string | null;
+
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: 30,
+    description: 'Tags that they get',
+    example: ['refund'],
+  })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(30)
+  @IsString({ each: true })
+  @MinLength(1, { each: true })
+  @MaxLength(50, { each: true })
+  addTags?: string[];
+
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: 30,
+    description: 'Tags that they lose; these go first',
+    example: ['new'],
+  })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(30)
+  @IsString({ each: true })
+  @MinLength(1, { each: true })
+  @MaxLength(50, { each: true })
+  removeTags?: string[];
+
+  @ApiPropertyOptional({ enum: PRIORITIES, description: 'How urgent they are', example: 'high' })
+  @Optional()
+  @IsIn(PRIORITIES)
+  priority?: ConversationPriority;
 }
 
 export class SetStatusDto {

@@ -105,4 +105,9 @@ export class TypingDto extends ConversationRefDto {
   typing: boolean;
 }
 
+export class ViewingDto extends ConversationRefDto {
+  @IsBoolean()
+  viewing: boolean;
+}
+
 export class EmptyDto {}

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { newId } from '../../../common/ids.js';
 import type { AgentService } from '../../agent/agent.service.js';
+import type { TeamService } from '../../agent/team.service.js';
 import { ConversationViews } from '../conversation-views.js';
 import type { Conversation } from '../conversation.js';
 import { anAgent, aPartner, aUser, theUserOf, aStamp } from '../fakes/factories.fake.js';
@@ -21,7 +22,8 @@ describe(ConversationExportService.name, () => {
   beforeEach(async () => {
     house = aHouse();
     const agents = { namesOf: async () => new Map() } as unknown as AgentService;
-    const views = new ConversationViews(agents, house.markers, house.unread, house.clock);
+    const teams = { namesOf: async () => new Map() } as unknown as TeamService;
+    const views = new ConversationViews(agents, teams, house.markers, house.unread, house.clock);
     exports = new ConversationExportService(house.access, views, house.messages, house.views, house.clock);
     const user = { id: MINJI.id, name: MINJI.name, avatarUrl: null };
     conversation = await house.add({ subject: 'Exchange of order A-1001', user });

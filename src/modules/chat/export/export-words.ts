@@ -102,6 +102,7 @@ export function spokenBy(
 
 const EVENTS: Record<SystemEvent['event'], true> = {
   assigned: true,
+  team_assigned: true,
   status_changed: true,
   participants_added: true,
   participants_removed: true,
@@ -133,6 +134,10 @@ function inKorean(event: SystemEvent): string {
       return event.assigneeName === null
         ? `${who} 배정을 해제했습니다`
         : `${who} ${event.assigneeName}님에게 배정했습니다`;
+    case 'team_assigned':
+      return event.teamName === null
+        ? `${who} 팀 배정을 해제했습니다`
+        : `${who} ${event.teamName} 팀에 배정했습니다`;
     case 'status_changed': {
       const { previousStatus, status } = event;
       return `${who} 상태를 바꿨습니다: ${KO.statuses[previousStatus]} → ${KO.statuses[status]}`;

@@ -29,6 +29,7 @@ export function aConversation(given: Partial<Conversation> = {}): Conversation {
     visibility: null,
     user: { id: newId(), name: 'Kim Minji', avatarUrl: null },
     assigneeId: null,
+    teamId: null,
     memberIds: [],
     membersRev: 0,
     creatorKey: `user:${newId()}`,
@@ -124,6 +125,8 @@ export function aSummary(conversationId: string, given: Partial<LastMessage> = {
     activityAt: lastAt,
     reopenedBySeq: null,
     reopenedByRev: null,
+    mentionedIds: [],
+    answeredAt: null,
     reopener: null,
   };
 }

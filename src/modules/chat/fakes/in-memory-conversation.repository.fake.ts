@@ -12,10 +12,13 @@ import {
   type Membership,
   type StatusChange,
   type SummaryChange,
+  type TagChange,
   type Viewer,
 } from '../conversation.repository.js';
 
 interface Stored extends ConversationDraft {
+  mentionedIds: string[];
+  answeredAt: Date | null;
   statusSeq: number;
   statusRev: number;
   leftIds: string[];
@@ -58,6 +61,7 @@ export class InMemoryConversationRepository extends ConversationRepository {
   ): Promise<Conversation[]> {
     return this.within(scope)
       .filter((one) => isVisibleTo(viewer, filter, one) && isMatching(filter, one))
+      .filter((one) => isMentioned(viewer, filter, one))
       .filter((one) => !after || byNewest(one, after) > 0)
       .sort(byNewest)
       .slice(0, limit)
@@ -120,6 +124,32 @@ export class InMemoryConversationRepository extends ConversationRepository {
     return this.change(scope, id, by, { assigneeId, updatedAt: by.at }, (before) =>
       before.assigneeId === assigneeId ? null : { event: 'assigned', assigneeId },
     );
+  }
+
+  async assignTeam(
+    scope: Scope,
+    id: string,
+    teamId: string | null,
+    by: EventStamp,
+  ): Promise<Conversation | null> {
+    return this.change(scope, id, by, { teamId, updatedAt: by.at }, (before) =>
+      before.teamId === teamId ? null : { event: 'team_assigned', teamId },
+    );
+  }
+
+  async forgetTeam(scope: Scope, teamId: string): Promise<void> {
+    for (const one of this.within(scope)) if (one.teamId === teamId) one.teamId = null;
+  }
+
+  async retag(
+    scope: Scope,
+    id: string,
+    { add, remove }: TagChange,
+    by: EventStamp,
+  ): Promise<Conversation | null> {
+    const kept = (this.findNow(scope, id)?.tags ?? []).filter((tag) => !remove.includes(tag));
+    const tags = [...new Set([...kept, ...add])];
+    return this.change(scope, id, by, { tags, updatedAt: by.at }, () => null);
   }
 
   async archive(scope: Scope, id: string, isArchived: boolean, by: EventStamp): Promise<Conversation | null> {
@@ -299,7 +329,14 @@ function isSameCreation(known: Stored, draft: ConversationDraft): boolean {
 }
 
 function asStored(draft: ConversationDraft): Stored {
-  return { ...structuredClone(draft), statusSeq: 0, statusRev: 0, leftIds: [] };
+  return {
+    ...structuredClone(draft),
+    statusSeq: 0,
+    statusRev: 0,
+    leftIds: [],
+    mentionedIds: [],
+    answeredAt: null,
+  };
 }
 
 function toConversation(stored: Stored): Conversation {
@@ -310,6 +347,8 @@ function toConversation(stored: Stored): Conversation {
     statusRev,
     leftIds,
     membersChangedAt,
+    mentionedIds,
+    answeredAt,
     ...conversation
   } = structuredClone(stored);
   return conversation;
@@ -333,16 +372,23 @@ function isVisibleTo(
 
 function isMatching(filter: ConversationFilter, one: Conversation): boolean {
   const { status, kind, assigneeId, unassigned, tag, userId, query, archived = false } = filter;
+  const { teamId, priority } = filter;
   const isAssigned = unassigned ? one.assigneeId === null : !assigneeId || one.assigneeId === assigneeId;
   return (
     isAssigned &&
     archived === (one.archivedAt !== null) &&
     (!status || one.status === status) &&
     (!kind || one.kind === kind) &&
+    (!teamId || one.teamId === teamId) &&
+    (!priority || (one.kind === 'support' && one.priority === priority)) &&
     (!tag || one.tags.includes(tag)) &&
     (!userId || one.user?.id === userId) &&
     (!query || isFound(query, one))
   );
+}
+
+function isMentioned(viewer: Viewer, { mentioned }: ConversationFilter, one: Stored): boolean {
+  return !mentioned || viewer.type !== 'agent' || one.mentionedIds.includes(viewer.id);
 }
 
 function isFound(query: string, { subject, name, user }: Conversation): boolean {
@@ -359,6 +405,9 @@ function byNewest(a: ConversationCursor, b: ConversationCursor): number {
 function summarize(one: Stored, change: SummaryChange): void {
   const { lastSeq, lastAt, lastMessage, lastPublicMessage, lastRev, activityAt } = change;
   one.updatedAt = later(one.updatedAt, one.lastRev < lastRev ? new Date() : lastAt);
+  one.mentionedIds = [...new Set([...one.mentionedIds, ...change.mentionedIds])];
+  if (change.answeredAt && !(one.answeredAt && one.answeredAt < change.answeredAt))
+    one.answeredAt = change.answeredAt;
   one.lastSeq = Math.max(one.lastSeq, lastSeq);
   one.lastRev = Math.max(one.lastRev, lastRev);
   if (activityAt) one.activityAt = later(one.activityAt, activityAt);

@@ -10,6 +10,10 @@ export interface ConversationDocument extends Omit<Conversation, 'id' | 'events'
   events?: ConversationEvent[];
   /** Not there before the first. */
   rating?: Conversation['rating'];
+  /** Not there before somebody is mentioned in it. */
+  mentionedIds?: string[];
+  /** When an agent first answered its user; not there before. */
+  answeredAt?: Date;
   /** The head when the status was last set by somebody. */
   statusSeq: number;
   /** The newest change then; not there while nobody has. */
@@ -40,6 +44,7 @@ export const conversationSchema = new Schema<ConversationDocument>(
     visibility: text,
     user: mixed,
     assigneeId: text,
+    teamId: text,
     memberIds: [String],
     membersRev: { type: Number, default: 0 },
     archivedAt: { type: Date, default: null },
@@ -60,6 +65,8 @@ export const conversationSchema = new Schema<ConversationDocument>(
     resolvedAt: { type: Date, default: null },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
+    mentionedIds: { type: [String], default: undefined },
+    answeredAt: Date,
     statusSeq: { type: Number, required: true },
     statusRev: Number,
     creatorKey: { type: String, required: true },
@@ -85,6 +92,7 @@ export function toConversation(document: ConversationDocument): Conversation {
     visibility: document.visibility,
     user: document.user,
     assigneeId: document.assigneeId,
+    teamId: document.teamId ?? null,
     memberIds: document.memberIds,
     membersRev: document.membersRev ?? 0,
     creatorKey: document.creatorKey,

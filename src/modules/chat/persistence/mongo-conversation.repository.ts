@@ -17,6 +17,7 @@ import {
   type Membership,
   type StatusChange,
   type SummaryChange,
+  type TagChange,
   type Viewer,
 } from '../conversation.repository.js';
 import { CONVERSATIONS, toConversation, type ConversationDocument } from './conversation.schema.js';
@@ -33,6 +34,7 @@ const STATUSES: ConversationStatus[] = ['open', 'pending', 'snoozed', 'resolved'
 const AUTHORITATIVE = { readPreference: 'primary' } as const;
 const ONCE_CHANGED: Filter = { membersChangedAt: { $exists: true } };
 const ARCHIVED_AT = { $ifNull: ['$archivedAt', null] };
+const MENTIONED = { $ifNull: ['$mentionedIds', []] };
 const LEFT = { $ifNull: ['$leftIds', []] };
 const EVENTS = { $ifNull: ['$events', []] };
 const NEWEST_ACTIVITY = { activityAt: -1, _id: -1 } as const;
@@ -154,6 +156,24 @@ export class MongoConversationRepository extends ConversationRepository {
     const assigneeId = $literal(agentId);
     const noted = withEvent(by, { $ne: ['$assigneeId', assigneeId] }, { event: 'assigned', assigneeId });
     return this.update(scope, id, [{ $set: { assigneeId, updatedAt: by.at, ...noted } }]);
+  }
+
+  assignTeam(scope: Scope, id: string, to: string | null, by: EventStamp): Promise<Conversation | null> {
+    const teamId = $literal(to);
+    const isOther = { $ne: [{ $ifNull: ['$teamId', null] }, teamId] };
+    const noted = withEvent(by, isOther, { event: 'team_assigned', teamId });
+    return this.update(scope, id, [{ $set: { teamId, updatedAt: by.at, ...noted } }]);
+  }
+
+  async forgetTeam(scope: Scope, teamId: string): Promise<void> {
+    const filter: Filter = { ...tenant(scope), kind: 'support', teamId };
+    await withDeadline(this.conversations.updateMany(filter, { $set: { teamId: null } }));
+  }
+
+  retag(scope: Scope, id: string, { add, remove }: TagChange, by: EventStamp): Promise<Conversation | null> {
+    const kept = without('$tags', $literal([...remove]));
+    const added = without($literal([...new Set(add)]), kept);
+    return this.update(scope, id, [{ $set: { tags: { $concatArrays: [kept, added] }, updatedAt: by.at } }]);
   }
 
   archive(scope: Scope, id: string, isArchived: boolean, by: EventStamp): Promise<Conversation | null> {
@@ -379,19 +399,21 @@ function literals(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { $literal: value }]));
 }
 
-function tenant(scope: Scope): Filter {
+export function tenant(scope: Scope): Filter {
   return scope.environmentId === undefined
     ? { organizationId: scope.organizationId }
     : { organizationId: scope.organizationId, environmentId: scope.environmentId };
 }
 
 /** The ways in which this viewer may see a conversation. */
-function visibleTo(viewer: Viewer, { kind, status, archived, joined }: ConversationFilter): Filter[] {
+function visibleTo(viewer: Viewer, filter: ConversationFilter): Filter[] {
+  const { kind, status, archived, joined, mentioned } = filter;
   // Named one by one, all statuses are read from the same index in the order of activity.
   const support: Filter = { kind: 'support', status: status ?? { $in: STATUSES } };
   if (viewer.type === 'partner') return [support];
   if (viewer.type === 'user') return [{ ...support, 'user.id': viewer.id }];
-  if (kind === 'support') return [support];
+  if (mentioned) return [mentioning(viewer.id, filter)];
+  if (kind === 'support' || filter.teamId || filter.priority) return [support];
   // Null stands for absent too: those made before there was an archive.
   const kept: Filter = archived ? {} : { archivedAt: null };
   const mine: Filter = { memberIds: viewer.id, ...kept };
@@ -401,12 +423,24 @@ function visibleTo(viewer: Viewer, { kind, status, archived, joined }: Conversat
   return kind === undefined ? [support, ...team] : team;
 }
 
+/** By one index for all kinds, of which few are not seen. */
+export function mentioning(agentId: string, { status }: Pick<ConversationFilter, 'status'>): Filter {
+  return {
+    mentionedIds: agentId,
+    status: status ?? { $in: STATUSES },
+    archivedAt: null,
+    $or: [{ kind: 'support' }, { memberIds: agentId }, { visibility: 'public' }],
+  };
+}
+
 function matching(filter: ConversationFilter): Filter {
   const conditions: Filter = {};
   if (filter.status) conditions.status = filter.status;
   if (filter.kind) conditions.kind = filter.kind;
   if (filter.unassigned) conditions.assigneeId = null;
   else if (filter.assigneeId) conditions.assigneeId = filter.assigneeId;
+  if (filter.teamId) conditions.teamId = filter.teamId;
+  if (filter.priority) conditions.priority = filter.priority;
   if (filter.tag) conditions.tags = filter.tag;
   if (filter.userId) conditions['user.id'] = filter.userId;
   if (filter.archived) conditions.archivedAt = { $type: 'date' };
@@ -458,12 +492,15 @@ function isAfter({ activityAt, id }: ConversationCursor): Filter {
  * compared by itself, since a note may have overtaken it.
  */
 function summaryUpdate(change: SummaryChange) {
-  const { conversationId, lastSeq, lastAt, lastRev, activityAt, lastMessage, lastPublicMessage } = change;
+  const { conversationId, lastSeq, lastAt, lastRev, activityAt } = change;
+  const { lastMessage, lastPublicMessage, mentionedIds, answeredAt } = change;
   const set = {
     lastSeq: { $max: ['$lastSeq', lastSeq] },
     lastRev: { $max: ['$lastRev', lastRev] },
     updatedAt: { $max: ['$updatedAt', lastAt, timeOfChange(lastRev)] },
     activityAt: { $max: ['$activityAt', activityAt] },
+    ...(mentionedIds.length > 0 && { mentionedIds: { $setUnion: [MENTIONED, $literal(mentionedIds)] } }),
+    ...(answeredAt && { answeredAt: { $min: ['$answeredAt', answeredAt] } }),
     ...(lastMessage && { lastMessage: newerOf('$lastMessage', lastMessage) }),
     ...(lastPublicMessage && { lastPublicMessage: newerOf('$lastPublicMessage', lastPublicMessage) }),
     ...reopened(change),

@@ -59,6 +59,9 @@ export class WebhookConversationDto implements WebhookConversation {
   @ApiProperty({ description: 'The agent who has it', type: String, nullable: true, example: null })
   assigneeId: string | null;
 
+  @ApiProperty({ description: 'The team that has it', type: String, nullable: true, example: null })
+  teamId: string | null;
+
   @ApiProperty({
     description: 'How urgent it is',
     enum: ['low', 'normal', 'high', 'urgent'],

@@ -11,6 +11,7 @@ interface EventData {
   actorName?: string;
   assigneeId?: string | null;
   assigneeName?: string | null;
+  teamName?: string | null;
   status?: string;
   until?: string | null;
   agentNames?: string[];
@@ -27,6 +28,10 @@ export function eventText(message: Told, t: TFunction, language: string): string
   switch (data.event) {
     case 'assigned':
       return assignedText(data, actor, t);
+    case 'team_assigned':
+      return data.teamName
+        ? t('events.team_assigned', { actor, team: data.teamName })
+        : t('events.team_unassigned', { actor });
     case 'status_changed':
       return statusText(data, actor, t, language) ?? message.content;
     case 'participants_added':

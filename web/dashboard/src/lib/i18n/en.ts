@@ -347,6 +347,8 @@ export const en = {
   events: {
     assigned: '{{actor}} assigned {{target}}',
     unassigned: '{{actor}} removed the assignee',
+    team_assigned: '{{actor}} gave it to the team {{team}}',
+    team_unassigned: '{{actor}} removed the team',
     open: '{{actor}} opened the conversation',
     pending: '{{actor}} set the conversation to pending',
     snoozed: '{{actor}} snoozed the conversation',
