@@ -30,6 +30,13 @@ export interface PresenceState {
   lastSeenAt: IsoTime | null;
 }
 
+/** An agent who looks at a conversation. */
+export interface Viewer {
+  id: string;
+  name: string;
+  avatarUrl: string | null;
+}
+
 export interface ClientToServerEvents {
   'message:send': Call<SendMessageBody & { conversationId: string; clientMessageId: string }, SentMessage>;
   /** Only one's own, while it is complete. Repeating it changes nothing. */
@@ -47,6 +54,8 @@ export interface ClientToServerEvents {
   >;
   'conversation:read': Call<{ conversationId: string; seq: number }, ReadMarker>;
   'typing:set': Call<{ conversationId: string; typing: boolean }, Record<string, never>>;
+  /** An agent looks at it, or no longer does. Repeated every 20 s; at most one in 3 s. */
+  'viewing:set': Call<{ conversationId: string; viewing: boolean }, Record<string, never>>;
   'presence:set': Call<{ availability: Availability; statusText?: string | null }, Record<string, never>>;
   'presence:watch': Call<{ principals: PrincipalRef[] }, { states: PresenceState[] }>;
   ping: Call<Record<string, never>, { serverTime: IsoTime }>;
@@ -71,6 +80,8 @@ export interface ServerToClientEvents {
   'conversation:read': (fact: { conversationId: string; reader: PrincipalRef; readSeq: number }) => void;
   'conversation:removed': (fact: { conversationId: string }) => void;
   typing: (fact: { conversationId: string; sender: PersonView; typing: boolean }) => void;
+  /** To agents who have it open: all who look at it now, the reader among them. */
+  viewing: (fact: { conversationId: string; agents: Viewer[] }) => void;
   presence: (fact: PresenceState) => void;
   heads: (fact: { heads: ConversationHead[]; epoch: string }) => void;
   notification: (fact: { kind: string; conversationId?: string; text: string }) => void;

@@ -149,7 +149,7 @@ describe('the desk, over two nodes', () => {
     await ask('put', `/v1/conversations/${third.id}/status`, { status: 'resolved' });
     const mentions = [{ type: 'agent', id: colleague.agent.id }];
     const note = { ...aMessage('@Minsu'), private: true, mentions };
-    await ask('post', `/v1/conversations/${first.id}/messages`, note, owner, here);
+    await ask('post', `/v1/conversations/${first.id}/messages`, note);
     const group = await ask<ConversationView>('post', '/v1/conversations', {
       kind: 'group',
       name: 'Us',

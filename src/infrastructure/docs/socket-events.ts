@@ -60,6 +60,11 @@ export const SOCKET_REQUESTS: Record<keyof ClientToServerEvents, Request> = {
     sends: '{ conversationId, typing }',
     answers: '{}',
   },
+  'viewing:set': {
+    does: 'An agent looks at a conversation, or no longer does; repeat it every 20 s, it is forgotten after 45 s',
+    sends: '{ conversationId, viewing }',
+    answers: '{}',
+  },
   'presence:set': {
     does: 'An agent says how available it is',
     sends: '{ availability, statusText? }',
@@ -85,6 +90,10 @@ export const SOCKET_FACTS: Record<keyof ServerToClientEvents, Fact> = {
   },
   'conversation:removed': { tells: 'Access ended', carries: '{ conversationId }' },
   typing: { tells: 'Somebody types, or stopped', carries: '{ conversationId, sender, typing }' },
+  viewing: {
+    tells: 'Which agents look at it now, to agents who have it open; never to users',
+    carries: '{ conversationId, agents: [{ id, name, avatarUrl }] }',
+  },
   presence: {
     tells: 'A watched presence changed',
     carries: '{ principal, status, statusText?, lastSeenAt }',
