@@ -14,6 +14,7 @@ import { createWebhookDeliveries } from './20261127100000-create-webhook-deliver
 import { createNotices } from './20261127101500-create-notices.js';
 import { findUntoldUserEvents } from './20261127110000-find-untold-user-events.js';
 import { findByTeamPriorityAndMention } from './20261127124500-find-by-team-priority-and-mention.js';
+import { drawTheOverview } from './20261127130000-draw-the-overview.js';
 
 /** In the order in which they run. A shipped migration is never edited. */
 export const mongoMigrations: readonly MongoMigration[] = [
@@ -32,4 +33,5 @@ export const mongoMigrations: readonly MongoMigration[] = [
   createNotices,
   findUntoldUserEvents,
   findByTeamPriorityAndMention,
+  drawTheOverview,
 ];

@@ -166,6 +166,7 @@ describe('bad input', () => {
       status: ['gone', '1&status=open', '$ne'],
       kind: ['secret', '%F0%9F%98%80'],
       unassigned: ['maybe', '1'],
+      days: ['0', '2', '7.5', 'abc'],
       mentioned: ['maybe', '1'],
       priority: ['gone', '$ne'],
     };

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import request from 'supertest';
 import type { BulkChangeResult, ConversationCounts, ConversationView } from '../../src/contracts/chat.js';
 import type { Page } from '../../src/contracts/common.js';
+import type { OverviewView } from '../../src/contracts/overview.js';
 import type {
   RegistrationView,
   SavedReplyView,
@@ -9,6 +10,7 @@ import type {
   TeamView,
 } from '../../src/contracts/tenants.js';
 import type { BootView } from '../../src/contracts/users.js';
+import { ActivityCounter } from '../../src/modules/chat/overview/activity-counter.js';
 import { startCluster, type Cluster } from '../support/app.js';
 import {
   aMessage,
@@ -262,6 +264,38 @@ describe('the desk, over two nodes', () => {
     expect(refused.status).toBe(403);
     const again = await request(there).post('/v1/saved-replies').set(asAgent(owner)).send(reply);
     expect(again.body).toMatchObject({ code: 'reply.shortcut_taken' });
+  });
+
+  it('shows how support goes', async () => {
+    const [answered, waiting] = [await aConversation(), await aConversation()];
+    const agent = await open(here, owner);
+    await ask('post', `/v1/conversations/${answered.id}/messages`, aMessage('네, 바로 해 드릴게요'));
+    await ask('put', `/v1/conversations/${answered.id}/status`, { status: 'resolved' });
+    await request(there)
+      .put(`/v1/conversations/${answered.id}/rating`)
+      .set(asUser(pluginKey, visitor))
+      .send({ score: 4 })
+      .expect(200);
+    await ask('get', `/v1/conversations/${waiting.id}`, undefined, owner, here);
+    for (const { app } of cluster.nodes) await app.get(ActivityCounter).flush();
+
+    const overview = await ask<OverviewView>('get', '/v1/overview?days=7', undefined, colleague);
+    expect(overview).toMatchObject({
+      timeZone: expect.any(String),
+      conversations: { created: 2, resolved: 1, waitingNow: 1, longestWaitMs: expect.any(Number) },
+      firstResponseMs: { median: expect.any(Number), p90: expect.any(Number) },
+      resolutionMs: { median: expect.any(Number) },
+      rating: { average: 4, count: 1 },
+      online: [{ id: owner.agent.id, name: 'Jiwoo Park', presence: 'online' }],
+    });
+    const sum = (of: 'messages' | 'conversations') =>
+      overview.perHour.reduce((total, hour) => total + hour[of], 0);
+    expect([sum('messages'), sum('conversations')]).toEqual([3, 2]);
+    expect(overview.perHour.length).toBeGreaterThan(6 * 24);
+    const stranger = await register(here);
+    const other = await ask<OverviewView>('get', '/v1/overview?days=7', undefined, stranger);
+    expect(other).toMatchObject({ conversations: { created: 0, waitingNow: 0 }, online: [] });
+    agent.disconnect();
   });
 
   describe('who is looking', () => {

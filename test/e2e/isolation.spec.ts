@@ -426,5 +426,6 @@ describe('isolation', () => {
 /** What says when somebody was there, or what has come since. */
 const MOVING = new Set([
   ...['url', 'thumbnailUrl', 'lastUsedAt', 'lastSeenAt', 'presence', 'unread', 'epoch'],
+  ...['to', 'longestWaitMs', 'perHour', 'online'],
   ...['waiting', 'active', 'delayed', 'failed', 'oldestWaitingMs', 'overdue', 'oldestOverdueMs'],
 ]);

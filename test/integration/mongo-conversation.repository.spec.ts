@@ -8,6 +8,7 @@ import type { ConversationCursor, Viewer } from '../../src/modules/chat/conversa
 import {
   aConversationDraft,
   aScope,
+  aStamp,
   aSummary,
   aTeamDraft,
 } from '../../src/modules/chat/fakes/factories.fake.js';
@@ -19,6 +20,15 @@ import {
 import { MongoConversationRepository } from '../../src/modules/chat/persistence/mongo-conversation.repository.js';
 import { describeInboxCountRepository } from '../../src/modules/chat/inbox-count.repository.contract.js';
 import { MongoInboxCountRepository } from '../../src/modules/chat/persistence/mongo-inbox-count.repository.js';
+import {
+  ACTIVITY,
+  activitySchema,
+  type ActivityDocument,
+} from '../../src/modules/chat/persistence/activity.schema.js';
+import { MongoActivityRepository } from '../../src/modules/chat/persistence/mongo-activity.repository.js';
+import { MongoOverviewRepository } from '../../src/modules/chat/persistence/mongo-overview.repository.js';
+import { describeActivityRepository } from '../../src/modules/chat/overview/activity.repository.contract.js';
+import { describeOverviewRepository } from '../../src/modules/chat/overview/overview.repository.contract.js';
 import { freshDatabases, type FreshDatabases } from '../support/engines.js';
 import { plansOf } from '../support/mongo-plans.js';
 
@@ -45,6 +55,10 @@ describe(MongoConversationRepository.name, () => {
   const repository = () =>
     new MongoConversationRepository(connection.model<ConversationDocument>(CONVERSATIONS));
 
+  const overviews = () => new MongoOverviewRepository(connection.model<ConversationDocument>(CONVERSATIONS));
+  const activity = () =>
+    new MongoActivityRepository(connection.model<ActivityDocument>(ACTIVITY, activitySchema));
+
   describeConversationRepository(repository);
 
   describe(MongoInboxCountRepository.name, () => {
@@ -52,6 +66,14 @@ describe(MongoConversationRepository.name, () => {
       const counts = new MongoInboxCountRepository(connection.model<ConversationDocument>(CONVERSATIONS));
       return { counts, conversations: repository() };
     });
+  });
+
+  describe(MongoOverviewRepository.name, () => {
+    describeOverviewRepository(() => ({ overviews: overviews(), conversations: repository() }));
+  });
+
+  describe(MongoActivityRepository.name, () => {
+    describeActivityRepository(() => activity());
   });
 
   it('notes who was mentioned before mentions were noted', async () => {
@@ -85,8 +107,15 @@ describe(MongoConversationRepository.name, () => {
       expect(await collection.countDocuments(organization)).toBe(600);
       const mentioning = drafts.filter((_, index) => index % 20 === 0).map(({ id }) => id);
       await conversations.applySummaries(
-        mentioning.map((id) => ({ ...aSummary(id), activityAt: null, mentionedIds: [agent.id] })),
+        mentioning.map((id) => ({
+          ...aSummary(id),
+          activityAt: null,
+          mentionedIds: [agent.id],
+          answeredAt: new Date(),
+        })),
       );
+      for (const id of mentioning)
+        await conversations.rate(organization, id, { score: 5, comment: null }, aStamp(new Date()));
     });
 
     /** One in twenty of everything that can be asked for, spread over time. */
@@ -104,6 +133,7 @@ describe(MongoConversationRepository.name, () => {
         activityAt,
         user: isRare ? user : { ...user, id: newId(), name: `Person ${index}` },
         status: isRare ? 'resolved' : 'open',
+        resolvedAt: isRare ? activityAt : null,
         assigneeId: isRare ? assigneeId : newId(),
         tags: isRare ? ['vip'] : ['usual'],
         teamId: isRare ? teamId : index % 5 === 1 ? newId() : null,
@@ -173,6 +203,22 @@ describe(MongoConversationRepository.name, () => {
       expect(plans.flatMap(({ indexes }) => indexes)).toEqual(
         expect.arrayContaining(['conversation_assignee', 'conversation_status']),
       );
+    });
+
+    it('draws the overview from indexes alone', async () => {
+      const plans = await plansOf(connection, () =>
+        overviews().figures(organization, new Date(Date.UTC(2026, 9, 1))),
+      );
+      const names = ['created', 'answered', 'resolved', 'waiting', 'rated'];
+      expect(plans.flatMap(({ indexes }) => indexes).sort()).toEqual(
+        names.map((name) => `conversation_${name}`).sort(),
+      );
+      for (const { stages, docsExamined } of plans)
+        expect([stages.includes('COLLSCAN'), docsExamined]).toEqual([false, 0]);
+      const [hours] = await plansOf(connection, () =>
+        activity().perHour(organization, new Date(0), new Date()),
+      );
+      expect(hours?.indexes).toEqual(['activity_hour']);
     });
 
     const others: [name: string, read: () => Promise<unknown>][] = [

@@ -131,6 +131,12 @@ export class AgentService {
     return this.contacts(organizationId, () => true);
   }
 
+  /** Those who are there, or were a moment ago. */
+  async listPresent(organizationId: string): Promise<AgentView[]> {
+    const views = await this.viewsOf(await this.roster(organizationId));
+    return views.filter(({ presence }) => presence === 'online' || presence === 'away');
+  }
+
   /** Those who decide over settings, and are to know when something is wrong with them. */
   listManagers(organizationId: string): Promise<AgentContact[]> {
     return this.contacts(organizationId, ({ role }) => role === 'owner' || role === 'admin');

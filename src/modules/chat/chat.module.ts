@@ -7,6 +7,7 @@ import { Backlog } from '../../infrastructure/queue/backlog.js';
 import { FileModule } from '../file/file.module.js';
 import { FileAudience } from '../file/ports.js';
 import { UserContentEraser, UserContentExporter, UnreadCounter } from '../user/ports.js';
+import { OrganizationModule } from '../organization/organization.module.js';
 import { UserModule } from '../user/user.module.js';
 import { AwayNotifier } from './away-notifier.js';
 import { BotMessageService } from './bot-message.service.js';
@@ -56,12 +57,20 @@ import { DigestRepository } from './notification/digest.repository.js';
 import { NoticeBroadcast } from './notification/notice-broadcast.js';
 import { NoticeRepository } from './notification/notice.repository.js';
 import { WithdrawPushListener } from './listeners/withdraw-push.listener.js';
+import { ACTIVITY, activitySchema } from './persistence/activity.schema.js';
 import { CONVERSATIONS, conversationSchema } from './persistence/conversation.schema.js';
 import { MARKERS, markerSchema } from './persistence/marker.schema.js';
 import { MESSAGES, messageSchema } from './persistence/message.schema.js';
 import { MongoConversationRepository } from './persistence/mongo-conversation.repository.js';
+import { MongoActivityRepository } from './persistence/mongo-activity.repository.js';
 import { MongoMarkerRepository } from './persistence/mongo-marker.repository.js';
 import { MongoMessageRepository } from './persistence/mongo-message.repository.js';
+import { MongoOverviewRepository } from './persistence/mongo-overview.repository.js';
+import { ActivityCounter } from './overview/activity-counter.js';
+import { ActivityRepository } from './overview/activity.repository.js';
+import { OverviewController } from './overview/overview.controller.js';
+import { OverviewRepository } from './overview/overview.repository.js';
+import { OverviewService } from './overview/overview.service.js';
 import { MuteService } from './mute.service.js';
 import { ReadMarkerService } from './read-marker.service.js';
 import { RoomWarden } from './room-warden.js';
@@ -89,10 +98,12 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
       { name: MARKERS, schema: markerSchema },
       { name: NOTICES, schema: noticeSchema },
       { name: DIGESTS, schema: digestSchema },
+      { name: ACTIVITY, schema: activitySchema },
     ]),
     BullModule.registerQueue({ name: CHAT_QUEUE }),
     EnvironmentModule,
     AgentModule,
+    OrganizationModule,
     UserModule,
     FileModule,
   ],
@@ -103,6 +114,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     HeldMessageController,
     ConversationExportController,
     MessageSearchController,
+    OverviewController,
   ],
   providers: [
     ConversationService,
@@ -138,6 +150,8 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     RoomWarden,
     Epoch,
     ChatGateway,
+    OverviewService,
+    ActivityCounter,
     ViewerStore,
     ViewingService,
     ViewingGateway,
@@ -150,6 +164,8 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     { provide: MessageRepository, useClass: MongoMessageRepository },
     { provide: ConversationRepository, useClass: MongoConversationRepository },
     { provide: InboxCountRepository, useClass: MongoInboxCountRepository },
+    { provide: OverviewRepository, useClass: MongoOverviewRepository },
+    { provide: ActivityRepository, useClass: MongoActivityRepository },
     { provide: MarkerRepository, useClass: MongoMarkerRepository },
     { provide: NoticeRepository, useClass: MongoNoticeRepository },
     { provide: DigestRepository, useClass: MongoDigestRepository },

@@ -49,7 +49,7 @@ export interface SummaryChange {
   reopenedByRev: number | null;
   /** The agents who are mentioned in it. */
   mentionedIds: string[];
-  /** When the earliest of it was said by an agent to its user; null when none was. */
+  /** When the earliest of it was said that an agent answers to a user who began; null when none was. */
   answeredAt: Date | null;
   /** By whom, and by which message: that it is open again is an event. Null when neither. */
   reopener: EventStamp | null;

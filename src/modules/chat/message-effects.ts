@@ -223,13 +223,15 @@ function summaryOf(conversationId: string, delivered: readonly Delivered[]): Sum
     mentionedIds: [
       ...new Set(delivered.flatMap(({ conversation, message }) => mentionedAgentIds(conversation, message))),
     ],
-    answeredAt: earliest(inOrder.filter(isAnswer).map(({ createdAt }) => createdAt)),
+    answeredAt: earliest(delivered.filter(isAnswer).map(({ message }) => message.createdAt)),
     reopener: reopenerOf(spoken.map(({ message }) => message)),
   };
 }
 
-function isAnswer(message: Message): boolean {
-  return message.sender.type === 'agent' && !message.private && isListed(message);
+/** To a user who began. */
+function isAnswer({ conversation, message }: Delivered): boolean {
+  const isAsked = !conversation.creatorKey.startsWith('agent:');
+  return isAsked && message.sender.type === 'agent' && !message.private && isListed(message);
 }
 
 /** The message itself names the event: whoever does this again notes the same. */

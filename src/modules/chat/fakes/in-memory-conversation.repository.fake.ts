@@ -33,6 +33,11 @@ export class InMemoryConversationRepository extends ConversationRepository {
 
   private readonly stored = new Map<string, Stored>();
 
+  /** With what only the store knows. */
+  storedIn(scope: Scope): Readonly<Stored>[] {
+    return this.within(scope);
+  }
+
   async create(
     scope: Scope,
     draft: ConversationDraft,

@@ -1,8 +1,5 @@
+import { DAY_MS, instantOf, midnightBefore, msOf, wallTimeAt } from '../../../common/wall-clock.js';
 import type { QuietHours } from '../../../contracts/tenants.js';
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
-const WALL_CLOCKS = new Map<string, Intl.DateTimeFormat>();
 
 /** When the quiet hours end that this moment is within; null outside of them. */
 export function quietUntil(
@@ -15,59 +12,10 @@ export function quietUntil(
   // Those that began yesterday may go on.
   for (const day of [today - DAY_MS, today]) {
     if (!days.includes(new Date(day).getUTCDay())) continue;
-    const begin = instantOf(timeZone, day + minutesOf(from) * MINUTE_MS);
-    const lastDay = minutesOf(to) > minutesOf(from) ? day : day + DAY_MS;
-    const end = instantOf(timeZone, lastDay + minutesOf(to) * MINUTE_MS);
+    const begin = instantOf(timeZone, day + msOf(from));
+    const lastDay = msOf(to) > msOf(from) ? day : day + DAY_MS;
+    const end = instantOf(timeZone, lastDay + msOf(to));
     if (begin <= now.getTime() && now.getTime() < end) return new Date(end);
   }
   return null;
-}
-
-/** What a clock on the wall shows there, as if it were UTC. */
-function wallTimeAt(timeZone: string, instant: number): number {
-  const parts = wallClock(timeZone).formatToParts(instant);
-  const { year, month, day, hour, minute, second } = Object.fromEntries(
-    parts.map(({ type, value }) => [type, Number(value)]),
-  ) as Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second', number>;
-  return Date.UTC(year, month - 1, day, hour, minute, second);
-}
-
-/**
- * When the clock on the wall shows that time. A time that is left out in spring is as much later as the clock was put
- * forward; of two in autumn it is the one after the change.
- */
-function instantOf(timeZone: string, wallTime: number): number {
-  const offsetAt = (instant: number) => wallTimeAt(timeZone, instant) - instant;
-  const guess = wallTime - offsetAt(wallTime - DAY_MS / 2);
-  const better = wallTime - offsetAt(guess);
-  // On the other side of a change the guess was right about a time that is left out.
-  return wallTimeAt(timeZone, better) === wallTime ? better : guess;
-}
-
-function midnightBefore(wallTime: number): number {
-  return Math.floor(wallTime / DAY_MS) * DAY_MS;
-}
-
-function minutesOf(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  return hours * 60 + minutes;
-}
-
-/** Each costs more to make than all that it is ever asked. */
-function wallClock(timeZone: string): Intl.DateTimeFormat {
-  const known = WALL_CLOCKS.get(timeZone);
-  if (known) return known;
-  const numeric = 'numeric' as const;
-  const made = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: numeric,
-    month: numeric,
-    day: numeric,
-    hour: numeric,
-    minute: numeric,
-    second: numeric,
-  });
-  WALL_CLOCKS.set(timeZone, made);
-  return made;
 }
