@@ -18,6 +18,8 @@ const PERMISSIONS = {
   'queue.read': ['owner', 'admin'],
   'queue.manage': ['owner', 'admin'],
   'agent.manage': ['owner', 'admin'],
+  'team.manage': ['owner', 'admin'],
+  'saved-reply.manage': ['owner', 'admin', 'agent'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

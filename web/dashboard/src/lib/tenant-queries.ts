@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from './api';
-import type { AgentView, EnvironmentView, MeView, Page } from './wire';
+import type { AgentView, EnvironmentView, MeView, Page, TeamView } from './wire';
 
 /** An organization's agents and environments are few: one page holds them. */
 const ALL = { limit: 200 };
@@ -9,6 +9,13 @@ export const agentsQuery = queryOptions({
   queryKey: ['agents'],
   queryFn: ({ signal }) =>
     api.request<Page<AgentView>>('GET', '/v1/agents', { query: ALL, signal }).then((page) => page.items),
+  staleTime: 60_000,
+});
+
+export const teamsQuery = queryOptions({
+  queryKey: ['teams'],
+  queryFn: ({ signal }) =>
+    api.request<Page<TeamView>>('GET', '/v1/teams', { query: ALL, signal }).then((page) => page.items),
   staleTime: 60_000,
 });
 
