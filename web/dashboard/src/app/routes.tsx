@@ -68,6 +68,18 @@ const settingsRoutes: RouteObject[] = [
     }),
   },
   {
+    path: 'teams',
+    lazy: async () => ({
+      Component: (await import('../features/settings/components/teams-page')).TeamsPage,
+    }),
+  },
+  {
+    path: 'replies',
+    lazy: async () => ({
+      Component: (await import('../features/settings/components/replies-page')).RepliesPage,
+    }),
+  },
+  {
     path: 'environments',
     lazy: async () => ({
       Component: (await import('../features/settings/components/environments-page')).EnvironmentsPage,

@@ -1,9 +1,11 @@
 import ApartmentRounded from '@mui/icons-material/ApartmentRounded';
 import DnsRounded from '@mui/icons-material/DnsRounded';
 import GroupRounded from '@mui/icons-material/GroupRounded';
+import Groups2Rounded from '@mui/icons-material/Groups2Rounded';
 import PendingActionsRounded from '@mui/icons-material/PendingActionsRounded';
 import NotificationsRounded from '@mui/icons-material/NotificationsRounded';
 import PersonRounded from '@mui/icons-material/PersonRounded';
+import QuickreplyRounded from '@mui/icons-material/QuickreplyRounded';
 import List from '@mui/material/List';
 import ListItem from '@mui/material/ListItem';
 import ListItemButton from '@mui/material/ListItemButton';
@@ -18,7 +20,8 @@ import { isAllowed, type Permission } from '../../../lib/permissions';
 import { useSelf } from '../../../lib/self';
 
 interface MenuEntry {
-  path: 'profile' | 'notifications' | 'organization' | 'agents' | 'environments' | 'queues';
+  path:
+    'profile' | 'notifications' | 'organization' | 'agents' | 'teams' | 'replies' | 'environments' | 'queues';
   icon: ReactNode;
   /** Without it the page has nothing to show. */
   permission?: Permission;
@@ -29,6 +32,8 @@ const PAGES: readonly MenuEntry[] = [
   { path: 'notifications', icon: <NotificationsRounded /> },
   { path: 'organization', icon: <ApartmentRounded /> },
   { path: 'agents', icon: <GroupRounded /> },
+  { path: 'teams', icon: <Groups2Rounded /> },
+  { path: 'replies', icon: <QuickreplyRounded /> },
   { path: 'environments', icon: <DnsRounded /> },
   { path: 'queues', icon: <PendingActionsRounded />, permission: 'queue.read' },
 ];

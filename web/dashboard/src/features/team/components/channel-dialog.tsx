@@ -16,7 +16,7 @@ import type { AgentView, ChannelVisibility } from '../../../lib/wire';
 import { useStartConversation } from '../api/team-api';
 import { DESCRIPTION_MAX, NAME_MAX } from '../hooks/limits';
 import { teamErrorTexts } from '../hooks/team-error-texts';
-import { AgentsField } from './agents-field';
+import { AgentsField } from '../../../components/ui/agents-field';
 
 const VISIBILITIES: readonly ChannelVisibility[] = ['public', 'private'];
 

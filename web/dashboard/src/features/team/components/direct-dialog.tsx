@@ -14,7 +14,7 @@ import type { AgentView, CreateConversationBody } from '../../../lib/wire';
 import { useStartConversation } from '../api/team-api';
 import { NAME_MAX } from '../hooks/limits';
 import { teamErrorTexts } from '../hooks/team-error-texts';
-import { AgentsField } from './agents-field';
+import { AgentsField } from '../../../components/ui/agents-field';
 
 interface DirectDialogProps {
   isOpen: boolean;

@@ -10,7 +10,7 @@ import { FormError } from '../../../components/ui/form-error';
 import type { AgentView, ConversationView } from '../../../lib/wire';
 import { useChangeTeam } from '../api/team-api';
 import { teamErrorTexts } from '../hooks/team-error-texts';
-import { AgentsField } from './agents-field';
+import { AgentsField } from '../../../components/ui/agents-field';
 
 interface InviteMembersDialogProps {
   conversation: ConversationView;

@@ -3,11 +3,11 @@ import Box from '@mui/material/Box';
 import TextField from '@mui/material/TextField';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { PersonAvatar } from '../../../components/ui/person-avatar';
-import { errorText } from '../../../lib/error-text';
-import { isNameLike } from '../../../lib/name-match';
-import { agentsQuery } from '../../../lib/tenant-queries';
-import type { AgentView } from '../../../lib/wire';
+import { PersonAvatar } from './person-avatar';
+import { errorText } from '../../lib/error-text';
+import { isNameLike } from '../../lib/name-match';
+import { agentsQuery } from '../../lib/tenant-queries';
+import type { AgentView } from '../../lib/wire';
 
 interface AgentsFieldProps {
   label: string;
