@@ -17,7 +17,10 @@ const EMPTY: Timeline = {
   headRev: 0,
   minSeq: 1,
   hasOlder: false,
+  hasNewer: false,
   isLoadingOlder: false,
+  isLoadingNewer: false,
+  isBehind: false,
   typing: [],
   readMarkers: {},
   unreadAfterSeq: 0,
@@ -48,6 +51,14 @@ export class FakeConversation implements ConversationHandle {
   remove = (...change: unknown[]) => this.change('remove', change);
   react = (...change: unknown[]) => this.change('react', change);
   loadOlder = () => Promise.resolve();
+  loadNewer = () => Promise.resolve();
+  /** Where it was led to. */
+  readonly around: number[] = [];
+  loadAround = (seq: number) => {
+    this.around.push(seq);
+    return Promise.resolve();
+  };
+  jumpToNewest = () => this.set({ hasNewer: false });
   markRead = (seq: number) => {
     this.readSeq = Math.max(this.readSeq, seq);
   };
