@@ -317,10 +317,8 @@ export interface MessageHistory {
   items: MessageView[];
   headSeq: number;
   minSeq: number;
-  /** More in the direction that was asked for; around a number, older ones. */
+  /** More in the direction that was asked for. */
   hasMore: boolean;
-  /** Of a page around a number: newer ones. */
-  hasNewer?: boolean;
 }
 
 /** A message that a search has found. */

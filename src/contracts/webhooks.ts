@@ -79,7 +79,6 @@ export interface WebhookUser {
   tags: string[];
   language: string | null;
   blockedAt: IsoTime | null;
-  consentedAt: IsoTime | null;
   createdAt: IsoTime;
 }
 

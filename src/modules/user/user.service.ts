@@ -9,12 +9,11 @@ import { afterIdOf } from '../../common/http/id-cursor.js';
 import { toPage } from '../../common/http/page.js';
 import { newId } from '../../common/ids.js';
 import type { Page } from '../../contracts/common.js';
-import type { UserIdentity, UserView } from '../../contracts/users.js';
+import type { UserIdentity, UserProfile, UserView } from '../../contracts/users.js';
 import type { WebhookPerformer } from '../../contracts/webhooks.js';
 import { OutwardUsers } from './outward-users.js';
 import type { UserEvent } from './user-event.js';
-import { applyChanges, isSameUser, isSeenAlike, newUser, type UserChanges } from './user-changes.js';
-import { deviceOf } from './user-sight.js';
+import { applyChanges, isSameUser, newUser, type UserChanges } from './user-changes.js';
 import { UserViews } from './user-views.js';
 import { wordsOf } from './user-search.js';
 import { MemberTaken, UserNotFound } from './user.errors.js';
@@ -29,9 +28,9 @@ import {
   type UserName,
 } from './user.js';
 
-/** What a page says of its visitor when the widget starts. */
-export interface UserInit extends Pick<UserChanges, 'profile' | 'language' | 'addTags' | 'page'> {
-  userAgent?: string;
+export interface UserInit {
+  language?: string;
+  profile?: Partial<UserProfile>;
 }
 
 export interface Identification extends UserInit {
@@ -82,14 +81,20 @@ export class UserService {
    * to be somebody gets nothing of what the proven one has.
    */
   async identify(scope: EnvironmentScope, who: Identification, by: Principal | null = null): Promise<User> {
-    const known = await this.users.findMember(scope, who.memberId, who.identity);
+    const { memberId, identity, profile, language } = who;
+    const known = await this.users.findMember(scope, memberId, identity);
     const user = known ?? (await this.becomeMember(scope, who, by));
-    return this.change(scope, user, changesOf(who), by);
+    return this.change(scope, user.id, { profile, language }, by);
   }
 
-  /** Who comes back. Throws UserNotFound. */
-  welcomeBack(scope: EnvironmentScope, user: User, init: UserInit): Promise<User> {
-    return this.change(scope, user, changesOf(init), null);
+  /** Throws UserNotFound. */
+  async applyBootProfile(
+    scope: EnvironmentScope,
+    userId: string,
+    profile?: Partial<UserProfile>,
+    language?: string,
+  ): Promise<User> {
+    return this.change(scope, userId, { profile, language }, null);
   }
 
   find(scope: Scope, userId: string): Promise<User | null> {
@@ -117,12 +122,12 @@ export class UserService {
     by: Principal,
   ): Promise<User> {
     const user = await this.identify(scope, { memberId, identity: 'verified' }, by);
-    return this.change(scope, user, changes, by);
+    return this.change(scope, user.id, changes, by);
   }
 
   /** Throws UserNotFound. */
-  async update(scope: Scope, userId: string, changes: UserChanges, by: Principal): Promise<User> {
-    return this.change(scope, await this.get(scope, userId), changes, by);
+  update(scope: Scope, userId: string, changes: UserChanges, by: Principal): Promise<User> {
+    return this.change(scope, userId, changes, by);
   }
 
   async list(scope: Scope, { query, ...page }: UserListing): Promise<Page<UserView>> {
@@ -160,8 +165,8 @@ export class UserService {
   }
 
   /** Repeated, it changes nothing. Throws UserNotFound. */
-  async setBlocked(scope: Scope, userId: string, isBlocked: boolean, by: Principal): Promise<User> {
-    return this.changeNoted(scope, await this.get(scope, userId), by, (current) =>
+  setBlocked(scope: Scope, userId: string, isBlocked: boolean, by: Principal): Promise<User> {
+    return this.changeNoted(scope, userId, by, (current) =>
       (current.blockedAt !== null) === isBlocked
         ? null
         : { ...current, blockedAt: isBlocked ? this.clock.now() : null },
@@ -192,9 +197,9 @@ export class UserService {
     who: Identification,
     by: Principal | null,
   ): Promise<User> {
-    const { memberId, identity, visitor } = who;
+    const { memberId, identity, visitor, profile, language } = who;
     const promoted = visitor?.identity === 'anonymous' ? await this.promote(scope, visitor, who) : null;
-    return promoted ?? this.add(scope, { identity, memberId }, who, by);
+    return promoted ?? this.add(scope, { identity, memberId }, { profile, language }, by);
   }
 
   private async add(
@@ -203,8 +208,8 @@ export class UserService {
     init: UserInit,
     by: Principal | null,
   ): Promise<User> {
-    const now = this.clock.now();
-    const user = applyChanges(newUser(scope, { id: newId(), createdAt: now, ...who }), changesOf(init), now);
+    const bare = newUser(scope, { id: newId(), createdAt: this.clock.now(), ...who });
+    const user = applyChanges(bare, init);
     const event = await this.outward.note(scope.environmentId, 'user.created', performerFor(user, by));
     const stored = await this.users.insertOrFind(scope, withEvent(user, event));
     if (stored.id === user.id) await this.outward.tell(stored);
@@ -234,29 +239,30 @@ export class UserService {
     }
   }
 
-  private change(scope: Scope, known: User, changes: UserChanges, by: Principal | null): Promise<User> {
-    return this.changeNoted(scope, known, by, (current) => {
-      const next = applyChanges(current, changes, this.clock.now());
-      return isSameUser(current, next) && isSeenAlike(current, next) ? null : next;
+  private change(scope: Scope, userId: string, changes: UserChanges, by: Principal | null): Promise<User> {
+    return this.changeNoted(scope, userId, by, (current) => {
+      const next = applyChanges(current, changes);
+      return isSameUser(current, next) ? null : next;
     });
   }
 
   /** Throws UserNotFound. A null of `decide` leaves the user as it is. */
   private async changeNoted(
     scope: Scope,
-    known: User,
+    userId: string,
     by: Principal | null,
     decide: (current: User) => User | null,
   ): Promise<User> {
-    const event = await this.outward.note(known.environmentId, 'user.updated', performerFor(known, by));
-    let isTold = false;
-    const user = await this.users.update(scope, known.id, (current) => {
+    const before = await this.get(scope, userId);
+    const event = await this.outward.note(before.environmentId, 'user.updated', performerFor(before, by));
+    let isChanged = false;
+    const user = await this.users.update(scope, userId, (current) => {
       const next = decide(current);
-      isTold = next !== null && !isSameUser(current, next);
-      return next && withEvent(next, isTold ? event : null);
+      isChanged = next !== null;
+      return next && withEvent(next, event);
     });
     if (!user) throw new UserNotFound();
-    if (isTold) await this.tell(user);
+    if (isChanged) await this.tell(user);
     return user;
   }
 
@@ -271,11 +277,6 @@ export class UserService {
 /** Nobody else: themselves. */
 function performerFor(user: User, by: Principal | null): WebhookPerformer {
   return performerOf(by ?? { type: 'user', id: user.id, name: displayNameOf(user) });
-}
-
-function changesOf({ profile, language, addTags, page, userAgent }: UserInit): UserChanges {
-  const device = userAgent === undefined ? undefined : deviceOf(userAgent);
-  return { profile, language, addTags, page, device };
 }
 
 function withEvent(user: User, event: UserEvent | null): User {

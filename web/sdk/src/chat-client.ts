@@ -1,8 +1,9 @@
 import { ChangeQueue, type Change } from './change-queue.js';
-import { Connection, type OpenSocket } from './connection.js';
+import { Connection } from './connection.js';
 import { ConversationStore, type ConversationHost } from './conversation-store.js';
 import { Credentials } from './credentials.js';
 import { Emitter } from './emitter.js';
+import type { Line, OpenLine } from './line.js';
 import { createMemoryOutbox } from './outbox.js';
 import { watchPage } from './page-signals.js';
 import { createRestClient } from './rest-client.js';
@@ -30,12 +31,14 @@ import type {
 /** Conversations that nobody looks at any more but whose messages are kept, so that going back is instant. */
 const MOST_IDLE_STORES = 20;
 
+const openConnection: OpenLine = (options, hooks) => new Connection(options, hooks);
+
 type FactHandlers = { [E in keyof ClientEvents]?: ClientEvents[E] };
 
 export class FastLightChatClient implements ChatClient {
   private readonly emitter = new Emitter();
   private readonly stores = new Map<string, ConversationStore>();
-  private readonly connection: Connection;
+  private readonly connection: Line;
   private readonly queue: SendQueue;
   private readonly changes: ChangeQueue;
   private readonly batcher: SyncBatcher;
@@ -45,14 +48,14 @@ export class FastLightChatClient implements ChatClient {
   private self: SelfRef | null;
   private epoch: string | null = null;
 
-  constructor(options: ChatClientOptions, openSocket?: OpenSocket) {
+  constructor(options: ChatClientOptions, openLine: OpenLine = openConnection) {
     const random = options.random ?? Math.random;
     const now = options.now ?? Date.now;
     const credentials = new Credentials(options.auth);
     this.self = options.self ?? null;
     this.handlers = this.factHandlers();
-    this.connection = new Connection(
-      { url: options.url, credentials, random, now, openSocket },
+    this.connection = openLine(
+      { url: options.url, credentials, random, now },
       {
         onState: (state) => this.stateChanged(state),
         onHello: (hello) => this.greeted(hello),

@@ -10,6 +10,8 @@ export type { UploadOptions } from './form-post.js';
 export { createLocalStorageOutbox, createMemoryOutbox } from './outbox.js';
 export { createRestClient } from './rest-client.js';
 export type { RestClient, RestClientOptions, RestRequest } from './rest-client.js';
+export { createSharedChatClient } from './shared-client.js';
+export type { SharedChatClientOptions } from './shared-client.js';
 export { createTimelineState, hasGap } from './timeline-state.js';
 export type { AskedFrom, HeardFact, TimelineFact, TimelineState } from './timeline-state.js';
 export { reduceTimeline } from './timeline.js';

@@ -1,8 +1,8 @@
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { backoffMs, retryDelayMs } from './backoff.js';
 import { ChatError, isWireError, offlineError, timeoutError, toChatError } from './chat-error.js';
-import type { Credentials } from './credentials.js';
 import { elapsedMs } from './elapsed.js';
+import type { Line, LineHooks, LineOptions } from './line.js';
 import type { CallAnswer, CallRequest, ConnectionState } from './types.js';
 import type { Ack, ClientToServerEvents, Hello } from './wire.js';
 
@@ -17,22 +17,12 @@ const PASSING = /^(common|client)\.|^auth\.token_expired$/;
 
 export type OpenSocket = (url: string, options: Partial<ManagerOptions & SocketOptions>) => Socket;
 
-export interface ConnectionHooks {
-  onState(state: ConnectionState): void;
-  onHello(hello: Hello): void;
-  onFact(event: string, fact: unknown): void;
-}
-
-export interface ConnectionOptions {
-  url: string;
-  credentials: Credentials;
-  random: () => number;
-  now: () => number;
+export interface ConnectionOptions extends LineOptions {
   openSocket?: OpenSocket;
 }
 
 /** One socket and the will to keep it. Online begins with `hello`, so whoever hears of it knows who they are. */
-export class Connection {
+export class Connection implements Line {
   state: ConnectionState = 'idle';
   retryAt: number | null = null;
   private readonly socket: Socket;
@@ -48,7 +38,7 @@ export class Connection {
 
   constructor(
     private readonly options: ConnectionOptions,
-    private readonly hooks: ConnectionHooks,
+    private readonly hooks: LineHooks,
   ) {
     const openSocket = options.openSocket ?? io;
     this.socket = openSocket(options.url, {
@@ -69,13 +59,11 @@ export class Connection {
     else this.wake();
   }
 
-  /** Tries at once instead of waiting; when online, finds out whether the line is still alive. */
   wake(): void {
     if (this.state === 'reconnecting' && this.retryAt !== null) void this.attempt();
     else if (this.state === 'online') void this.probe();
   }
 
-  /** Gives the line up without waiting for the heartbeat to fail. */
   drop(): void {
     if (this.state === 'online') this.socket.disconnect();
   }

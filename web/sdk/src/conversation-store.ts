@@ -13,7 +13,6 @@ import {
   markerKey,
   type AskedFrom,
   type HeardFact,
-  type PageKind,
   type TimelineFact,
   type TimelineState,
 } from './timeline-state.js';
@@ -86,7 +85,7 @@ export class ConversationStore implements ConversationHandle {
   private olderAnswers = 0;
   private answersBehind = 0;
   private joinFailures = 0;
-  private pageAsks = 0;
+  private olderAsks = 0;
   /** For each question under way, what came in since it was asked. */
   private readonly hearings = new Set<HeardFact[]>();
   private hasMarkers = false;
@@ -173,41 +172,16 @@ export class ConversationStore implements ConversationHandle {
   }
 
   async loadOlder(): Promise<void> {
-    const { pageAsk, excerpt, floorSeq } = this.state;
-    if (pageAsk || !this.getSnapshot().hasOlder) return;
-    await this.loadPage('older', { beforeSeq: (excerpt?.floorSeq ?? floorSeq) + 1 });
-  }
-
-  async loadNewer(): Promise<void> {
-    const { pageAsk, excerpt, floorSeq } = this.state;
-    if (pageAsk || !excerpt) return;
-    await this.loadPage('newer', { afterSeq: excerpt.ceilSeq, beforeSeq: floorSeq + 1 });
-  }
-
-  async loadAround(seq: number): Promise<void> {
-    const { status, excerpt, floorSeq, minSeq } = this.state;
-    if (status !== 'ready') return;
-    if (Math.max(seq, minSeq, 1) > floorSeq) this.jumpToNewest();
-    else if (!excerpt || seq <= excerpt.floorSeq || seq > excerpt.ceilSeq)
-      await this.loadPage('around', { aroundSeq: seq });
-  }
-
-  jumpToNewest(): void {
-    this.apply({ type: 'excerpt-left' });
-  }
-
-  private async loadPage(kind: PageKind, bounds: Record<string, number>): Promise<void> {
-    const ask = ++this.pageAsks;
-    this.apply({ type: 'page-asked', ask, kind });
+    if (this.state.olderAsk !== null || !this.getSnapshot().hasOlder) return;
+    const ask = ++this.olderAsks;
+    this.apply({ type: 'older-asked', ask });
     try {
-      const query = { ...bounds, limit: PAGE };
+      const query = { beforeSeq: this.state.floorSeq + 1, limit: PAGE };
       const path = `/v1/conversations/${this.id}/messages`;
-      const page = await this.host.rest.request<MessageHistory>('GET', path, { query });
-      const { items: messages, minSeq, hasMore } = page;
-      const more = kind === 'newer' ? { hasNewer: hasMore } : { hasOlder: hasMore, hasNewer: page.hasNewer };
-      this.apply({ type: 'page-loaded', ask, messages, minSeq, ...more });
+      const { items, minSeq, hasMore } = await this.host.rest.request<MessageHistory>('GET', path, { query });
+      this.apply({ type: 'older-loaded', ask, messages: items, minSeq, hasMore });
     } catch (error) {
-      this.apply({ type: 'page-failed', ask });
+      this.apply({ type: 'older-failed', ask });
       throw toChatError(error);
     }
   }

@@ -1,9 +1,11 @@
 import type { Socket } from 'socket.io-client';
 import { FastLightChatClient } from '../src/chat-client.js';
+import { Connection } from '../src/connection.js';
+import type { OpenLine } from '../src/line.js';
 import type { ChatClientOptions } from '../src/types.js';
-import type { MessageView, SyncPoint, WireError } from '../src/wire.js';
+import type { MessageView, PrincipalRef, SyncPoint, WireError } from '../src/wire.js';
 import { USER } from './fixtures.js';
-import { ModelServer, edited, reacted, type Bounds } from './model-server.js';
+import { ModelServer, edited, reacted } from './model-server.js';
 
 type Handler = (...args: unknown[]) => void;
 type Ack = (error: Error | null, answer?: unknown) => void;
@@ -32,6 +34,9 @@ export class ModelWorld {
   /** A refusal for this request, or none. */
   judge: (event: string) => Refused | undefined = (event) => this.refusals[event]?.shift();
   readonly refusals: Record<string, Refused[]> = {};
+  /** Whom it takes the client for. */
+  principal: PrincipalRef = { type: 'user', id: USER.id };
+  onAsked: (event: string, request: unknown) => void = () => undefined;
   readonly askedAt: Record<string, number[]> = {};
   /** Every message that reached the client by an event, on a line that is still up. */
   onDelivered: (message: MessageView) => void = () => undefined;
@@ -49,7 +54,7 @@ export class ModelWorld {
   }
 
   /** The model knows one author: whoever sits at the client. */
-  client(options: Partial<ChatClientOptions> = {}): FastLightChatClient {
+  client(options: Partial<ChatClientOptions> = {}, openLine = this.openLine): FastLightChatClient {
     const client = new FastLightChatClient(
       {
         url: 'http://model',
@@ -58,23 +63,35 @@ export class ModelWorld {
         random: this.random,
         ...options,
       },
-      () => this.openSocket(),
+      openLine,
     );
     client.connect();
     return client;
   }
 
-  /** For `fetch`: pages of history, read somewhere between asking and answering. */
+  readonly openLine: OpenLine = (options, hooks) =>
+    new Connection({ ...options, openSocket: () => this.openSocket() }, hooks);
+
+  /** For `fetch`: older pages, read somewhere between asking and answering. */
   rest = async (url: string): Promise<Response> => {
     const { searchParams, pathname } = new URL(url);
     await this.passes();
     if (this.isDown) throw new TypeError('failed to fetch');
     if (!pathname.endsWith('/messages')) return Response.json({ id: 'c1', participants: [], headSeq: 0 });
-    const bounds = Object.fromEntries([...searchParams].map(([name, value]) => [name, Number(value)]));
-    const page = this.server.history(bounds as unknown as Bounds, this.reader);
+    const before = Number(searchParams.get('beforeSeq'));
+    const page = this.server.history(before, Number(searchParams.get('limit')), this.reader);
     await this.passes();
     return Response.json({ ...page, headSeq: this.server.head.headSeq, minSeq: 1 });
   };
+
+  /** Of connections that are up. */
+  get lines(): number {
+    return this.sockets.filter((socket) => socket.connected).length;
+  }
+
+  get joined(): number {
+    return this.sockets.filter((socket) => socket.isJoined).length;
+  }
 
   refuse(event: string, ...errors: Refused[]): void {
     (this.refusals[event] ??= []).push(...errors);
@@ -127,6 +144,7 @@ export class ModelWorld {
 
   answer(socket: FakeSocket, event: string, request: Record<string, unknown>, ack: Ack): void {
     (this.askedAt[event] ??= []).push(performance.now());
+    this.onAsked(event, request);
     this.later(() => {
       if (!socket.connected || this.isMute) return;
       const refused = this.judge(event);
@@ -145,7 +163,7 @@ export class ModelWorld {
 
   private hello(): unknown {
     const heads = this.as === 'user' ? [{ id: 'c1', ...this.server.head }] : [];
-    const principal = { type: 'user', id: USER.id };
+    const { principal } = this;
     return { principal, serverTime: '', epoch: String(this.server.epoch), heads };
   }
 

@@ -14,15 +14,7 @@ export const SETTINGS: WidgetSettings = {
   color: '#3d6b45',
   position: 'right',
   title: 'Tea House',
-  greeting: { ko: '안녕하세요!', en: 'Welcome!', ja: 'ようこそ！' },
-  theme: 'system',
-  spacing: { side: 20, bottom: 20 },
-  launcherText: null,
-  replyTime: null,
-  askEmail: true,
-  askRating: true,
-  consent: { required: false, text: { ko: '동의합니다.', en: 'I agree.', ja: '同意します。' }, url: null },
-  preChat: { enabled: false, fields: [] },
+  greeting: { ko: '안녕하세요!', en: 'Welcome!' },
 };
 
 export function aBoot(fields: Partial<BootView> = {}): BootView {
@@ -41,19 +33,9 @@ export function aBoot(fields: Partial<BootView> = {}): BootView {
       presence: 'online',
       lastSeenAt: null,
       blockedAt: null,
-      consentedAt: null,
-      page: null,
-      devices: [],
       createdAt: AT,
     },
-    environment: {
-      id: 'e1',
-      name: 'live',
-      settings: SETTINGS,
-      online: true,
-      officeHours: null,
-      maxFileBytes: 20 * 1024 * 1024,
-    },
+    environment: { id: 'e1', name: 'live', settings: SETTINGS, online: true },
     unread: 0,
     ...fields,
   };

@@ -6,8 +6,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { useTranslation } from 'react-i18next';
 import { useSelf } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
-import { isByOther, timelineRows, type TimelineRow, type UnreadRange } from '../hooks/timeline-rows';
-import type { Receipt } from '../hooks/receipts';
+import { isByOther, timelineRows, type UnreadRange } from '../hooks/timeline-rows';
 import { useMarkRead } from '../hooks/use-mark-read';
 import { useSeek } from '../hooks/use-seek';
 import { JumpButton } from './jump-button';
@@ -17,26 +16,22 @@ import { TimelineRowView } from './timeline-row-view';
 const END_PX = 80;
 /** Until the first rows are measured and the start is found, the position says nothing of what the reader wants. */
 const SETTLE_MS = 300;
-/** The next page is asked for before the reader reaches the last row that is loaded. */
-const PAGE_ROWS = 8;
+/** Older messages are asked for before the reader reaches the first one. */
+const OLDER_ROWS = 4;
 
 interface TimelineViewProps {
   conversation: ConversationView;
   handle: ConversationHandle;
   timeline: Timeline;
-  receipts: ReadonlyMap<number, Receipt>;
 }
 
-export function TimelineView({ conversation, handle, timeline, receipts }: TimelineViewProps) {
+export function TimelineView({ conversation, handle, timeline }: TimelineViewProps) {
   const { t } = useTranslation();
   const selfId = useSelf().id;
   const scroller = useRef<HTMLDivElement>(null);
   // Fixed at opening: reading moves the marker on, and the line should not move with it.
   const [unread] = useState(() => unreadRange(conversation, timeline, selfId));
   const rows = useMemo(() => timelineRows(timeline, selfId, unread), [timeline, selfId, unread]);
-  // Until it is drawn: what has just grown together with the newest is no news to follow.
-  const [wasApart, setWasApart] = useState(timeline.hasNewer);
-  useEffect(() => setWasApart(timeline.hasNewer), [timeline.hasNewer]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -44,11 +39,11 @@ export function TimelineView({ conversation, handle, timeline, receipts }: Timel
     getItemKey: (index) => rows[index]!.key,
     overscan: 10,
     anchorTo: 'end',
-    followOnAppend: !timeline.hasNewer && !wasApart,
+    followOnAppend: true,
     scrollEndThreshold: END_PX,
   });
   const items = virtual.getVirtualItems();
-  const isAtEnd = !timeline.hasNewer && virtual.isAtEnd(END_PX);
+  const isAtEnd = virtual.isAtEnd(END_PX);
   const [hasSettled, setHasSettled] = useState(false);
 
   const [unreadRow] = useState(() => rows.findIndex((row) => row.kind === 'unread'));
@@ -60,30 +55,19 @@ export function TimelineView({ conversation, handle, timeline, receipts }: Timel
     return () => clearTimeout(timer);
   }, [virtual, unreadRow]);
 
-  const canLoad = hasSettled && !timeline.isLoadingOlder && !timeline.isLoadingNewer;
-  const wantsOlder = canLoad && timeline.hasOlder && (items[0]?.index ?? 0) <= PAGE_ROWS;
-  const wantsNewer =
-    canLoad && timeline.hasNewer && (items.at(-1)?.index ?? 0) >= rows.length - 1 - PAGE_ROWS;
+  const firstIndex = items[0]?.index ?? 0;
+  const wantsOlder = hasSettled && timeline.hasOlder && !timeline.isLoadingOlder && firstIndex <= OLDER_ROWS;
   useEffect(() => {
-    if (wantsOlder) handle.loadOlder().catch(() => undefined);
-    else if (wantsNewer) handle.loadNewer().catch(() => undefined);
-  }, [wantsOlder, wantsNewer, handle]);
-  // Whoever comes back to the conversation begins at the newest.
-  useEffect(() => () => handle.jumpToNewest(), [handle]);
+    if (wantsOlder) void handle.loadOlder().catch(() => undefined);
+  }, [wantsOlder, handle]);
 
   const scrollTo = useCallback(
     (index: number) => virtual.scrollToIndex(index, { align: 'center' }),
     [virtual],
   );
-  useSeek({ rows, isSettled: hasSettled, scrollTo });
-  useReturn(timeline, virtual.scrollToEnd);
+  useSeek({ rows, timeline, isSettled: hasSettled, scrollTo });
   useMarkRead(handle, timeline.headSeq, isAtEnd);
   const news = useNewsBelow(timeline, selfId, isAtEnd);
-
-  const jump = () => {
-    if (timeline.hasNewer) handle.jumpToNewest();
-    else virtual.scrollToEnd({ behavior: 'smooth' });
-  };
 
   return (
     <Box sx={{ position: 'relative', flex: 1, minHeight: 0 }}>
@@ -102,7 +86,7 @@ export function TimelineView({ conversation, handle, timeline, receipts }: Timel
         }}
       >
         <Box sx={{ flex: '1 0 0' }} />
-        {timeline.isLoadingOlder && <PageLoading side="top" label={t('conversation.loadingOlder')} />}
+        {timeline.isLoadingOlder && <OlderLoading />}
         <Box sx={{ position: 'relative', flexShrink: 0 }} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => (
             <Box
@@ -116,14 +100,13 @@ export function TimelineView({ conversation, handle, timeline, receipts }: Timel
                 row={rows[item.index]!}
                 conversation={conversation}
                 handle={handle}
-                receipt={receiptOf(rows[item.index]!, receipts)}
+                timeline={timeline}
               />
             </Box>
           ))}
         </Box>
       </Box>
-      {timeline.isLoadingNewer && <PageLoading side="bottom" label={t('conversation.loadingNewer')} />}
-      {!isAtEnd && <JumpButton news={news} onJump={jump} />}
+      {!isAtEnd && <JumpButton news={news} onJump={() => virtual.scrollToEnd({ behavior: 'smooth' })} />}
     </Box>
   );
 }
@@ -134,26 +117,13 @@ function unreadRange(conversation: ConversationView, timeline: Timeline, selfId:
   return own?.readSeq ? { afterSeq: own.readSeq, untilSeq: timeline.headSeq } : null;
 }
 
-function receiptOf(row: TimelineRow, receipts: ReadonlyMap<number, Receipt>): Receipt | undefined {
-  return row.kind === 'message' ? receipts.get(row.message.seq) : undefined;
-}
-
-/** Back from a stretch of long ago one stands at the end; what has grown together keeps its place. */
-function useReturn({ hasNewer, items }: Timeline, scrollToEnd: () => void): void {
-  const before = useRef({ hasNewer, items });
-  useLayoutEffect(() => {
-    const { hasNewer: wasApart, items: shown } = before.current;
-    before.current = { hasNewer, items };
-    if (wasApart && !hasNewer && !items.some(({ key }) => key === shown[0]?.key)) scrollToEnd();
-  }, [hasNewer, items, scrollToEnd]);
-}
-
-function PageLoading({ side, label }: { side: 'top' | 'bottom'; label: string }) {
+function OlderLoading() {
+  const { t } = useTranslation();
   return (
     <Box
       sx={{
         position: 'absolute',
-        [side]: 8,
+        top: 8,
         left: 0,
         right: 0,
         display: 'grid',
@@ -161,7 +131,7 @@ function PageLoading({ side, label }: { side: 'top' | 'bottom'; label: string })
         zIndex: 1,
       }}
     >
-      <CircularProgress size={22} aria-label={label} />
+      <CircularProgress size={22} aria-label={t('conversation.loadingOlder')} />
     </Box>
   );
 }
@@ -173,8 +143,6 @@ function useNewsBelow(timeline: Timeline, selfId: string, isAtEnd: boolean): num
     if (isAtEnd) setLeftAtSeq(timeline.headSeq);
   }, [isAtEnd, timeline.headSeq]);
   if (isAtEnd) return 0;
-  // Not loaded while one reads far back: then there is only how many it can be.
-  if (timeline.hasNewer) return Math.max(0, timeline.headSeq - leftAtSeq);
   return timeline.items.filter(
     (item) => item.kind === 'message' && item.message.seq > leftAtSeq && isByOther(item, selfId),
   ).length;

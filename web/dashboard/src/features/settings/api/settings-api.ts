@@ -11,7 +11,6 @@ import type {
   IdentityVerification,
   InvitationView,
   ModerationSettings,
-  OfficeHours,
   OrganizationSettings,
   OrganizationView,
   Page,
@@ -98,12 +97,7 @@ export interface EnvironmentChange {
   name?: string;
   allowedOrigins?: string[];
   identityVerification?: IdentityVerification;
-  settings?: {
-    widget?: WidgetSettings;
-    officeHours?: OfficeHours;
-    files?: FileSettings;
-    moderation?: ModerationSettings;
-  };
+  settings?: { widget?: WidgetSettings; files?: FileSettings; moderation?: ModerationSettings };
 }
 
 export const useCreateEnvironment = () =>
