@@ -4,7 +4,7 @@ import type { TabChannel, TabLocks, Tabs } from '../src/tabs/tabs.js';
 interface LockRequest {
   tab: FakeTab;
   hold: () => Promise<void>;
-  reject: (error: unknown) => void;
+  reject: (error: Error) => void;
   resolve: () => void;
 }
 
@@ -41,7 +41,7 @@ export class FakeBrowser {
       return this.grant(name, request);
     }
     signal?.addEventListener('abort', () => {
-      if (queue.includes(request)) request.reject(signal.reason);
+      if (queue.includes(request)) request.reject(signal.reason as Error);
       this.queues.set(name, remove(queue, request));
     });
     queue.push(request);
