@@ -3,20 +3,17 @@
  *
  *   node --import ./test/support/resolve-typescript.mjs bench/history-page.ts [--messages 1000000]
  */
-import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import mongoose, { type mongo } from 'mongoose';
+import mongoose from 'mongoose';
 import type * as schemas from '../src/modules/chat/persistence/message.schema.js';
 import type { MessageDocument } from '../src/modules/chat/persistence/message.schema.js';
 import type * as repositories from '../src/modules/chat/persistence/mongo-message.repository.js';
 import type { ConversationView } from '../src/contracts/chat.js';
-import type { RegistrationView } from '../src/contracts/tenants.js';
 import { plansOf } from '../test/support/mongo-plans.js';
 import { percentiles } from './figures.js';
+import { beginLong, fillLong } from './long-history.js';
 import { startServer } from './server.js';
-import { aVocabulary, sentenceOf } from './vocabulary.js';
 
-const BATCH = 2_000;
 const RUNS = 300;
 const WARM_UP = 30;
 const PAGE = 50;
@@ -32,8 +29,8 @@ async function main(): Promise<void> {
   });
   try {
     await connection.asPromise();
-    const { token, conversation } = await begin(server.url);
-    await fill(connection, conversation);
+    const { token, conversation } = await beginLong(server.url);
+    await fillLong(connection, conversation, MESSAGES);
     for (const [name, path] of Object.entries(pathsOf(conversation.id))) {
       const { p50, p95, max } = percentiles(await timesOf(server.url, token, path));
       console.log(`${name.padEnd(28)} p50 ${p50} ms, p95 ${p95} ms, at most ${max} ms`);
@@ -43,41 +40,6 @@ async function main(): Promise<void> {
     await connection.close();
     await server.stop();
   }
-}
-
-/** The first message comes through the front door: the others are made in its image. */
-async function begin(url: string): Promise<{ token: string; conversation: ConversationView }> {
-  const { accessToken: token } = await send<RegistrationView>(url, '/v1/auth/register', {
-    organizationName: 'Bench',
-    name: 'Owner',
-    email: `${randomUUID()}@bench.example`,
-    password: 'correct horse battery',
-  });
-  const channel = { kind: 'channel', name: 'long', visibility: 'public' };
-  const conversation = await send<ConversationView>(url, '/v1/conversations', channel, token);
-  await send(url, `/v1/conversations/${conversation.id}/messages`, { content: 'Hello' }, token);
-  return { token, conversation };
-}
-
-async function fill(connection: mongoose.Connection, { id }: ConversationView): Promise<void> {
-  const messages = connection.db!.collection<MessageDocument>('messages');
-  const first = (await messages.findOne({ conversationId: id }, { projection: { outbox: 0 } }))!;
-  const vocabulary = aVocabulary();
-  const like = (seq: number): mongo.OptionalUnlessRequiredId<MessageDocument> => ({
-    ...first,
-    _id: randomUUID(),
-    clientMessageId: randomUUID(),
-    seq,
-    content: sentenceOf(vocabulary, seq),
-    createdAt: new Date(first.createdAt.getTime() + seq),
-  });
-  for (let seq = first.seq + 1; seq <= MESSAGES; seq += BATCH) {
-    const count = Math.min(BATCH, MESSAGES + 1 - seq);
-    await messages.insertMany(Array.from({ length: count }, (_, index) => like(seq + index)));
-  }
-  const head = { $set: { lastSeq: MESSAGES } };
-  await connection.db!.collection<{ _id: string }>('conversations').updateOne({ _id: id }, head);
-  console.log(`${MESSAGES} messages in one conversation`);
 }
 
 function pathsOf(conversationId: string): Record<string, () => string> {
@@ -135,18 +97,6 @@ async function explain(connection: mongoose.Connection, { id }: ConversationView
 /** Built, since the source is more than types can be stripped from. */
 function built<T>(file: string): Promise<T> {
   return import(`../dist/src/modules/chat/persistence/${file}`) as Promise<T>;
-}
-
-async function send<T>(url: string, path: string, body: object, token?: string): Promise<T> {
-  const authorization: Record<string, string> =
-    token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const answer = await fetch(url + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...authorization },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
 }
 
 await main();

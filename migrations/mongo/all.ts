@@ -15,6 +15,7 @@ import { createNotices } from './20261127101500-create-notices.js';
 import { findUntoldUserEvents } from './20261127110000-find-untold-user-events.js';
 import { findByTeamPriorityAndMention } from './20261127124500-find-by-team-priority-and-mention.js';
 import { drawTheOverview } from './20261127130000-draw-the-overview.js';
+import { createTrackedEvents } from './20261127133000-create-tracked-events.js';
 
 /** In the order in which they run. A shipped migration is never edited. */
 export const mongoMigrations: readonly MongoMigration[] = [
@@ -34,4 +35,5 @@ export const mongoMigrations: readonly MongoMigration[] = [
   findUntoldUserEvents,
   findByTeamPriorityAndMention,
   drawTheOverview,
+  createTrackedEvents,
 ];

@@ -317,8 +317,10 @@ export interface MessageHistory {
   items: MessageView[];
   headSeq: number;
   minSeq: number;
-  /** More in the direction that was asked for. */
+  /** More in the direction that was asked for; around a number, older ones. */
   hasMore: boolean;
+  /** Of a page around a number: newer ones. */
+  hasNewer?: boolean;
 }
 
 /** A message that a search has found. */

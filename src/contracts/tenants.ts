@@ -181,6 +181,32 @@ export interface EnvironmentSettings {
   linkPreviews: boolean;
   moderation: ModerationSettings;
   files: FileSettings;
+  officeHours: OfficeHours;
+}
+
+/** When somebody is there to answer. Shown to visitors; it stops nobody from writing. */
+export interface OfficeHours {
+  enabled: boolean;
+  /** IANA name, e.g. `Asia/Seoul`; all times below are of a clock on the wall there. */
+  timeZone: string;
+  weekly: OpenHours[];
+  /** Days such as `2026-12-25`, on which nothing begins. */
+  holidays: string[];
+}
+
+export interface OpenHours {
+  /** 0: Sunday. */
+  day: number;
+  /** `HH:mm`. The end may be on the next day; the same as the beginning: the whole day. */
+  from: string;
+  to: string;
+}
+
+/** Where the office hours stand. */
+export interface OfficeHoursView {
+  isOpen: boolean;
+  /** When they begin next; null while they are open, and when they never do. */
+  opensAt: IsoTime | null;
 }
 
 export interface ModerationSettings {
@@ -203,7 +229,50 @@ export interface WidgetSettings {
   position: 'left' | 'right';
   /** Heading of the widget, e.g. the name of the company. */
   title: string;
-  greeting: { ko: string; en: string };
+  greeting: WidgetText;
+  theme: Theme;
+  /** Of the button from the edges of the page, in pixels. */
+  spacing: { side: number; bottom: number };
+  /** Beside the picture on the button; null: the picture alone. */
+  launcherText: string | null;
+  /** How soon an answer usually comes; null: nothing is promised. */
+  replyTime: ReplyTime | null;
+  /** Is a visitor asked where an answer can be sent, when nobody is there to give it? */
+  askEmail: boolean;
+  /** Is a visitor asked how content they are, once a conversation is resolved? */
+  askRating: boolean;
+  consent: ConsentSettings;
+  preChat: PreChatSettings;
+}
+
+/** In the languages that the widget speaks. */
+export interface WidgetText {
+  ko: string;
+  en: string;
+  ja: string;
+}
+
+export type ReplyTime = 'minutes' | 'hours' | 'day';
+
+/** What a visitor agrees to before they write. */
+export interface ConsentSettings {
+  required: boolean;
+  /** Markdown, for its links. */
+  text: WidgetText;
+  /** Of the privacy policy. */
+  url: string | null;
+}
+
+/** What a visitor is asked before the first conversation. */
+export interface PreChatSettings {
+  enabled: boolean;
+  /** In the order in which they are asked for. */
+  fields: PreChatField[];
+}
+
+export interface PreChatField {
+  key: 'name' | 'email' | 'phone';
+  required: boolean;
 }
 
 /** Per sender and minute, except for the burst. */

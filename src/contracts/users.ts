@@ -1,5 +1,5 @@
 import type { IsoTime, PresenceStatus } from './common.js';
-import type { WidgetSettings } from './tenants.js';
+import type { OfficeHoursView, WidgetSettings } from './tenants.js';
 
 export type UserIdentity = 'anonymous' | 'claimed' | 'verified';
 
@@ -25,7 +25,59 @@ export interface UserView {
   lastSeenAt: IsoTime | null;
   /** Since then what they write is refused. */
   blockedAt: IsoTime | null;
+  /** When they agreed to what the widget asks them to agree to; the first time counts. */
+  consentedAt: IsoTime | null;
+  /** Where on the company's site they were last. */
+  page: PageView | null;
+  /** The newest five, newest first. */
+  devices: DeviceView[];
   createdAt: IsoTime;
+}
+
+export interface PageVisit {
+  url: string;
+  title?: string | null;
+}
+
+export interface PageView {
+  url: string;
+  title: string | null;
+  at: IsoTime;
+}
+
+export interface DeviceView {
+  kind: 'desktop' | 'mobile' | 'tablet';
+  /** As people call them, e.g. `Chrome` and `Windows`; null: not known. */
+  browser: string | null;
+  os: string | null;
+  lastSeenAt: IsoTime;
+}
+
+/** What a user may change of itself. What is left out stays. */
+export interface UpdateSelfBody {
+  profile?: Partial<UserProfile>;
+  language?: string | null;
+  addTags?: string[];
+  removeTags?: string[];
+  page?: PageVisit;
+  /** Once given it stays given. */
+  consented?: true;
+}
+
+/** Something that the user did on the company's site. */
+export interface TrackEventBody {
+  name: string;
+  /** Flat, 2 KB at most. */
+  properties?: EventProperties;
+}
+
+export type EventProperties = Record<string, string | number | boolean | null>;
+
+export interface TrackedEventView {
+  id: string;
+  name: string;
+  properties: EventProperties;
+  at: IsoTime;
 }
 
 export interface BootRequest {
@@ -35,6 +87,9 @@ export interface BootRequest {
   memberToken?: string;
   profile?: Partial<UserProfile>;
   language?: string;
+  page?: PageVisit;
+  /** Added to what they have. */
+  tags?: string[];
 }
 
 export interface BootView {
@@ -43,8 +98,20 @@ export interface BootView {
   expiresIn: number;
   visitorToken: string;
   user: UserView;
-  environment: { id: string; name: string; settings: WidgetSettings; online: boolean };
+  environment: BootEnvironment;
   unread: number;
+}
+
+export interface BootEnvironment {
+  id: string;
+  name: string;
+  settings: WidgetSettings;
+  /** Is somebody there to answer now? */
+  online: boolean;
+  /** Null: there are none. */
+  officeHours: OfficeHoursView | null;
+  /** Of a file that the user uploads. */
+  maxFileBytes: number;
 }
 
 /** What is left of an erased user. */

@@ -79,6 +79,7 @@ export interface WebhookUser {
   tags: string[];
   language: string | null;
   blockedAt: IsoTime | null;
+  consentedAt: IsoTime | null;
   createdAt: IsoTime;
 }
 

@@ -29,6 +29,9 @@ function pagesOf({ ids }: Tenant): string[] {
     'settings/agents',
     'settings/environments',
     `settings/environments/${ids.environments}`,
+    ...['widget', 'hours', 'security', 'install'].map(
+      (tab) => `settings/environments/${ids.environments}?tab=${tab}`,
+    ),
     `settings/environments/${ids.environments}/webhooks/${ids.webhooks}`,
     'settings/queues',
     'no/such/page',

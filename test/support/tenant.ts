@@ -94,6 +94,7 @@ export async function aTenant(url: string): Promise<Tenant> {
     { profile: { name: `${tag} member` }, tags: ['vip'] },
     asPartner(key),
   );
+  await send('post', '/v1/users/me/events', { name: `${tag} did` }, asVisitor);
   const file = await upload(url, asVisitor, { name: `${tag}.png` });
   const support = await send<CreatedConversation>(
     'post',

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsEmail, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsEmail, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
 
 /** May be left out, but must not be `null`: class-validator's own IsOptional lets null through to the store. */
 export function Optional(): PropertyDecorator {
@@ -17,6 +18,18 @@ export function EmailField(): PropertyDecorator {
   const normalize = ({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.normalize('NFKC').trim().toLowerCase() : value;
   return applyDecorators(Transform(normalize), MaxLength(254), IsEmail());
+}
+
+/** As many as a user can have. */
+export function TagsField(description: string): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({ type: [String], maxItems: 30, description, example: ['vip'] }),
+    Optional(),
+    IsArray(),
+    ArrayMaxSize(30),
+    IsString({ each: true }),
+    MaxLength(50, { each: true }),
+  );
 }
 
 /** An absolute https address, e.g. of a picture. */

@@ -36,6 +36,6 @@ export class WidgetBootController {
   boot(@Headers() headers: IncomingHttpHeaders, @Body() body: WidgetBootDto): Promise<BootView> {
     const pluginKey = headers['x-plugin-key'];
     if (typeof pluginKey !== 'string') throw new Unauthenticated();
-    return this.boots.boot(pluginKey, callOriginOf(headers), body);
+    return this.boots.boot(pluginKey, callOriginOf(headers), body, headers['user-agent']);
   }
 }

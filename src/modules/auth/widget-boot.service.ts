@@ -5,12 +5,12 @@ import { Clock } from '../../common/clock.js';
 import { Unauthenticated } from '../../common/errors/common.errors.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { AppConfig } from '../../config/app-config.js';
-import type { BootRequest, BootView } from '../../contracts/users.js';
+import type { BootEnvironment, BootRequest, BootView } from '../../contracts/users.js';
 import { AgentService } from '../agent/agent.service.js';
 import type { Environment } from '../environment/environment.js';
 import { EnvironmentService } from '../environment/environment.service.js';
 import type { User } from '../user/user.js';
-import { UserService } from '../user/user.service.js';
+import { UserService, type UserInit } from '../user/user.service.js';
 import { isAtLeast } from './auth-principal.resolver.js';
 import { memberFrom, type Member } from './identity-proof.js';
 import { TokenSigner, type VisitorClaims } from './token-signer.js';
@@ -32,7 +32,12 @@ export class WidgetBootService {
   ) {}
 
   /** Throws Unauthenticated for an unknown plugin key, OriginNotAllowed, IdentityProofRequired. */
-  async boot(pluginKey: string, from: CallOrigin, request: BootRequest): Promise<BootView> {
+  async boot(
+    pluginKey: string,
+    from: CallOrigin,
+    request: BootRequest,
+    userAgent?: string,
+  ): Promise<BootView> {
     const environment = await this.environments.findByPluginKey(pluginKey);
     if (!environment)
       throw new Unauthenticated('auth.unauthenticated', 'There is no environment with this plugin key.');
@@ -40,19 +45,19 @@ export class WidgetBootService {
     const secret = this.environments.identitySecretOf(environment);
     const member = memberFrom(request, environment.identityVerification, secret, this.clock.now());
     const visitor = await this.findVisitor(environment, request.visitorToken);
-    const user = await this.settle(scopeOf(environment), request, member, visitor);
+    const user = await this.settle(scopeOf(environment), initOf(request, userAgent), member, visitor);
     return this.viewOf(environment, user);
   }
 
   private settle(
     scope: EnvironmentScope,
-    { profile, language }: BootRequest,
+    init: UserInit,
     member: Member | null,
     visitor: User | null,
   ): Promise<User> {
-    if (member) return this.users.identify(scope, { ...member, visitor, profile, language });
-    if (visitor) return this.users.applyBootProfile(scope, visitor.id, profile, language);
-    return this.users.createAnonymous(scope, { profile, language });
+    if (member) return this.users.identify(scope, { ...member, visitor, ...init });
+    if (visitor) return this.users.welcomeBack(scope, visitor, init);
+    return this.users.createAnonymous(scope, init);
   }
 
   /** A token that is no good any more means a new visitor, not a widget that does not open. */
@@ -80,12 +85,23 @@ export class WidgetBootService {
       this.users.view(scopeOf(environment), user),
       this.agents.isAnyoneAvailable(environment.organizationId),
     ]);
-    const { id, name, settings } = environment;
     return {
       ...this.tokensFor(environment.id, user),
       user: view,
-      environment: { id, name, settings: settings.widget, online },
+      environment: this.environmentViewOf(environment, online),
       unread: view.unread,
+    };
+  }
+
+  private environmentViewOf(environment: Environment, online: boolean): BootEnvironment {
+    const { id, name, settings } = environment;
+    return {
+      id,
+      name,
+      settings: settings.widget,
+      online,
+      officeHours: this.environments.officeHoursOf(environment),
+      maxFileBytes: this.environments.maxFileBytesOf(environment),
     };
   }
 
@@ -102,6 +118,10 @@ export class WidgetBootService {
       visitorToken: this.tokens.sign('visitor', claims, days * DAY_SECONDS),
     };
   }
+}
+
+function initOf({ profile, language, tags, page }: BootRequest, userAgent: string | undefined): UserInit {
+  return { profile, language, addTags: tags, page, userAgent };
 }
 
 function scopeOf({ organizationId, id }: Environment): EnvironmentScope {

@@ -43,6 +43,7 @@ import { MessageController } from './message.controller.js';
 import { MessageBacklog } from './message-backlog.js';
 import { MessageEffects } from './message-effects.js';
 import { MessageRepository } from './message.repository.js';
+import { MessageHistoryService } from './message-history.service.js';
 import { MessageService } from './message.service.js';
 import { MessagePinsService } from './message-pins.service.js';
 import { MessageViews } from './message-views.js';
@@ -121,6 +122,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     ConversationBulkService,
     InboxCountService,
     ConversationLog,
+    MessageHistoryService,
     MessageService,
     SendRules,
     MessageChangeService,

@@ -12,7 +12,13 @@ import type { Page } from '../../contracts/common.js';
 import { setRateHeaders } from '../../common/http/rate-headers.js';
 import { Sheds } from '../../infrastructure/limits/load.guard.js';
 import { InvalidMessage } from './chat.errors.js';
-import { MessageHistoryDto, MessagePageDto, SentMessageDto, SyncAnswerDto } from './dto/chat-response.dto.js';
+import {
+  MessageDto,
+  MessageHistoryDto,
+  MessagePageDto,
+  SentMessageDto,
+  SyncAnswerDto,
+} from './dto/chat-response.dto.js';
 import {
   CLIENT_ID,
   CLIENT_ID_RULE,
@@ -21,6 +27,7 @@ import {
   SyncQueryDto,
 } from './dto/message.dto.js';
 import { Epoch } from './epoch.js';
+import { MessageHistoryService } from './message-history.service.js';
 import { MessageService } from './message.service.js';
 import { MessagePinsService } from './message-pins.service.js';
 import { SyncService } from './sync.service.js';
@@ -39,6 +46,7 @@ const USUAL_ERRORS = [
 export class MessageController {
   constructor(
     private readonly messages: MessageService,
+    private readonly history: MessageHistoryService,
     private readonly pinned: MessagePinsService,
     private readonly syncs: SyncService,
     private readonly epoch: Epoch,
@@ -88,16 +96,31 @@ export class MessageController {
   @Access('message.read')
   @ApiOperation({
     summary: 'Read messages',
-    description: 'Without bounds, the newest; with `threadRootId`, those of a thread.',
+    description:
+      'Without bounds, the newest; with `aroundSeq`, those about a place, and then `hasMore` is of the older ones ' +
+      'and `hasNewer` of the newer; with `threadRootId`, those of a thread.',
   })
   @ApiOkResponse({ type: MessageHistoryDto })
   @ApiErrors(...USUAL_ERRORS)
-  history(
+  page(
     @CurrentPrincipal() principal: Principal,
     @Param('id', CHAT_ID) id: string,
     @Query() query: HistoryQueryDto,
   ): Promise<MessageHistory> {
-    return this.messages.history(principal, id, query);
+    return this.history.page(principal, id, query);
+  }
+
+  @Get('messages/:messageId')
+  @Access('message.read')
+  @ApiOperation({ summary: 'Read one message' })
+  @ApiOkResponse({ type: MessageDto })
+  @ApiErrors(...USUAL_ERRORS)
+  one(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', CHAT_ID) id: string,
+    @Param('messageId', CHAT_ID) messageId: string,
+  ): Promise<MessageView> {
+    return this.history.one(principal, id, messageId);
   }
 
   @Get('pins')

@@ -14,6 +14,7 @@ import { anAgent, aPartner, aUser, theUserOf } from './fakes/factories.fake.js';
 import { aHouse, NOW, type House } from './fakes/house.fake.js';
 import type { MessageEffects } from './message-effects.js';
 import { Mentions } from './mentions.js';
+import { MessageHistoryService } from './message-history.service.js';
 import { MessageService } from './message.service.js';
 import type { OutwardMessages } from './outward-messages.js';
 import type { SendRules } from './send-rules.js';
@@ -52,6 +53,7 @@ describe(MessageService.name, () => {
       { admit } as unknown as SendRules,
       house.views,
       { isWanted } as unknown as OutwardMessages,
+      new MessageHistoryService(house.access, house.messages, house.views),
     );
     conversation = await house.add();
   });
@@ -258,17 +260,6 @@ describe(MessageService.name, () => {
       const entries = await house.messages.claimOverdue(new Date(Date.now() + 9_999_000), 1_000, 9);
       expect(entries.map(({ task }) => task)).toEqual(['fanout', 'index', 'thread', 'notify']);
     });
-
-    it('is listed by its root, to those who see the root', async () => {
-      const note = await house.say(conversation, { private: true });
-      await house.say(conversation, { private: true, threadRootId: note.id, content: 'under it' });
-      const list = (as: Parameters<MessageService['history']>[0], threadRootId = note.id) =>
-        messages.history(as, conversation.id, { limit: 9, threadRootId });
-      expect((await list(agent())).items.map(({ content }) => content)).toEqual(['under it']);
-      for (const hidden of [list(theUserOf(conversation)), list(agent(), newId()), list(agent(), 'x')]) {
-        await expect(hidden).rejects.toMatchObject({ code: 'chat.not_found' });
-      }
-    });
   });
 
   describe('mentions', () => {
@@ -326,41 +317,6 @@ describe(MessageService.name, () => {
       ]) {
         await expect(check(body)).rejects.toBeInstanceOf(DomainError);
       }
-    });
-  });
-
-  describe('history', () => {
-    beforeEach(async () => {
-      for (const content of ['1', '2', '3', '4', '5']) await house.say(conversation, { content });
-      await house.say(conversation, { content: 'note', private: true });
-    });
-
-    const history = async (
-      bounds: { beforeSeq?: number; afterSeq?: number; limit: number },
-      as = theUserOf(conversation),
-    ) => {
-      const { items, ...rest } = await messages.history(as, conversation.id, bounds);
-      return { contents: items.map(({ content }) => content).join(''), ...rest };
-    };
-
-    it('pages in both directions, and says whether there is more', async () => {
-      const edge = { headSeq: 6, minSeq: 1 };
-      expect(await history({ limit: 2 })).toEqual({ contents: '45', hasMore: true, ...edge });
-      expect(await history({ limit: 2, beforeSeq: 3 })).toEqual({ contents: '12', hasMore: false, ...edge });
-      expect(await history({ limit: 2, afterSeq: 1 })).toEqual({ contents: '23', hasMore: true, ...edge });
-      expect(await history({ limit: 2, afterSeq: 3 })).toEqual({ contents: '45', hasMore: false, ...edge });
-      expect(await history({ limit: 5 })).toMatchObject({ contents: '12345', hasMore: false });
-    });
-
-    it('shows notes to agents, and to partners whose key has the scope', async () => {
-      const { organizationId, environmentId } = conversation;
-      const read = async (principal: Parameters<MessageService['history']>[0]) =>
-        (await messages.history(principal, conversation.id, { limit: 9 })).items.length;
-      const partner = (scopes: string[]) =>
-        aPartner({ organizationId, environmentId: environmentId ?? '', scopes });
-      expect(await read(agent())).toBe(6);
-      expect(await read(partner(['messages:read']))).toBe(5);
-      expect(await read(partner(['messages:read', 'notes:read']))).toBe(6);
     });
   });
 

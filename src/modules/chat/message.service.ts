@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { assertMay } from '../../common/access/permissions.js';
-import { scopeOf, type Principal } from '../../common/access/principal.js';
+import type { Principal } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
 import { NotFound } from '../../common/errors/common.errors.js';
-import { isId, newId } from '../../common/ids.js';
+import { newId } from '../../common/ids.js';
 import { reached } from '../../common/steps.js';
 import { AppConfig } from '../../config/app-config.js';
-import type { ConversationKind, MessageHistory, SendMessageBody, SentMessage } from '../../contracts/chat.js';
+import type { ConversationKind, SendMessageBody, SentMessage } from '../../contracts/chat.js';
 import type { EnvironmentLimits } from '../../contracts/tenants.js';
 import type { LimitState } from '../../common/http/rate-headers.js';
 import { RateLimits } from '../../infrastructure/limits/rate-limits.js';
@@ -20,22 +20,13 @@ import { distinct, Mentions, placeOf } from './mentions.js';
 import { assertContent } from './message-content.js';
 import { linksIn } from './link-preview.js';
 import { MessageEffects } from './message-effects.js';
+import { MessageHistoryService, UNKNOWN_ANSWERED } from './message-history.service.js';
 import { intentsOf, type Said } from './message-outbox.js';
-import { isSeen, sightOf } from './message-sight.js';
 import { hashBody, isAwaitingReview, type Message, type MessageDraft, type OutboxIntent } from './message.js';
 import { MessageRepository, type Appended } from './message.repository.js';
 import { MessageViews } from './message-views.js';
 import { OutwardMessages } from './outward-messages.js';
 import { SendRules } from './send-rules.js';
-
-export interface HistoryBounds {
-  beforeSeq?: number;
-  afterSeq?: number;
-  threadRootId?: string;
-  limit: number;
-}
-
-const UNKNOWN_ANSWERED = 'The message that this one answers is not here.';
 
 @Injectable()
 export class MessageService {
@@ -52,6 +43,7 @@ export class MessageService {
     private readonly rules: SendRules,
     private readonly views: MessageViews,
     private readonly outward: OutwardMessages,
+    private readonly history: MessageHistoryService,
   ) {}
 
   /** Takes one point of the sender's budget. Before anything else: a refusal does not use up the clientMessageId. */
@@ -110,31 +102,6 @@ export class MessageService {
     const { organizationId } = principal;
     await this.mentions.assertKnown({ organizationId, kind, userId }, body);
     await this.files.assertOwned(principal, body.attachmentIds ?? []);
-  }
-
-  async history(
-    principal: Principal,
-    conversationId: string,
-    bounds: HistoryBounds,
-  ): Promise<MessageHistory> {
-    const checkedAt = performance.now();
-    const conversation = await this.access.see(principal, conversationId);
-    const scope = scopeOf(principal);
-    const [found, heads] = await Promise.all([
-      this.messages.page(scope, conversationId, {
-        ...bounds,
-        limit: bounds.limit + 1,
-        ...sightOf(principal),
-      }),
-      this.messages.heads(scope, [conversationId]),
-      bounds.threadRootId !== undefined && this.findVisible(principal, conversationId, bounds.threadRootId),
-    ]);
-    await this.access.stillSee(principal, conversation, checkedAt);
-    const isForward = bounds.afterSeq !== undefined;
-    const hasMore = found.length > bounds.limit;
-    const items = isForward ? found.slice(0, bounds.limit) : found.slice(hasMore ? 1 : 0);
-    const headSeq = heads.get(conversationId)?.headSeq ?? 0;
-    return { items: this.views.many(items), headSeq, minSeq: conversation.minSeq, hasMore };
   }
 
   /** Files first: a message that names them has them. */
@@ -199,17 +166,10 @@ export class MessageService {
     body: SendMessageBody,
   ): Promise<void> {
     const named = [...new Set([body.replyToId, body.threadRootId].filter((id) => id !== undefined))];
-    const found = await Promise.all(named.map((id) => this.findVisible(principal, conversation.id, id)));
+    const found = await Promise.all(named.map((id) => this.history.visible(principal, conversation.id, id)));
     const root = found.find(({ id }) => id === body.threadRootId);
     if (found.some(isAwaitingReview)) throw new MessageHeld();
     if (root) checkRoot(root, body);
-  }
-
-  /** Throws NotFound also when it exists for others. */
-  private async findVisible(principal: Principal, conversationId: string, id: string): Promise<Message> {
-    const found = isId(id) ? await this.messages.find(scopeOf(principal), conversationId, id) : null;
-    if (!found || !isSeen(sightOf(principal), found)) throw new NotFound('chat', UNKNOWN_ANSWERED);
-    return found;
   }
 
   private draft(

@@ -7,7 +7,7 @@ import { NotFound, ValidationFailed } from '../../common/errors/common.errors.js
 import { DomainEventBus } from '../../common/events/domain-events.js';
 import { FreshCache } from '../../common/fresh-cache.js';
 import { newId } from '../../common/ids.js';
-import type { IdentityVerification } from '../../contracts/tenants.js';
+import type { IdentityVerification, OfficeHoursView } from '../../contracts/tenants.js';
 import { AppConfig } from '../../config/app-config.js';
 import { UnitOfWork } from '../../infrastructure/postgres/unit-of-work.js';
 import { SecretKeeper } from '../../infrastructure/secrets/secret-keeper.js';
@@ -21,6 +21,7 @@ import {
   type Environment,
   type SettingsPatch,
 } from './environment.js';
+import { officeHoursAt } from './office-hours.js';
 import { EnvironmentRepository, type EnvironmentChanges } from './environment.repository.js';
 
 export interface EnvironmentPatch {
@@ -168,6 +169,16 @@ export class EnvironmentService {
   /** The bytes that member proofs are made with; null when none were made yet. */
   identitySecretOf(environment: Environment): Buffer | null {
     return environment.identitySecret && this.secrets.open(IDENTITY_SECRET, environment.identitySecret);
+  }
+
+  /** Of a file that a user or partner uploads: what the environment lets them, at most what the installation does. */
+  maxFileBytesOf({ settings }: Environment): number {
+    const { maxBytes } = this.config.files;
+    return Math.min(settings.files.maxBytes ?? maxBytes, maxBytes);
+  }
+
+  officeHoursOf({ settings }: Environment): OfficeHoursView | null {
+    return officeHoursAt(settings.officeHours, this.clock.now());
   }
 
   /** Null when the key is unknown, expired or revoked, the secret wrong, or the environment removed. */

@@ -63,6 +63,20 @@ describe(completeSettings.name, () => {
     expect(completeSettings(chosen)).toEqual(chosen);
   });
 
+  it('gives a widget that was stored before there was more to choose what is chosen for a new one', () => {
+    const { officeHours, ...fresh } = defaultSettings('Shop', LIMITS);
+    const { color, title } = { color: '#0f766e', title: 'Shop' };
+    const greeting = { ko: '어서 오세요', en: 'Welcome' };
+    const completed = completeSettings({ ...fresh, widget: { color, position: 'left', title, greeting } });
+    expect(completed.widget).toEqual({
+      ...fresh.widget,
+      color,
+      position: 'left',
+      greeting: { ...greeting, ja: fresh.widget.greeting.ja },
+    });
+    expect(completed.officeHours).toEqual(officeHours);
+  });
+
   it('goes on refusing what was refused before it could be held', () => {
     const stored = { ...defaultSettings('Shop', LIMITS), moderation: { bannedWords: ['spam'] } };
     expect(completeSettings(stored).moderation).toEqual({ bannedWords: ['spam'], action: 'refuse' });
@@ -78,6 +92,22 @@ describe(mergeSettings.name, () => {
     });
     expect(merged.widget).toEqual({ ...present.widget, greeting: { ...present.widget.greeting, en: 'Hi' } });
     expect(merged.limits).toEqual({ ...LIMITS, typingPerMinute: 5 });
+    const agreed = mergeSettings(merged, {
+      widget: { consent: { text: { ja: '同意' } }, launcherText: 'Help' },
+    });
+    expect(agreed.widget).toEqual({
+      ...merged.widget,
+      launcherText: 'Help',
+      consent: {
+        ...present.widget.consent,
+        text: { ...present.widget.consent.text, ja: '同意' },
+      },
+    });
+    expect(mergeSettings(agreed, { widget: { launcherText: null } }).widget.launcherText).toBeNull();
+    const { officeHours } = mergeSettings(present, {
+      officeHours: { enabled: true, holidays: ['2026-12-25'] },
+    });
+    expect(officeHours).toEqual({ ...present.officeHours, enabled: true, holidays: ['2026-12-25'] });
     expect(merged.moderation).toEqual({ bannedWords: [], action: 'refuse' });
     const smaller = mergeSettings(present, { files: { maxBytes: 2_048 } });
     expect(smaller.files).toEqual({ maxBytes: 2_048 });

@@ -4,8 +4,17 @@ import type {
   FileSettings,
   IdentityVerification,
   ModerationSettings,
-  WidgetSettings,
+  OfficeHours,
 } from '../../contracts/tenants.js';
+import { definedOf } from './defined.js';
+import { DEFAULT_OFFICE_HOURS } from './office-hours.js';
+import {
+  completeWidget,
+  defaultWidget,
+  mergeWidget,
+  type EarlierWidgetSettings,
+  type WidgetSettingsPatch,
+} from './widget-settings.js';
 
 export interface Environment {
   id: string;
@@ -22,59 +31,57 @@ export interface Environment {
 }
 
 export interface SettingsPatch {
-  widget?: Partial<Omit<WidgetSettings, 'greeting'>> & { greeting?: Partial<WidgetSettings['greeting']> };
+  widget?: WidgetSettingsPatch;
   limits?: Partial<EnvironmentLimits>;
   linkPreviews?: boolean;
   moderation?: Partial<ModerationSettings>;
   files?: Partial<FileSettings>;
+  officeHours?: Partial<OfficeHours>;
 }
 
-/** As stored before there was any moderation, before it could hold, before links were looked up, and files had a size. */
-type EarlierSettings = Omit<EnvironmentSettings, 'moderation' | 'linkPreviews' | 'files'> & {
+/** As stored before there was all of it. */
+type EarlierSettings = Pick<EnvironmentSettings, 'limits'> & {
+  widget: EarlierWidgetSettings;
   moderation?: Partial<ModerationSettings>;
-} & Partial<Pick<EnvironmentSettings, 'linkPreviews' | 'files'>>;
+} & Partial<Pick<EnvironmentSettings, 'linkPreviews' | 'files' | 'officeHours'>>;
 
 const NO_MODERATION: ModerationSettings = { bannedWords: [], action: 'refuse' };
 const FILES: FileSettings = { maxBytes: null };
 
 export function defaultSettings(title: string, limits: EnvironmentLimits): EnvironmentSettings {
   return {
-    widget: {
-      color: '#2563eb',
-      position: 'right',
-      title,
-      greeting: { ko: '안녕하세요! 무엇을 도와드릴까요?', en: 'Hello! How can we help?' },
-    },
+    widget: defaultWidget(title),
     limits,
     linkPreviews: false,
     moderation: NO_MODERATION,
     files: FILES,
+    officeHours: DEFAULT_OFFICE_HOURS,
   };
 }
 
 export function completeSettings(stored: EarlierSettings): EnvironmentSettings {
-  const { moderation, linkPreviews = false, files = FILES } = stored;
-  return { ...stored, moderation: { ...NO_MODERATION, ...moderation }, linkPreviews, files };
+  const { limits, widget, moderation } = stored;
+  const { linkPreviews = false, files = FILES, officeHours = DEFAULT_OFFICE_HOURS } = stored;
+  return {
+    widget: completeWidget(widget),
+    limits,
+    linkPreviews,
+    moderation: { ...NO_MODERATION, ...moderation },
+    files,
+    officeHours,
+  };
 }
 
 /** Only what is named changes, down to a single greeting. */
 export function mergeSettings(present: EnvironmentSettings, patch: SettingsPatch): EnvironmentSettings {
-  const { greeting, ...widget } = patch.widget ?? {};
   return {
-    widget: {
-      ...present.widget,
-      ...definedOf(widget),
-      greeting: { ...present.widget.greeting, ...definedOf(greeting ?? {}) },
-    },
+    widget: mergeWidget(present.widget, patch.widget ?? {}),
     limits: { ...present.limits, ...definedOf(patch.limits ?? {}) },
     linkPreviews: patch.linkPreviews ?? present.linkPreviews,
     moderation: { ...present.moderation, ...definedOf(patch.moderation ?? {}) },
     files: { ...present.files, ...definedOf(patch.files ?? {}) },
+    officeHours: { ...present.officeHours, ...definedOf(patch.officeHours ?? {}) },
   };
-}
-
-function definedOf<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 /** `https://shop.example:8443`: scheme, host and port and nothing else. Null when it is not one. */

@@ -72,7 +72,7 @@ export class FileService {
     const { maxBytes } = this.config.files;
     if (principal.type === 'agent') return maxBytes;
     const environment = await this.environments.findById(principal.environmentId);
-    return Math.min(environment?.settings.files.maxBytes ?? maxBytes, maxBytes);
+    return environment ? this.environments.maxFileBytesOf(environment) : maxBytes;
   }
 
   /** Throws FileTooLarge, UnsupportedType, and UploadBroken; of what is refused nothing stays. */

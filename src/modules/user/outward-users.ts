@@ -89,6 +89,7 @@ function toWebhookUser(user: User): WebhookUser {
     tags: user.tags,
     language: user.language,
     blockedAt: user.blockedAt?.toISOString() ?? null,
+    consentedAt: user.consentedAt?.toISOString() ?? null,
     createdAt: user.createdAt.toISOString(),
   };
 }

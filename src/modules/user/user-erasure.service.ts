@@ -8,6 +8,7 @@ import { newId } from '../../common/ids.js';
 import type { ErasureReceipt } from '../../contracts/users.js';
 import { OutwardUsers } from './outward-users.js';
 import { UserContentEraser, type ErasedContent } from './ports.js';
+import { TrackedEventRepository } from './tracked-event.repository.js';
 import { UserNotFound } from './user.errors.js';
 import { UserRepository, type Erasure } from './user.repository.js';
 import { scopeOfUser } from './user.js';
@@ -23,6 +24,7 @@ export class UserErasureService {
     private readonly users: UserRepository,
     private readonly service: UserService,
     private readonly content: UserContentEraser,
+    private readonly tracked: TrackedEventRepository,
     private readonly events: DomainEventBus,
     private readonly clock: Clock,
     private readonly sink: EventSink,
@@ -63,6 +65,7 @@ export class UserErasureService {
     this.service.forgetPrincipal(environmentId, userId);
     this.events.publish('user.erased', { scope, userId, receiptId: id });
     const erased = await this.content.erase(scope, userId);
+    await this.tracked.eraseOfUser(scope, userId);
     await this.sink.eraseOfUser(scope, userId);
     const untold = await this.outward.note(environmentId, 'user.erased', performerOf(by));
     await this.users.finishErasure(scope, id, erased, untold);

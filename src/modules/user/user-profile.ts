@@ -25,6 +25,10 @@ const KNOWN: Record<string, Check> = {
 
 export const EMPTY_PROFILE: UserProfile = { name: null, email: null, phone: null, avatarUrl: null };
 
+export function isAttributeName(name: string): boolean {
+  return ATTRIBUTE_NAME.test(name);
+}
+
 /** Texts without surrounding space, empty ones as null. Throws ValidationFailed with a path for each fault. */
 export function cleanProfile(changes: ProfileChanges): ProfileChanges {
   const entries = Object.entries(changes).filter(([, value]) => value !== undefined);
@@ -53,7 +57,7 @@ function cleanValue(value: unknown): unknown {
 
 function faultOf(name: string, value: unknown): FieldFault | null {
   const path = `profile.${name.slice(0, 60)}`;
-  if (!ATTRIBUTE_NAME.test(name)) return { path, message: 'is not a usable name of an attribute' };
+  if (!isAttributeName(name)) return { path, message: 'is not a usable name of an attribute' };
   if (value === null) return null;
   const message = name in KNOWN ? knownFault(name, value) : attributeFault(value);
   return message === null ? null : { path, message };

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../common/access/principal.js';
 import type { PresenceState } from '../../contracts/socket.js';
-import type { UserView } from '../../contracts/users.js';
+import type { DeviceView, UserView } from '../../contracts/users.js';
 import { PresenceStore } from '../../infrastructure/realtime/presence-store.js';
 import { presenceKey } from '../../infrastructure/realtime/presence.js';
 import { UnreadCounter } from './ports.js';
+import type { Device } from './user-sight.js';
 import type { User } from './user.js';
 
 /** Users with what others know of them: two questions more, however many users. */
@@ -43,8 +44,15 @@ function toUserView(user: User, state: PresenceState | undefined, unread: number
     presence: state?.status ?? 'unknown',
     lastSeenAt: newest(user.lastSeenAt?.toISOString() ?? null, state?.lastSeenAt ?? null),
     blockedAt: user.blockedAt?.toISOString() ?? null,
+    consentedAt: user.consentedAt?.toISOString() ?? null,
+    page: user.page && { url: user.page.url, title: user.page.title, at: user.page.at.toISOString() },
+    devices: user.devices.map(toDeviceView),
     createdAt: user.createdAt.toISOString(),
   };
+}
+
+function toDeviceView({ kind, browser, os, lastSeenAt }: Device): DeviceView {
+  return { kind, browser, os, lastSeenAt: lastSeenAt.toISOString() };
 }
 
 function newest(a: string | null, b: string | null): string | null {

@@ -69,8 +69,9 @@ export class UserController {
   @Access('user.self')
   @RateLimit('user-self', 30)
   @ApiOperation({
-    summary: 'Change own profile or language',
-    description: 'Tells `user:updated` to agents and own devices.',
+    summary: 'Change oneself',
+    description:
+      'Tells `user:updated` to agents and own devices, except of a page: whoever looks at the user is shown it.',
   })
   @ApiOkResponse({ type: UserDto })
   @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden')
@@ -179,7 +180,7 @@ export class UserController {
   @ApiOperation({
     summary: 'Everything stored of a user',
     description:
-      'One JSON object per line: first `{ user }`, then each `{ conversation }` followed by its `{ message }` lines.',
+      'One JSON object per line: first `{ user }`, then what they did as `{ event }`, then each `{ conversation }` followed by its `{ message }` lines.',
   })
   @ApiProduces('application/x-ndjson')
   @ApiOkResponse({ description: 'NDJSON', schema: { type: 'string' } })

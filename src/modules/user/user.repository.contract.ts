@@ -111,6 +111,21 @@ export function describeUserRepository(create: () => UserRepository): void {
     expect(await users.find(scope, user.id)).toEqual(user);
   });
 
+  it('keeps where and with what a user was last, and that they agreed', async () => {
+    const at = new Date(2_000);
+    const page = { url: 'https://shop.example/cart', title: 'Cart', at };
+    const device = { kind: 'mobile' as const, browser: 'Safari', os: 'iOS', lastSeenAt: at };
+    const user = await add({ page, devices: [device] });
+    expect(await users.find(scope, user.id)).toEqual(user);
+    const changes = {
+      page: { ...page, title: null },
+      devices: [{ ...device, os: null }, device],
+      consentedAt: at,
+    };
+    await users.update(scope, user.id, (found) => ({ ...found, ...changes }));
+    expect(await users.find(scope, user.id)).toEqual({ ...user, ...changes });
+  });
+
   it('leaves alone what a change of null leaves alone', async () => {
     const user = await add(named('Kim'));
     expect(await users.update(scope, user.id, () => null)).toEqual(user);

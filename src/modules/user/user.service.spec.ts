@@ -1,13 +1,16 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { AgentPrincipal, EnvironmentScope } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
+import { ValidationFailed } from '../../common/errors/common.errors.js';
 import type { EventSink } from '../../common/events/event-sink.js';
 import type { DomainEventBus } from '../../common/events/domain-events.js';
 import { newId } from '../../common/ids.js';
 import type { PresenceStore } from '../../infrastructure/realtime/presence-store.js';
+import { InMemoryTrackedEventRepository } from './fakes/in-memory-tracked-event.repository.fake.js';
 import { InMemoryUserRepository } from './fakes/in-memory-user.repository.fake.js';
 import { OutwardUsers } from './outward-users.js';
 import type { UnreadCounter } from './ports.js';
+import { TrackedEventService } from './tracked-event.service.js';
 import { UserErasureService } from './user-erasure.service.js';
 import { UserViews } from './user-views.js';
 import { UserNotFound } from './user.errors.js';
@@ -40,8 +43,19 @@ function aHouse() {
   const outward = new OutwardUsers(repository, sink, clock);
   const users = new UserService(repository, new UserViews(presence, unread), bus, clock, outward);
   const content = { erase: jest.fn(() => Promise.resolve({ conversations: 1, messages: 2 })) };
-  const erasures = new UserErasureService(repository, users, content, bus, clock, sink, outward);
-  return { repository, users, events, content, erasures, sink, outward };
+  const trackedEvents = new InMemoryTrackedEventRepository();
+  const tracked = new TrackedEventService(trackedEvents, users, clock);
+  const erasures = new UserErasureService(
+    repository,
+    users,
+    content,
+    trackedEvents,
+    bus,
+    clock,
+    sink,
+    outward,
+  );
+  return { repository, users, events, content, tracked, erasures, sink, outward };
 }
 
 describe(UserService.name, () => {
@@ -166,6 +180,55 @@ describe(UserService.name, () => {
     expect((await users.findPrincipal(SCOPE.environmentId, user.id))?.name).toBe('Kim');
   });
 
+  it('adds and takes away tags, and takes no more than there may be', async () => {
+    const { id } = await users.createAnonymous(SCOPE, { addTags: ['new', ' new '] });
+    const tagsAfter = async (changes: object) => (await users.update(SCOPE, id, changes, AGENT)).tags;
+    expect(await tagsAfter({ addTags: ['vip', 'new'] })).toEqual(['new', 'vip']);
+    expect(await tagsAfter({ removeTags: ['new', 'none'], addTags: ['old'] })).toEqual(['vip', 'old']);
+    expect(await tagsAfter({ tags: ['vip'], removeTags: ['vip'] })).toEqual([]);
+    const many = Array.from({ length: 30 }, (_, number) => `tag ${number}`);
+    expect(await tagsAfter({ addTags: many })).toHaveLength(30);
+    await expect(tagsAfter({ addTags: ['one more'] })).rejects.toThrow(ValidationFailed);
+    expect(await tagsAfter({ removeTags: ['tag 0'], addTags: ['one more'] })).toHaveLength(30);
+  });
+
+  it('keeps when a user first agreed', async () => {
+    const { id } = await users.createAnonymous(SCOPE, {});
+    const { consentedAt } = await users.update(SCOPE, id, { consented: true }, AGENT);
+    expect(consentedAt).toBeInstanceOf(Date);
+    expect((await users.update(SCOPE, id, { consented: true }, AGENT)).consentedAt).toEqual(consentedAt);
+    expect(events.publish).toHaveBeenCalledTimes(1);
+  });
+
+  it('knows where and with what a user was last, and tells nobody of each step', async () => {
+    const { users, events, sink } = aHouse();
+    sink.isWanted.mockResolvedValue(true);
+    const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0';
+    const page = { url: 'https://shop.example/', title: 'Shop' };
+    const visitor = await users.createAnonymous(SCOPE, { page, userAgent });
+    expect(visitor).toMatchObject({ page, devices: [{ kind: 'desktop', browser: 'Firefox', os: 'Linux' }] });
+    const cart = { url: 'https://shop.example/cart' };
+    const later = await users.welcomeBack(SCOPE, visitor, { page: cart, userAgent: 'curl/8' });
+    expect(later.page).toMatchObject({ ...cart, title: null });
+    expect(later.devices).toHaveLength(2);
+    await users.update(SCOPE, visitor.id, { page }, AGENT);
+    expect((await users.find(SCOPE, visitor.id))?.page).toMatchObject(page);
+    expect(events.publish).not.toHaveBeenCalled();
+    expect(sink.record).toHaveBeenCalledTimes(1);
+  });
+
+  it('asks the store no more than three times when a visitor comes back, also with a new page', async () => {
+    const { users, repository } = aHouse();
+    const visitor = await users.createAnonymous(SCOPE, {});
+    const calls = ['find', 'findMember', 'update', 'insertOrFind'] as const;
+    const spies = calls.map((name) => jest.spyOn(repository, name));
+    const known = await users.findForBoot(SCOPE, visitor.id);
+    await users.welcomeBack(SCOPE, known!, { page: { url: 'https://shop.example/' }, userAgent: 'curl/8' });
+    // An update is a read and, when something is new, a write.
+    const [find, findMember, update, insert] = spies.map((spy) => spy.mock.calls.length);
+    expect([find, findMember, update, insert]).toEqual([1, 0, 1, 0]);
+  });
+
   it('pages through the list with what the cursor says', async () => {
     for (let count = 0; count < 3; count += 1) await users.createAnonymous(SCOPE, {});
     const first = await users.list(SCOPE, { limit: 2 });
@@ -188,6 +251,17 @@ describe(UserErasureService.name, () => {
     expect(await users.findPrincipal(SCOPE.environmentId, id)).toBeNull();
     expect(await erasures.erase(SCOPE, id, AGENT)).toEqual(receipt);
     expect(content.erase).toHaveBeenCalledTimes(1);
+  });
+
+  it('erases what the user did on the site, and lets nothing of it come after', async () => {
+    const { users, tracked, erasures } = aHouse();
+    const { id } = await users.createAnonymous(SCOPE, {});
+    const principal = (await users.findPrincipal(SCOPE.environmentId, id))!;
+    await tracked.track(principal, { name: 'order' });
+    expect(await tracked.all(SCOPE, id)).toHaveLength(1);
+    await erasures.erase(SCOPE, id, AGENT);
+    expect(await tracked.all(SCOPE, id)).toEqual([]);
+    await expect(tracked.track(principal, { name: 'late' })).rejects.toThrow(UserNotFound);
   });
 
   it('goes on after a failure, although the user is gone already', async () => {

@@ -9,11 +9,12 @@ import { afterIdOf } from '../../common/http/id-cursor.js';
 import { toPage } from '../../common/http/page.js';
 import { newId } from '../../common/ids.js';
 import type { Page } from '../../contracts/common.js';
-import type { UserIdentity, UserProfile, UserView } from '../../contracts/users.js';
+import type { UserIdentity, UserView } from '../../contracts/users.js';
 import type { WebhookPerformer } from '../../contracts/webhooks.js';
 import { OutwardUsers } from './outward-users.js';
 import type { UserEvent } from './user-event.js';
-import { applyChanges, isSameUser, newUser, type UserChanges } from './user-changes.js';
+import { applyChanges, isSameUser, isSeenAlike, newUser, type UserChanges } from './user-changes.js';
+import { deviceOf } from './user-sight.js';
 import { UserViews } from './user-views.js';
 import { wordsOf } from './user-search.js';
 import { MemberTaken, UserNotFound } from './user.errors.js';
@@ -28,9 +29,9 @@ import {
   type UserName,
 } from './user.js';
 
-export interface UserInit {
-  language?: string;
-  profile?: Partial<UserProfile>;
+/** What a page says of its visitor when the widget starts. */
+export interface UserInit extends Pick<UserChanges, 'profile' | 'language' | 'addTags' | 'page'> {
+  userAgent?: string;
 }
 
 export interface Identification extends UserInit {
@@ -81,20 +82,14 @@ export class UserService {
    * to be somebody gets nothing of what the proven one has.
    */
   async identify(scope: EnvironmentScope, who: Identification, by: Principal | null = null): Promise<User> {
-    const { memberId, identity, profile, language } = who;
-    const known = await this.users.findMember(scope, memberId, identity);
+    const known = await this.users.findMember(scope, who.memberId, who.identity);
     const user = known ?? (await this.becomeMember(scope, who, by));
-    return this.change(scope, user.id, { profile, language }, by);
+    return this.change(scope, user, changesOf(who), by);
   }
 
-  /** Throws UserNotFound. */
-  async applyBootProfile(
-    scope: EnvironmentScope,
-    userId: string,
-    profile?: Partial<UserProfile>,
-    language?: string,
-  ): Promise<User> {
-    return this.change(scope, userId, { profile, language }, null);
+  /** Who comes back. Throws UserNotFound. */
+  welcomeBack(scope: EnvironmentScope, user: User, init: UserInit): Promise<User> {
+    return this.change(scope, user, changesOf(init), null);
   }
 
   find(scope: Scope, userId: string): Promise<User | null> {
@@ -122,12 +117,12 @@ export class UserService {
     by: Principal,
   ): Promise<User> {
     const user = await this.identify(scope, { memberId, identity: 'verified' }, by);
-    return this.change(scope, user.id, changes, by);
+    return this.change(scope, user, changes, by);
   }
 
   /** Throws UserNotFound. */
-  update(scope: Scope, userId: string, changes: UserChanges, by: Principal): Promise<User> {
-    return this.change(scope, userId, changes, by);
+  async update(scope: Scope, userId: string, changes: UserChanges, by: Principal): Promise<User> {
+    return this.change(scope, await this.get(scope, userId), changes, by);
   }
 
   async list(scope: Scope, { query, ...page }: UserListing): Promise<Page<UserView>> {
@@ -165,8 +160,8 @@ export class UserService {
   }
 
   /** Repeated, it changes nothing. Throws UserNotFound. */
-  setBlocked(scope: Scope, userId: string, isBlocked: boolean, by: Principal): Promise<User> {
-    return this.changeNoted(scope, userId, by, (current) =>
+  async setBlocked(scope: Scope, userId: string, isBlocked: boolean, by: Principal): Promise<User> {
+    return this.changeNoted(scope, await this.get(scope, userId), by, (current) =>
       (current.blockedAt !== null) === isBlocked
         ? null
         : { ...current, blockedAt: isBlocked ? this.clock.now() : null },
@@ -197,9 +192,9 @@ export class UserService {
     who: Identification,
     by: Principal | null,
   ): Promise<User> {
-    const { memberId, identity, visitor, profile, language } = who;
+    const { memberId, identity, visitor } = who;
     const promoted = visitor?.identity === 'anonymous' ? await this.promote(scope, visitor, who) : null;
-    return promoted ?? this.add(scope, { identity, memberId }, { profile, language }, by);
+    return promoted ?? this.add(scope, { identity, memberId }, who, by);
   }
 
   private async add(
@@ -208,8 +203,8 @@ export class UserService {
     init: UserInit,
     by: Principal | null,
   ): Promise<User> {
-    const bare = newUser(scope, { id: newId(), createdAt: this.clock.now(), ...who });
-    const user = applyChanges(bare, init);
+    const now = this.clock.now();
+    const user = applyChanges(newUser(scope, { id: newId(), createdAt: now, ...who }), changesOf(init), now);
     const event = await this.outward.note(scope.environmentId, 'user.created', performerFor(user, by));
     const stored = await this.users.insertOrFind(scope, withEvent(user, event));
     if (stored.id === user.id) await this.outward.tell(stored);
@@ -239,30 +234,29 @@ export class UserService {
     }
   }
 
-  private change(scope: Scope, userId: string, changes: UserChanges, by: Principal | null): Promise<User> {
-    return this.changeNoted(scope, userId, by, (current) => {
-      const next = applyChanges(current, changes);
-      return isSameUser(current, next) ? null : next;
+  private change(scope: Scope, known: User, changes: UserChanges, by: Principal | null): Promise<User> {
+    return this.changeNoted(scope, known, by, (current) => {
+      const next = applyChanges(current, changes, this.clock.now());
+      return isSameUser(current, next) && isSeenAlike(current, next) ? null : next;
     });
   }
 
   /** Throws UserNotFound. A null of `decide` leaves the user as it is. */
   private async changeNoted(
     scope: Scope,
-    userId: string,
+    known: User,
     by: Principal | null,
     decide: (current: User) => User | null,
   ): Promise<User> {
-    const before = await this.get(scope, userId);
-    const event = await this.outward.note(before.environmentId, 'user.updated', performerFor(before, by));
-    let isChanged = false;
-    const user = await this.users.update(scope, userId, (current) => {
+    const event = await this.outward.note(known.environmentId, 'user.updated', performerFor(known, by));
+    let isTold = false;
+    const user = await this.users.update(scope, known.id, (current) => {
       const next = decide(current);
-      isChanged = next !== null;
-      return next && withEvent(next, event);
+      isTold = next !== null && !isSameUser(current, next);
+      return next && withEvent(next, isTold ? event : null);
     });
     if (!user) throw new UserNotFound();
-    if (isChanged) await this.tell(user);
+    if (isTold) await this.tell(user);
     return user;
   }
 
@@ -277,6 +271,11 @@ export class UserService {
 /** Nobody else: themselves. */
 function performerFor(user: User, by: Principal | null): WebhookPerformer {
   return performerOf(by ?? { type: 'user', id: user.id, name: displayNameOf(user) });
+}
+
+function changesOf({ profile, language, addTags, page, userAgent }: UserInit): UserChanges {
+  const device = userAgent === undefined ? undefined : deviceOf(userAgent);
+  return { profile, language, addTags, page, device };
 }
 
 function withEvent(user: User, event: UserEvent | null): User {

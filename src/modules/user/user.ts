@@ -1,5 +1,6 @@
 import type { EnvironmentScope } from '../../common/access/principal.js';
 import type { UserEvent } from './user-event.js';
+import type { Device, Page } from './user-sight.js';
 import type { UserIdentity, UserProfile } from '../../contracts/users.js';
 
 export interface User {
@@ -14,6 +15,11 @@ export interface User {
   lastSeenAt: Date | null;
   /** Since then what they write is refused. */
   blockedAt: Date | null;
+  /** The first time that they did. */
+  consentedAt: Date | null;
+  page: Page | null;
+  /** Newest first. */
+  devices: readonly Device[];
   createdAt: Date;
   /** What happened to it and has not been told outside yet. */
   events: UserEvent[];

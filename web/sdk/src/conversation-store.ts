@@ -13,6 +13,7 @@ import {
   markerKey,
   type AskedFrom,
   type HeardFact,
+  type PageKind,
   type TimelineFact,
   type TimelineState,
 } from './timeline-state.js';
@@ -85,7 +86,7 @@ export class ConversationStore implements ConversationHandle {
   private olderAnswers = 0;
   private answersBehind = 0;
   private joinFailures = 0;
-  private olderAsks = 0;
+  private pageAsks = 0;
   /** For each question under way, what came in since it was asked. */
   private readonly hearings = new Set<HeardFact[]>();
   private hasMarkers = false;
@@ -172,16 +173,41 @@ export class ConversationStore implements ConversationHandle {
   }
 
   async loadOlder(): Promise<void> {
-    if (this.state.olderAsk !== null || !this.getSnapshot().hasOlder) return;
-    const ask = ++this.olderAsks;
-    this.apply({ type: 'older-asked', ask });
+    const { pageAsk, excerpt, floorSeq } = this.state;
+    if (pageAsk || !this.getSnapshot().hasOlder) return;
+    await this.loadPage('older', { beforeSeq: (excerpt?.floorSeq ?? floorSeq) + 1 });
+  }
+
+  async loadNewer(): Promise<void> {
+    const { pageAsk, excerpt, floorSeq } = this.state;
+    if (pageAsk || !excerpt) return;
+    await this.loadPage('newer', { afterSeq: excerpt.ceilSeq, beforeSeq: floorSeq + 1 });
+  }
+
+  async loadAround(seq: number): Promise<void> {
+    const { status, excerpt, floorSeq, minSeq } = this.state;
+    if (status !== 'ready') return;
+    if (Math.max(seq, minSeq, 1) > floorSeq) this.jumpToNewest();
+    else if (!excerpt || seq <= excerpt.floorSeq || seq > excerpt.ceilSeq)
+      await this.loadPage('around', { aroundSeq: seq });
+  }
+
+  jumpToNewest(): void {
+    this.apply({ type: 'excerpt-left' });
+  }
+
+  private async loadPage(kind: PageKind, bounds: Record<string, number>): Promise<void> {
+    const ask = ++this.pageAsks;
+    this.apply({ type: 'page-asked', ask, kind });
     try {
-      const query = { beforeSeq: this.state.floorSeq + 1, limit: PAGE };
+      const query = { ...bounds, limit: PAGE };
       const path = `/v1/conversations/${this.id}/messages`;
-      const { items, minSeq, hasMore } = await this.host.rest.request<MessageHistory>('GET', path, { query });
-      this.apply({ type: 'older-loaded', ask, messages: items, minSeq, hasMore });
+      const page = await this.host.rest.request<MessageHistory>('GET', path, { query });
+      const { items: messages, minSeq, hasMore } = page;
+      const more = kind === 'newer' ? { hasNewer: hasMore } : { hasOlder: hasMore, hasNewer: page.hasNewer };
+      this.apply({ type: 'page-loaded', ask, messages, minSeq, ...more });
     } catch (error) {
-      this.apply({ type: 'older-failed', ask });
+      this.apply({ type: 'page-failed', ask });
       throw toChatError(error);
     }
   }

@@ -23,6 +23,9 @@ const ACTS = [
   'edit',
   'react',
   'older',
+  'around',
+  'newer',
+  'newest',
   'cut',
   'down',
   'restart',
@@ -45,11 +48,17 @@ interface Step {
   which: number;
 }
 
+/** Of somebody who reads far back while the talk goes on. */
+const READING = [...Array<Act[]>(4).fill(['around', 'older', 'newer', 'change', 'edit']).flat(), ...ACTS];
+
 const waits = fc.oneof(fc.nat({ max: 60 }), fc.nat({ max: 900 }), fc.nat({ max: 8_000 }));
-const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.record({ act: fc.constantFrom(...ACTS), wait: waits, which: fc.nat({ max: 1_000 }) }),
-  { minLength: 5, maxLength: 45 },
-);
+const stepsOf = (acts: readonly Act[]): fc.Arbitrary<Step[]> =>
+  fc.array(fc.record({ act: fc.constantFrom(...acts), wait: waits, which: fc.nat({ max: 1_000 }) }), {
+    minLength: 5,
+    maxLength: 45,
+  });
+type Walk = [seed: number, faults: Faults, steps: Step[]];
+
 const faults: fc.Arbitrary<Faults> = fc.record({
   lose: fc.nat({ max: 5 }),
   repeat: fc.nat({ max: 4 }),
@@ -92,11 +101,11 @@ class Life {
   private isOpen = true;
   private lastBreak = 0;
 
-  constructor(as: 'user' | 'agent', seed: number, faults: Faults) {
+  constructor(as: 'user' | 'agent', seed: number, faults: Faults, history: number) {
     this.world = new ModelWorld(as, randomFrom(seed));
     this.world.faults = faults;
     vi.stubGlobal('fetch', this.world.rest);
-    for (let count = seed % 30; count > 0; count -= 1) this.world.post({ private: count % 4 === 0 });
+    for (let count = history; count > 0; count -= 1) this.world.post({ private: count % 4 === 0 });
     this.client = this.world.client();
     this.client.on('state', () => (this.lastBreak = performance.now()));
     this.handle = this.client.conversation('c1');
@@ -121,9 +130,26 @@ class Life {
       this.world.beacon();
     }
     await vi.advanceTimersByTimeAsync(5_000);
-    for (let pages = 0; this.handle.getSnapshot().hasOlder && pages < 60; pages += 1) {
-      await Promise.all([this.handle.loadOlder(), vi.advanceTimersByTimeAsync(50)]);
+    this.assertExcerptTrue();
+    await this.turn((handle) => handle.getSnapshot().hasNewer && handle.loadNewer());
+    await this.turn((handle) => handle.getSnapshot().hasOlder && handle.loadOlder());
+  }
+
+  /** Turns pages until there are no more. */
+  private async turn(page: (handle: ConversationHandle) => false | Promise<void>): Promise<void> {
+    for (let pages = 0; pages < 60; pages += 1) {
+      const turned = page(this.handle);
+      if (!turned) return;
+      await Promise.all([turned, vi.advanceTimersByTimeAsync(50)]);
     }
+  }
+
+  /** Between its first and its last message nothing is missing and nothing is of yesterday. */
+  private assertExcerptTrue(): void {
+    if (!this.handle.getSnapshot().hasNewer) return;
+    const [first, last] = [this.shown[0]!.seq, this.shown.at(-1)!.seq];
+    const truth = this.truth.filter(({ seq }) => seq >= first && seq <= last);
+    expect(summaryOf(this.shown)).toEqual(summaryOf(truth));
   }
 
   assertTrue(): void {
@@ -181,6 +207,14 @@ class Life {
       case 'older':
         handle.loadOlder().catch(() => undefined);
         return;
+      case 'around':
+        handle.loadAround(which % (world.server.head.headSeq + 2)).catch(() => undefined);
+        return;
+      case 'newer':
+        handle.loadNewer().catch(() => undefined);
+        return;
+      case 'newest':
+        return handle.jumpToNewest();
       case 'cut':
         return world.cutLines();
       case 'down':
@@ -249,14 +283,22 @@ class Life {
     if (timeline.status === 'ready') this.assertNothingLost(timeline, messages);
   }
 
-  /** What was sent is waiting, or shown, or on an older page. */
+  /** What was sent is waiting, or shown, or on another page. */
   private assertNothingLost(timeline: Timeline, messages: MessageView[]): void {
     const first = timeline.hasOlder ? (messages[0]?.seq ?? Number.MAX_SAFE_INTEGER) : 0;
+    const last = timeline.hasNewer ? messages.at(-1)!.seq : Number.MAX_SAFE_INTEGER;
     const keys = new Set(timeline.items.map((item) => item.key));
     for (const id of this.sent) {
       const stored = this.world.server.messages.find((message) => message.clientMessageId === id);
-      if (!keys.has(id) && !(stored && stored.seq < first)) this.faults.push(`lost ${id} of ${stored?.seq}`);
+      const isElsewhere = stored && (stored.seq < first || stored.seq > last);
+      if (!keys.has(id) && !isElsewhere) this.faults.push(`lost ${id} of ${stored?.seq}`);
     }
+  }
+
+  private isElsewhere({ seq }: MessageView): boolean {
+    const { hasOlder, hasNewer } = this.handle.getSnapshot();
+    const [first = Infinity, last = 0] = [this.shown[0]?.seq, this.shown.at(-1)?.seq];
+    return (hasOlder && seq < first) || (hasNewer && seq > last);
   }
 
   private expectSoon(message: MessageView): void {
@@ -266,8 +308,7 @@ class Life {
     setTimeout(() => {
       const isSame = this.lastBreak < since && this.isOpen && this.world.server.epoch === epoch;
       if (!isSame || this.handle.getSnapshot().status !== 'ready') return;
-      const isOlder = this.handle.getSnapshot().hasOlder && message.seq < (this.shown[0]?.seq ?? Infinity);
-      if (!isOlder && (this.seen.get(message.id) ?? -1) < message.rev)
+      if (!this.isElsewhere(message) && (this.seen.get(message.id) ?? -1) < message.rev)
         this.faults.push(`late: ${message.seq}`);
     }, SEEN_WITHIN_MS);
   }
@@ -278,7 +319,7 @@ function mostWithinAMinute(times: number[]): number {
 }
 
 /** Found by a long walk: a reload whose answer was read before that of a question asked in between, and came after it. */
-const AN_OLDER_READ_COMES_LAST: [number, Faults, Step[]] = [
+const AN_OLDER_READ_COMES_LAST: Walk = [
   1_727_164_221,
   { lose: 2, repeat: 0, loseAck: 1, older: 0, slowestMs: 700 },
   [
@@ -300,22 +341,37 @@ const AN_OLDER_READ_COMES_LAST: [number, Faults, Step[]] = [
 const summaryOf = (messages: MessageView[]): unknown[] =>
   messages.map(({ id, seq, rev, content, reactions }) => ({ id, seq, rev, content, reactions }));
 
+async function walk(as: 'user' | 'agent', [seed, faults, steps]: Walk, history: number): Promise<void> {
+  const life = new Life(as, seed, faults, history);
+  try {
+    for (const step of steps) await life.take(step);
+    await life.comeToRest();
+    life.assertTrue();
+  } finally {
+    await life.end();
+  }
+}
+
 describe('a client in a world of faults', () => {
   it.each(['user', 'agent'] as const)(
     'comes to show an %s exactly what the server holds, and never anything out of order',
     async (as) => {
       await fc.assert(
-        fc.asyncProperty(fc.nat(), faults, steps, async (seed, faultsOfThisWorld, walk) => {
-          const life = new Life(as, seed, faultsOfThisWorld);
-          try {
-            for (const step of walk) await life.take(step);
-            await life.comeToRest();
-            life.assertTrue();
-          } finally {
-            await life.end();
-          }
-        }),
+        fc.asyncProperty(fc.nat(), faults, stepsOf(ACTS), (...given) => walk(as, given, given[0] % 30)),
         { seed: SEED, numRuns: 300, examples: [AN_OLDER_READ_COMES_LAST] },
+      );
+    },
+    120_000,
+  );
+
+  it.each(['user', 'agent'] as const)(
+    'holds that for an %s who reads far back as well',
+    async (as) => {
+      await fc.assert(
+        fc.asyncProperty(fc.nat(), faults, stepsOf(READING), (...given) =>
+          walk(as, given, 120 + (given[0] % 200)),
+        ),
+        { seed: SEED, numRuns: 200 },
       );
     },
     120_000,

@@ -5,6 +5,16 @@ import type { MessageView, PersonView, PrincipalRef, SyncedConversation } from '
 /** As `unreadAfterSeq`: everything was read when it was opened. */
 export const NO_LINE = Number.MAX_SAFE_INTEGER;
 
+/** A stretch of history apart from the newest messages: between the two there is what is not loaded. */
+export interface Excerpt {
+  readonly messages: readonly MessageView[];
+  /** All that is above this and up to `ceilSeq` is loaded. */
+  readonly floorSeq: number;
+  readonly ceilSeq: number;
+}
+
+export type PageKind = 'older' | 'newer' | 'around';
+
 /** What a conversation looks like to one client. Pure data; only `reduceTimeline` makes a new one. */
 export interface TimelineState {
   readonly self: PrincipalRef | null;
@@ -33,8 +43,10 @@ export interface TimelineState {
   readonly minSeq: number;
   /** Everything above it is loaded. */
   readonly floorSeq: number;
-  /** The question for an older page that is under way; the answer to any other comes too late. */
-  readonly olderAsk: number | null;
+  /** Shown instead of the newest, which are kept up to date meanwhile. */
+  readonly excerpt: Excerpt | null;
+  /** The question for a page that is under way; the answer to any other comes too late. */
+  readonly pageAsk: { readonly id: number; readonly kind: PageKind } | null;
   readonly typing: readonly PersonView[];
   readonly readMarkers: Readonly<Record<string, number>>;
   readonly unreadAfterSeq: number;
@@ -72,15 +84,17 @@ export type TimelineFact =
   | { type: 'gap-shown' }
   /** Several answers knew nothing of it: no more asking until it is heard of again. Proves nothing. */
   | { type: 'gap-forgotten' }
-  | { type: 'older-asked'; ask: number }
+  | { type: 'page-asked'; ask: number; kind: PageKind }
   | {
-      type: 'older-loaded';
+      type: 'page-loaded';
       ask: number;
       messages: readonly MessageView[];
       minSeq: number;
-      hasMore: boolean;
+      hasOlder?: boolean;
+      hasNewer?: boolean;
     }
-  | { type: 'older-failed'; ask: number }
+  | { type: 'page-failed'; ask: number }
+  | { type: 'excerpt-left' }
   | { type: 'queued'; pending: PendingItem }
   | { type: 'tried'; clientMessageId: string }
   | { type: 'postponed'; clientMessageId: string; error?: ChatError }
@@ -111,7 +125,8 @@ export function createTimelineState(self: PrincipalRef | null = null): TimelineS
     knownRev: 0,
     minSeq: 0,
     floorSeq: 0,
-    olderAsk: null,
+    excerpt: null,
+    pageAsk: null,
     typing: [],
     readMarkers: {},
     unreadAfterSeq: NO_LINE,

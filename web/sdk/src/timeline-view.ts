@@ -1,5 +1,5 @@
 import { withChanges } from './shown-change.js';
-import { isOwn, type TimelineState } from './timeline-state.js';
+import { hasGap, isOwn, type TimelineState } from './timeline-state.js';
 import type { MessageItem, ShownChange, Timeline } from './types.js';
 import type { MessageView } from './wire.js';
 
@@ -12,15 +12,19 @@ const NONE: readonly ShownChange[] = [];
 const shownByMessage = new WeakMap<MessageView, Shown>();
 
 export function toTimeline(state: TimelineState): Timeline {
+  const { messages, floorSeq } = state.excerpt ?? state;
   return {
     status: state.status,
     error: state.error,
-    items: [...state.messages.map((message) => itemOf(state, message)), ...state.pending],
+    items: [...messages.map((message) => itemOf(state, message)), ...state.pending],
     headSeq: state.headSeq,
     headRev: state.headRev,
     minSeq: state.minSeq,
-    hasOlder: state.status === 'ready' && state.floorSeq >= Math.max(state.minSeq, 1),
-    isLoadingOlder: state.olderAsk !== null,
+    hasOlder: state.status === 'ready' && floorSeq >= Math.max(state.minSeq, 1),
+    hasNewer: state.excerpt !== null,
+    isLoadingOlder: state.pageAsk?.kind === 'older',
+    isLoadingNewer: state.pageAsk?.kind === 'newer',
+    isBehind: hasGap(state),
     typing: state.typing,
     readMarkers: state.readMarkers,
     unreadAfterSeq: state.unreadAfterSeq,

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { AGENT, USER, aMessage, aSync, messagesFrom } from '../test/fixtures.js';
 import { ChatError } from './chat-error.js';
-import { createTimelineState, hasGap, type TimelineFact, type TimelineState } from './timeline-state.js';
+import {
+  createTimelineState,
+  hasGap,
+  type PageKind,
+  type TimelineFact,
+  type TimelineState,
+} from './timeline-state.js';
 import { toTimeline } from './timeline-view.js';
 import { reduceTimeline } from './timeline.js';
 import type { MessageItem, PendingItem } from './types.js';
@@ -39,7 +45,21 @@ function shown(state: TimelineState): string[] {
   );
 }
 
-const older1 = { type: 'older-asked', ask: 1 } as const;
+function asked(kind: PageKind, ask = 1): TimelineFact {
+  return { type: 'page-asked', ask, kind };
+}
+
+function page(first: number, last: number, more: { hasOlder?: boolean; hasNewer?: boolean }): TimelineFact {
+  return { type: 'page-loaded', ask: 1, messages: messagesFrom(first, last), minSeq: 1, ...more };
+}
+
+/** The newest are 901 to 950, shown is a stretch of long ago. */
+function reading(first: number, last: number): TimelineState {
+  const around = page(first, last, { hasOlder: first > 1, hasNewer: true });
+  return after(ready(950, 901), asked('around'), around);
+}
+
+const older1 = { type: 'page-asked', ask: 1, kind: 'older' } as const;
 const fromTwo = { afterSeq: 2, afterRev: 0 };
 const ownMessage = { clientMessageId: 'x', sender: USER };
 
@@ -187,13 +207,64 @@ describe('reduceTimeline', () => {
     expect(shown(reset)).toHaveLength(50);
     expect(toTimeline(reset).hasOlder).toBe(true);
     const older = after(reset, older1, {
-      type: 'older-loaded',
+      type: 'page-loaded',
       ask: 1,
       messages: messagesFrom(951, 1000),
       minSeq: 1,
-      hasMore: true,
+      hasOlder: true,
     });
     expect([shown(older)[0], shown(older).length]).toEqual(['951', 100]);
+  });
+
+  it('shows a stretch of long ago in place of the newest, which go on meanwhile', () => {
+    const state = after(reading(101, 110), arrived(951));
+    expect(shown(state)).toEqual(messagesFrom(101, 110).map(({ seq }) => `${seq}`));
+    expect(toTimeline(state)).toMatchObject({ hasOlder: true, hasNewer: true, headSeq: 951 });
+    const back = after(state, { type: 'excerpt-left' });
+    expect([shown(back)[0], shown(back).at(-1), toTimeline(back).hasNewer]).toEqual(['901', '951', false]);
+  });
+
+  it('grows the stretch both ways until it touches the newest, and is one with them then', () => {
+    const older = after(reading(101, 110), asked('older'), page(91, 100, { hasOlder: true }));
+    const newer = after(older, asked('newer'), page(111, 160, { hasNewer: true }));
+    expect([shown(newer)[0], shown(newer).at(-1), shown(newer).length]).toEqual(['91', '160', 70]);
+    const whole = after(newer, asked('newer'), page(161, 900, { hasNewer: false }), arrived(951));
+    expect([shown(whole)[0], shown(whole).at(-1), shown(whole).length]).toEqual(['91', '951', 861]);
+    expect(toTimeline(whole)).toMatchObject({ hasOlder: true, hasNewer: false });
+  });
+
+  it('is one with the newest as well when the page reaches into them', () => {
+    const state = reading(880, 910);
+    expect([shown(state)[0], shown(state).at(-1), shown(state).length]).toEqual(['880', '950', 71]);
+  });
+
+  it('shows changes in the stretch, also those that are younger than its page', () => {
+    const changed = { rev: 3, content: 'changed' };
+    const state = after(
+      ready(950, 901),
+      asked('around'),
+      arrived(105, changed),
+      page(101, 110, { hasOlder: true, hasNewer: true }),
+      arrived(106, { ...changed, rev: 4 }),
+      arrived(500, { ...changed, rev: 5 }),
+    );
+    const texts = toTimeline(state).items.flatMap((item) =>
+      item.kind === 'message' && item.message.rev > 0 ? [item.message.seq] : [],
+    );
+    expect(texts).toEqual([105, 106]);
+  });
+
+  it('takes no page that was asked for before the reader went back', () => {
+    const back = after(reading(101, 110), asked('newer'), { type: 'excerpt-left' });
+    expect(after(back, page(111, 160, { hasNewer: true }))).toBe(back);
+    const called = after(ready(950, 901), asked('around'), { type: 'excerpt-left' });
+    expect(after(called, page(101, 110, { hasNewer: true }))).toBe(called);
+  });
+
+  it('keeps what is on its way in view, behind the stretch', () => {
+    const state = after(reading(101, 102), { type: 'queued', pending: pending('x') });
+    expect(shown(state)).toEqual(['101', '102', 'x:sending']);
+    expect(shown(after(state, arrived(951, ownMessage)))).toEqual(['101', '102']);
   });
 
   it('forgets everything when access is lost, and stays deaf', () => {
@@ -274,19 +345,19 @@ describe('reduceTimeline', () => {
   });
 
   it('does not let an older page undo a change that it was read before', () => {
-    const asked = after(ready(60, 11), { type: 'older-asked', ask: 1 });
+    const asked = after(ready(60, 11), { type: 'page-asked', ask: 1, kind: 'older' });
     const changed = after(asked, arrived(3, { rev: 1, content: 'changed' }));
     const page = { messages: messagesFrom(1, 10), minSeq: 1, hasMore: false };
-    const state = after(changed, { type: 'older-loaded', ask: 1, ...page });
+    const state = after(changed, { type: 'page-loaded', ask: 1, ...page });
     expect(state.messages[2]?.content).toBe('changed');
     expect(shown(state)).toHaveLength(60);
   });
 
   it('ignores an older page that was asked for before everything was loaded again', () => {
-    const asked = after(ready(60, 11), { type: 'older-asked', ask: 1 });
+    const asked = after(ready(60, 11), { type: 'page-asked', ask: 1, kind: 'older' });
     const sync = aSync({ messages: messagesFrom(1001, 1050), headSeq: 1050, reset: true });
     const page = { messages: messagesFrom(1, 10), minSeq: 1, hasMore: false };
-    const late: TimelineFact = { type: 'older-loaded', ask: 1, ...page };
+    const late: TimelineFact = { type: 'page-loaded', ask: 1, ...page };
     const reset = after(asked, { type: 'synced', sync, asked: fromTwo });
     expect(after(reset, late)).toBe(reset);
     const lost = after(asked, { type: 'lost' });

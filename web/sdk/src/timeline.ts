@@ -3,7 +3,9 @@ import {
   isOwn,
   markerKey,
   type AskedFrom,
+  type Excerpt,
   type HeardFact,
+  type PageKind,
   type TimelineFact,
   type TimelineState,
 } from './timeline-state.js';
@@ -35,12 +37,14 @@ export function reduceTimeline(state: TimelineState, fact: TimelineFact): Timeli
       return messageArrived(state, fact.message);
     case 'head':
       return headHeard(state, fact.headSeq, fact.headRev);
-    case 'older-asked':
-      return { ...state, olderAsk: fact.ask, behind: [] };
-    case 'older-loaded':
-      return state.olderAsk === fact.ask ? olderLoaded(state, fact) : state;
-    case 'older-failed':
-      return state.olderAsk === fact.ask ? { ...state, olderAsk: null, behind: [] } : state;
+    case 'page-asked':
+      return { ...state, pageAsk: { id: fact.ask, kind: fact.kind }, behind: [] };
+    case 'page-loaded':
+      return state.pageAsk?.id === fact.ask ? pageLoaded(state, state.pageAsk.kind, fact) : state;
+    case 'page-failed':
+      return state.pageAsk?.id === fact.ask ? withoutAsk(state) : state;
+    case 'excerpt-left':
+      return excerptLeft(state);
     case 'queued':
       return queued(state, fact.pending);
     case 'tried':
@@ -92,7 +96,8 @@ function loaded(
     knownSeq: from.afterSeq,
     knownRev: from.afterRev,
     floorSeq: from.afterSeq,
-    olderAsk: null,
+    excerpt: null,
+    pageAsk: null,
   };
   const renewed = heard.reduce(reduceTimeline, confirm(fresh, sync, from));
   // What has been on the screen is not hidden again, even if something before it is missing now.
@@ -185,10 +190,17 @@ function heldBeforeLoading(state: TimelineState, message: MessageView): Timeline
   return { ...state, ahead: ahead.filter((_, index) => index !== oldest) };
 }
 
-/** Not loaded, hence not shown; but a pending copy of it has come to its end, and a page under way may be older. */
+/** Shown only within an excerpt; but a pending copy of it has come to its end, and a page under way may be older. */
 function belowFloor(state: TimelineState, message: MessageView): TimelineState {
   const next = withoutPending(state, [message]);
-  return next.olderAsk === null ? next : { ...next, behind: insertNewer(next.behind, message) };
+  const excerpt = next.excerpt && withinExcerpt(next.excerpt, message);
+  const behind = next.pageAsk ? insertNewer(next.behind, message) : next.behind;
+  return excerpt === next.excerpt && behind === next.behind ? next : { ...next, excerpt, behind };
+}
+
+function withinExcerpt(excerpt: Excerpt, message: MessageView): Excerpt {
+  if (message.seq <= excerpt.floorSeq || message.seq > excerpt.ceilSeq) return excerpt;
+  return { ...excerpt, messages: insertNewer(excerpt.messages, message) };
 }
 
 function advance(state: TimelineState, seq: number): TimelineState {
@@ -273,13 +285,37 @@ function headHeard(state: TimelineState, headSeq: number, headRev: number): Time
   };
 }
 
-function olderLoaded(state: TimelineState, older: TimelineFact & { type: 'older-loaded' }): TimelineState {
-  const floorSeq = older.hasMore && older.messages[0] ? older.messages[0].seq - 1 : 0;
-  const changed = state.behind.filter((message) => message.seq > floorSeq);
-  const incoming = [...older.messages, ...changed];
-  const opened = { ...state, olderAsk: null, behind: [], floorSeq, minSeq: older.minSeq };
-  const messages = incoming.reduce(insertNewer, []).filter(({ seq }) => seq <= state.floorSeq);
-  return withoutPending({ ...opened, messages: [...messages, ...state.messages] }, incoming);
+function withoutAsk(state: TimelineState): TimelineState {
+  return { ...state, pageAsk: null, behind: [] };
+}
+
+function excerptLeft(state: TimelineState): TimelineState {
+  if (!state.excerpt && state.pageAsk?.kind !== 'around') return state;
+  return { ...withoutAsk(state), excerpt: null };
+}
+
+/** Grows what is shown by the page. What comes to touch the newest messages becomes one with them. */
+function pageLoaded(
+  state: TimelineState,
+  kind: PageKind,
+  page: TimelineFact & { type: 'page-loaded' },
+): TimelineState {
+  const { floorSeq: top } = state;
+  const held = (kind !== 'around' && state.excerpt) || { messages: [], floorSeq: top, ceilSeq: top };
+  const firstSeq = page.hasOlder ? page.messages[0]?.seq : 1;
+  const lastSeq = page.hasNewer ? page.messages.at(-1)?.seq : top;
+  const floorSeq = kind === 'newer' ? held.floorSeq : (firstSeq ?? 1) - 1;
+  const ceilSeq = kind === 'older' ? held.ceilSeq : Math.min(lastSeq ?? top, top);
+  const incoming = [...page.messages, ...state.behind].reduce(insertNewer, []);
+  const before = incoming.filter(({ seq }) => seq > floorSeq && seq <= Math.min(held.floorSeq, ceilSeq));
+  const after = incoming.filter(({ seq }) => seq > held.ceilSeq && seq <= ceilSeq);
+  const messages = [...before, ...held.messages, ...after];
+  const opened = { ...withoutAsk(state), minSeq: page.minSeq };
+  const shown =
+    ceilSeq < top
+      ? { ...opened, excerpt: { messages, floorSeq, ceilSeq } }
+      : { ...opened, excerpt: null, floorSeq, messages: [...messages, ...state.messages] };
+  return withoutPending(shown, [...before, ...after]);
 }
 
 function changesOf(

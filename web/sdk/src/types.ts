@@ -111,6 +111,15 @@ export interface ConversationHandle {
   /** Puts one's own reaction on or takes it off. Shows at once, and goes back when it is refused. */
   react(messageId: string, emoji: string, on: boolean): Promise<MessageView>;
   loadOlder(): Promise<void>;
+  /**
+   * Shows the messages around this number in place of the newest, which are kept up to date meanwhile: `hasNewer`
+   * says so. Does nothing before the timeline is ready, nor when the number is among what is shown.
+   */
+  loadAround(seq: number): Promise<void>;
+  /** While `hasNewer`: what follows; in the end it comes to the newest, and they are one again. */
+  loadNewer(): Promise<void>;
+  /** Back to the newest messages at once. */
+  jumpToNewest(): void;
   /** Forward only, at most one request per 2 s, flushed when the page is hidden. */
   markRead(seq: number): void;
   /** Call it on every keystroke: at most one start per 3 s leaves. */
@@ -148,12 +157,18 @@ export type TimelineItem = MessageItem | PendingItem;
 export interface Timeline {
   status: 'loading' | 'ready' | 'error' | 'lost';
   error?: ChatError;
+  /** What is on its way comes last, also while what is shown ends before the newest. */
   items: readonly TimelineItem[];
   headSeq: number;
   headRev: number;
   minSeq: number;
   hasOlder: boolean;
+  /** What is shown ends before the newest messages. */
+  hasNewer: boolean;
   isLoadingOlder: boolean;
+  isLoadingNewer: boolean;
+  /** The server has said that there is more than could be shown so far; it is being asked for. */
+  isBehind: boolean;
   typing: readonly PersonView[];
   /** Keyed by `${type}:${id}`. */
   readMarkers: Readonly<Record<string, number>>;

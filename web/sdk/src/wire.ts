@@ -32,5 +32,14 @@ export type {
   ServerToClientEvents,
   SocketAuth,
 } from '../../../src/contracts/socket.js';
-export type { BootRequest, BootView, UserProfile, UserView } from '../../../src/contracts/users.js';
-export type { WidgetSettings } from '../../../src/contracts/tenants.js';
+export type {
+  BootEnvironment,
+  BootRequest,
+  BootView,
+  PageVisit,
+  TrackEventBody,
+  UpdateSelfBody,
+  UserProfile,
+  UserView,
+} from '../../../src/contracts/users.js';
+export type { OfficeHoursView, WidgetSettings } from '../../../src/contracts/tenants.js';

@@ -5,6 +5,19 @@ export interface Reader {
   seesPrivate: boolean;
 }
 
+export interface Bounds {
+  beforeSeq?: number;
+  afterSeq?: number;
+  aroundSeq?: number;
+  limit: number;
+}
+
+interface HistoryPage {
+  items: MessageView[];
+  hasMore: boolean;
+  hasNewer?: boolean;
+}
+
 /** What the store holds at one moment. */
 interface Life {
   messages: MessageView[];
@@ -109,10 +122,17 @@ export class ModelServer {
     };
   }
 
-  history(beforeSeq: number, limit: number, reader: Reader): { items: MessageView[]; hasMore: boolean } {
-    const older = this.visibleTo(reader).filter((message) => message.seq < beforeSeq);
-    const items = older.slice(-Math.min(limit, PAGE));
-    return { items, hasMore: items.length < older.length };
+  history({ beforeSeq = Infinity, afterSeq, aroundSeq, limit }: Bounds, reader: Reader): HistoryPage {
+    if (aroundSeq !== undefined) {
+      const half = Math.floor(limit / 2);
+      const older = this.history({ beforeSeq: aroundSeq + 1, limit: limit - half }, reader);
+      const newer = this.history({ afterSeq: aroundSeq, limit: half }, reader);
+      return { items: [...older.items, ...newer.items], hasMore: older.hasMore, hasNewer: newer.hasMore };
+    }
+    const found = this.visibleTo(reader).filter(({ seq }) => seq < beforeSeq && seq > (afterSeq ?? 0));
+    const size = Math.min(limit, PAGE);
+    const items = afterSeq === undefined ? found.slice(-size) : found.slice(0, size);
+    return { items, hasMore: items.length < found.length };
   }
 
   private write(messages: MessageView[]): void {

@@ -5,7 +5,7 @@ import type { OpenLine } from '../src/line.js';
 import type { ChatClientOptions } from '../src/types.js';
 import type { MessageView, PrincipalRef, SyncPoint, WireError } from '../src/wire.js';
 import { USER } from './fixtures.js';
-import { ModelServer, edited, reacted } from './model-server.js';
+import { ModelServer, edited, reacted, type Bounds } from './model-server.js';
 
 type Handler = (...args: unknown[]) => void;
 type Ack = (error: Error | null, answer?: unknown) => void;
@@ -72,14 +72,14 @@ export class ModelWorld {
   readonly openLine: OpenLine = (options, hooks) =>
     new Connection({ ...options, openSocket: () => this.openSocket() }, hooks);
 
-  /** For `fetch`: older pages, read somewhere between asking and answering. */
+  /** For `fetch`: pages of history, read somewhere between asking and answering. */
   rest = async (url: string): Promise<Response> => {
     const { searchParams, pathname } = new URL(url);
     await this.passes();
     if (this.isDown) throw new TypeError('failed to fetch');
     if (!pathname.endsWith('/messages')) return Response.json({ id: 'c1', participants: [], headSeq: 0 });
-    const before = Number(searchParams.get('beforeSeq'));
-    const page = this.server.history(before, Number(searchParams.get('limit')), this.reader);
+    const bounds = Object.fromEntries([...searchParams].map(([name, value]) => [name, Number(value)]));
+    const page = this.server.history(bounds as unknown as Bounds, this.reader);
     await this.passes();
     return Response.json({ ...page, headSeq: this.server.head.headSeq, minSeq: 1 });
   };

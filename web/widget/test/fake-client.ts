@@ -78,6 +78,9 @@ export class FakeConversation implements ConversationHandle {
     this.changes.push([kind, ...change]);
     return this.changed;
   }
+  loadAround = () => Promise.resolve();
+  loadNewer = () => Promise.resolve();
+  jumpToNewest = () => undefined;
   loadOlder = (): Promise<void> => Promise.resolve();
   markRead = (seq: number): void => void this.reads.push(seq);
   setTyping = (): void => undefined;

@@ -14,7 +14,15 @@ export const SETTINGS: WidgetSettings = {
   color: '#3d6b45',
   position: 'right',
   title: 'Tea House',
-  greeting: { ko: '안녕하세요!', en: 'Welcome!' },
+  greeting: { ko: '안녕하세요!', en: 'Welcome!', ja: 'ようこそ！' },
+  theme: 'system',
+  spacing: { side: 20, bottom: 20 },
+  launcherText: null,
+  replyTime: null,
+  askEmail: true,
+  askRating: true,
+  consent: { required: false, text: { ko: '동의합니다.', en: 'I agree.', ja: '同意します。' }, url: null },
+  preChat: { enabled: false, fields: [] },
 };
 
 export function aBoot(fields: Partial<BootView> = {}): BootView {
@@ -33,9 +41,19 @@ export function aBoot(fields: Partial<BootView> = {}): BootView {
       presence: 'online',
       lastSeenAt: null,
       blockedAt: null,
+      consentedAt: null,
+      page: null,
+      devices: [],
       createdAt: AT,
     },
-    environment: { id: 'e1', name: 'live', settings: SETTINGS, online: true },
+    environment: {
+      id: 'e1',
+      name: 'live',
+      settings: SETTINGS,
+      online: true,
+      officeHours: null,
+      maxFileBytes: 20 * 1024 * 1024,
+    },
     unread: 0,
     ...fields,
   };

@@ -1,8 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsObject, IsString, Matches, MaxLength, MinLength } from 'class-validator';
-import { Optional } from '../../../common/http/dto-fields.js';
-import type { WidgetSettings } from '../../../contracts/tenants.js';
-import type { BootRequest, BootView, UserProfile, UserView } from '../../../contracts/users.js';
+import { Type } from 'class-transformer';
+import { IsObject, IsString, Matches, MaxLength, MinLength, ValidateNested } from 'class-validator';
+import { Optional, TagsField } from '../../../common/http/dto-fields.js';
+import { PageVisitDto } from '../../../common/http/page-visit.dto.js';
+import type { OfficeHoursView, WidgetSettings } from '../../../contracts/tenants.js';
+import type {
+  BootEnvironment,
+  BootRequest,
+  BootView,
+  UserProfile,
+  UserView,
+} from '../../../contracts/users.js';
 import { schemaRef } from './schema-ref.js';
 
 export class WidgetBootDto implements BootRequest {
@@ -62,9 +70,19 @@ export class WidgetBootDto implements BootRequest {
   @MaxLength(35)
   @Matches(/^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$/, { message: 'must be a language tag such as ko or en-US' })
   language?: string;
+
+  @ApiPropertyOptional({ description: 'The page that the visitor is on', type: PageVisitDto })
+  @Optional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PageVisitDto)
+  page?: PageVisitDto;
+
+  @TagsField('Added to those that the user has')
+  tags?: string[];
 }
 
-class BootEnvironmentDto {
+class BootEnvironmentDto implements BootEnvironment {
   @ApiProperty({ description: 'Opaque id', example: '019393a2-7c1e-7c5e-9f7e-0f2b6f1f7a11' })
   id: string;
 
@@ -76,6 +94,16 @@ class BootEnvironmentDto {
 
   @ApiProperty({ description: 'Is somebody there to answer now?', example: true })
   online: boolean;
+
+  @ApiProperty({
+    description: 'Where the office hours stand; null: there are none',
+    nullable: true,
+    ...schemaRef('OfficeHoursViewDto'),
+  })
+  officeHours: OfficeHoursView | null;
+
+  @ApiProperty({ description: 'Of a file that the user uploads', example: 20_971_520 })
+  maxFileBytes: number;
 }
 
 export class BootDto implements BootView {

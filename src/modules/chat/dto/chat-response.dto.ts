@@ -545,6 +545,12 @@ export class MessageHistoryDto implements MessageHistory {
 
   @ApiProperty({ description: 'More in the direction that was asked for', example: false })
   hasMore: boolean;
+
+  @ApiPropertyOptional({
+    description: 'With `aroundSeq`: newer ones than these; `hasMore` then says whether there are older ones',
+    example: true,
+  })
+  hasNewer?: boolean;
 }
 
 export class SyncedConversationDto implements SyncedConversation {

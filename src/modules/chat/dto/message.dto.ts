@@ -175,6 +175,18 @@ export class HistoryQueryDto {
   afterSeq?: number;
 
   @ApiPropertyOptional({
+    description:
+      'Half of the page up to this number, the other half after it; without `beforeSeq` and `afterSeq`',
+    example: 70,
+  })
+  @Optional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  aroundSeq?: number;
+
+  @ApiPropertyOptional({
     description: 'Only the replies in the thread under this message',
     example: EXAMPLE_ID,
   })

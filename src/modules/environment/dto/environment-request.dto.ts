@@ -22,6 +22,8 @@ import {
 import type { IdentityVerification, ModerationAction } from '../../../contracts/tenants.js';
 import { Optional, Trimmed } from '../../../common/http/dto-fields.js';
 import { originFrom } from '../environment.js';
+import { OfficeHoursPatchDto } from './office-hours.dto.js';
+import { WidgetSettingsPatchDto } from './widget-settings-patch.dto.js';
 
 @ValidatorConstraint({ name: 'isOrigin' })
 class IsOrigin implements ValidatorConstraintInterface {
@@ -32,47 +34,6 @@ class IsOrigin implements ValidatorConstraintInterface {
   defaultMessage(): string {
     return 'must be origins such as https://shop.example';
   }
-}
-
-export class GreetingPatchDto {
-  @ApiPropertyOptional({ description: 'In Korean', example: '무엇을 도와드릴까요?', maxLength: 500 })
-  @Optional()
-  @IsString()
-  @MaxLength(500)
-  ko?: string;
-
-  @ApiPropertyOptional({ description: 'In English', example: 'How can we help?', maxLength: 500 })
-  @Optional()
-  @IsString()
-  @MaxLength(500)
-  en?: string;
-}
-
-export class WidgetSettingsPatchDto {
-  @ApiPropertyOptional({ description: 'Main colour, `#rrggbb`', example: '#0f766e' })
-  @Optional()
-  @Matches(/^#[0-9a-fA-F]{6}$/, { message: 'must be a colour such as #2563eb' })
-  color?: string;
-
-  @ApiPropertyOptional({ description: 'Corner of the page', enum: ['left', 'right'], example: 'left' })
-  @Optional()
-  @IsIn(['left', 'right'])
-  position?: 'left' | 'right';
-
-  @ApiPropertyOptional({ description: 'Heading of the widget', example: 'Blue Bottle Seoul', maxLength: 60 })
-  @Optional()
-  @Trimmed()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(60)
-  title?: string;
-
-  @ApiPropertyOptional({ description: 'First words to a visitor', type: GreetingPatchDto })
-  @Optional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => GreetingPatchDto)
-  greeting?: GreetingPatchDto;
 }
 
 export class EnvironmentLimitsPatchDto {
@@ -192,6 +153,13 @@ export class EnvironmentSettingsPatchDto {
   @ValidateNested()
   @Type(() => FileSettingsPatchDto)
   files?: FileSettingsPatchDto;
+
+  @ApiPropertyOptional({ description: 'When somebody is there to answer', type: OfficeHoursPatchDto })
+  @Optional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => OfficeHoursPatchDto)
+  officeHours?: OfficeHoursPatchDto;
 }
 
 class EnvironmentFieldsDto {

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import type {
   EnvironmentLimits,
   EnvironmentSettings,
@@ -7,31 +7,10 @@ import type {
   IdentityVerification,
   ModerationAction,
   ModerationSettings,
-  WidgetSettings,
 } from '../../../contracts/tenants.js';
 import type { Environment } from '../environment.js';
-
-export class GreetingDto {
-  @ApiProperty({ description: 'In Korean', example: '안녕하세요! 무엇을 도와드릴까요?' })
-  ko: string;
-
-  @ApiProperty({ description: 'In English', example: 'Hello! How can we help?' })
-  en: string;
-}
-
-export class WidgetSettingsDto implements WidgetSettings {
-  @ApiProperty({ description: 'Main colour', example: '#2563eb' })
-  color: string;
-
-  @ApiProperty({ description: 'Corner of the page', enum: ['left', 'right'], example: 'right' })
-  position: 'left' | 'right';
-
-  @ApiProperty({ description: 'Heading of the widget', example: 'Blue Bottle Seoul' })
-  title: string;
-
-  @ApiProperty({ description: 'First words to a visitor', type: GreetingDto })
-  greeting: GreetingDto;
-}
+import { OfficeHoursDto, OfficeHoursViewDto, toOfficeHoursView } from './office-hours.dto.js';
+import { toWidgetView, WidgetSettingsDto } from './widget-settings.dto.js';
 
 export class EnvironmentLimitsDto implements EnvironmentLimits {
   @ApiProperty({ description: 'Messages per sender and minute', example: 60 })
@@ -81,8 +60,13 @@ export class EnvironmentSettingsDto implements EnvironmentSettings {
 
   @ApiProperty({ description: 'What files may be', type: FileSettingsDto })
   files: FileSettingsDto;
+
+  @ApiProperty({ description: 'When somebody is there to answer', type: OfficeHoursDto })
+  officeHours: OfficeHoursDto;
 }
 
+/** With what a boot tells of the office hours. */
+@ApiExtraModels(OfficeHoursViewDto)
 export class EnvironmentDto implements EnvironmentView {
   @ApiProperty({ description: 'Opaque id', example: '019393a2-7c1e-7c5e-9f7e-0f2b6f1f7a11' })
   id: string;
@@ -137,6 +121,7 @@ function toSettingsView({
   linkPreviews,
   moderation,
   files,
+  officeHours,
 }: EnvironmentSettings): EnvironmentSettings {
   return {
     widget: toWidgetView(widget),
@@ -148,9 +133,6 @@ function toSettingsView({
     linkPreviews,
     moderation: { bannedWords: moderation.bannedWords, action: moderation.action },
     files: { maxBytes: files.maxBytes },
+    officeHours: toOfficeHoursView(officeHours),
   };
-}
-
-function toWidgetView({ color, position, title, greeting }: WidgetSettings): WidgetSettings {
-  return { color, position, title, greeting: { ko: greeting.ko, en: greeting.en } };
 }

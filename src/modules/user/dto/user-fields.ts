@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Optional } from '../../../common/http/dto-fields.js';
 
 /** The names and values inside are checked by the rules of profiles (user-profile.ts). */
@@ -15,17 +15,6 @@ export function ProfileField(): PropertyDecorator {
     }),
     Optional(),
     IsObject(),
-  );
-}
-
-export function TagsField(): PropertyDecorator {
-  return applyDecorators(
-    ApiPropertyOptional({ type: [String], maxItems: 30, description: 'Replaces all tags', example: ['vip'] }),
-    Optional(),
-    IsArray(),
-    ArrayMaxSize(30),
-    IsString({ each: true }),
-    MaxLength(50, { each: true }),
   );
 }
 

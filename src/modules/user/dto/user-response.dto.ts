@@ -1,6 +1,13 @@
 import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import type { Page, PresenceStatus } from '../../../contracts/common.js';
-import type { ErasureReceipt, UserIdentity, UserProfile, UserView } from '../../../contracts/users.js';
+import type {
+  DeviceView,
+  ErasureReceipt,
+  PageView,
+  UserIdentity,
+  UserProfile,
+  UserView,
+} from '../../../contracts/users.js';
 
 const NAME = 'Kim Minji';
 
@@ -38,6 +45,31 @@ export class UserProfileDto implements UserProfile {
   avatarUrl: string | null;
 
   [attribute: string]: string | number | boolean | null;
+}
+
+export class PageViewDto implements PageView {
+  @ApiProperty({ description: 'Its address', example: 'https://shop.example/cart' })
+  url: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Its title', example: 'Your cart' })
+  title: string | null;
+
+  @ApiProperty({ description: 'Since when', example: '2026-11-20T09:12:00.000Z' })
+  at: string;
+}
+
+export class DeviceDto implements DeviceView {
+  @ApiProperty({ description: 'What it is', enum: ['desktop', 'mobile', 'tablet'], example: 'mobile' })
+  kind: DeviceView['kind'];
+
+  @ApiProperty({ type: String, nullable: true, description: 'As people call it', example: 'Chrome' })
+  browser: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'As people call it', example: 'Android' })
+  os: string | null;
+
+  @ApiProperty({ description: 'Last start of the widget on it', example: '2026-11-20T09:12:00.000Z' })
+  lastSeenAt: string;
 }
 
 @ApiExtraModels(UserProfileDto)
@@ -105,6 +137,24 @@ export class UserDto implements UserView {
     example: null,
   })
   blockedAt: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'When they agreed to what the widget asks them to agree to',
+    example: '2026-11-20T09:12:00.000Z',
+  })
+  consentedAt: string | null;
+
+  @ApiProperty({
+    type: PageViewDto,
+    nullable: true,
+    description: "Where on the company's site they were last",
+  })
+  page: PageViewDto | null;
+
+  @ApiProperty({ type: [DeviceDto], maxItems: 5, description: 'The newest five, newest first' })
+  devices: DeviceDto[];
 
   @ApiProperty({ description: 'First time seen', example: '2026-11-01T09:12:00.000Z' })
   createdAt: string;

@@ -152,11 +152,12 @@ export class MongoUserRepository extends UserRepository {
   /** False when somebody else has written meanwhile. `lastSeenAt` is left alone: it moves by itself. */
   private async replace(current: UserDocument, changed: User): Promise<boolean> {
     const { _id, revision } = current;
-    const { memberId, identity, profile, tags, language, blockedAt, events } = changed;
+    const { memberId, identity, profile, tags, language, blockedAt, consentedAt, page, devices } = changed;
     const searchText = searchTextOf(changed);
     const search = searchGramsOf(searchText);
-    const noted = events.length > 0 ? { events } : {};
-    const fields = { identity, profile, tags, language, blockedAt, searchText, search, ...noted };
+    const noted = changed.events.length > 0 ? { events: changed.events } : {};
+    const told = { identity, profile, tags, language, blockedAt, consentedAt };
+    const fields = { ...told, page, devices, searchText, search, ...noted };
     const set = memberId === null ? fields : { ...fields, memberId };
     try {
       const result = await this.users.updateOne({ _id, revision }, { $set: set, $inc: { revision: 1 } });
@@ -204,6 +205,9 @@ function asUser(document: UserDocument): User {
     language: document.language ?? null,
     lastSeenAt: document.lastSeenAt ?? null,
     blockedAt: document.blockedAt ?? null,
+    consentedAt: document.consentedAt ?? null,
+    page: document.page ?? null,
+    devices: document.devices ?? [],
     createdAt: document.createdAt,
     events: document.events ?? [],
   };

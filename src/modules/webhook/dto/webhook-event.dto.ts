@@ -123,6 +123,14 @@ export class WebhookUserDto implements WebhookUser {
   })
   blockedAt: string | null;
 
+  @ApiProperty({
+    description: 'When they agreed to what the widget asks them to agree to',
+    type: String,
+    nullable: true,
+    example: null,
+  })
+  consentedAt: string | null;
+
   @ApiProperty(CREATED)
   createdAt: string;
 }

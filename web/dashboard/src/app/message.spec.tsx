@@ -208,7 +208,9 @@ describe('the actions on a message', () => {
     await choose(0, 'Copy text');
     expect(await navigator.clipboard.readText()).toBe('**Hi**');
     await choose(0, 'Copy link');
-    expect(await navigator.clipboard.readText()).toMatch(/\?message=message-1$/);
+    expect(await navigator.clipboard.readText()).toMatch(
+      /\/inbox\/all\/conversation-1\?message=message-1&seq=1$/,
+    );
   });
 });
 
@@ -256,7 +258,64 @@ describe('a reply that stands in its thread alone', () => {
     const reply = (await screen.findByText('Early')).closest('article')!;
     await person.click(within(reply).getByRole('button', { name: 'Message actions' }));
     await person.click(await screen.findByRole('menuitem', { name: 'Copy link' }));
-    expect(await navigator.clipboard.readText()).toMatch(/\?message=message-2&thread=message-1$/);
+    expect(await navigator.clipboard.readText()).toMatch(/\?message=message-2&seq=2&thread=message-1$/);
+  });
+});
+
+describe('a message of long ago', () => {
+  const root = aMessage({ seq: 900, id: 'new', content: 'Today' });
+  const old = aMessage({ seq: 12, id: 'old', content: 'Once', replyToId: 'older' });
+  const older = aMessage({ seq: 3, id: 'older', content: 'Before **that**' });
+  const routes = {
+    'GET /v1/conversations/conversation-1/messages/old': () => ({ body: old }),
+    'GET /v1/conversations/conversation-1/messages/older': () => ({ body: older }),
+    'GET /v1/conversations/conversation-1/messages/gone': () => refusal(404, 'chat.not_found'),
+  };
+  const follow = async (search: string, past = [old]) => {
+    const fake = await openWith([root], SELF, '', routes);
+    fake.talk.past = past;
+    await act(() => fake.router.navigate(`/inbox/all/conversation-1${search}`));
+    return fake;
+  };
+  const found = (text: string) =>
+    waitFor(() => expect(screen.getByText(text).closest('article')).toHaveAttribute('data-found'));
+
+  it('is led to by its link', async () => {
+    const { talk, person } = await follow('?message=old&seq=12');
+    await found('Once');
+    expect(talk.around).toEqual([12]);
+    expect(screen.queryByText('Today')).toBeNull();
+    await person.click(screen.getByRole('button', { name: 'Jump to the newest' }));
+    expect(await screen.findByText('Today')).toBeVisible();
+  });
+
+  it('is asked for when the link does not say where it is', async () => {
+    const { talk } = await follow('?message=old');
+    await found('Once');
+    expect(talk.around).toEqual([12]);
+  });
+
+  it('is said to be gone when it is', async () => {
+    const { talk } = await follow('?message=gone');
+    expect(await screen.findByText('That message was not found here.')).toBeVisible();
+    expect(talk.around).toEqual([]);
+  });
+
+  it('is quoted in its answer, and led to from there', async () => {
+    const { talk, person } = await follow('?message=old&seq=12');
+    const quote = await screen.findByRole('button', { name: /Before that/ });
+    talk.past = [older, old];
+    await person.click(quote);
+    await found('that');
+    expect(talk.around).toEqual([12, 3]);
+  });
+
+  it('is left by whoever writes', async () => {
+    const { person } = await follow('?message=old&seq=12');
+    await found('Once');
+    await person.type(field(), 'Now{Enter}');
+    expect(await screen.findByText('Today')).toBeVisible();
+    expect(screen.getByText('Now')).toBeVisible();
   });
 });
 

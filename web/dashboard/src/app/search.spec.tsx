@@ -51,7 +51,7 @@ describe('the search', () => {
     expect(address()).toBe(`/search?q=${encodeURIComponent('교환')}`);
     expect(searches()).toHaveLength(1);
     await person.click(found!);
-    await waitFor(() => expect(address()).toBe('/inbox/all/conversation-1?message=message-1'));
+    await waitFor(() => expect(address()).toBe('/inbox/all/conversation-1?message=message-1&seq=1'));
   });
 
   it('leads to a reply in its thread', async () => {
@@ -63,7 +63,7 @@ describe('the search', () => {
     expect(found).toHaveTextContent('Order A-1001');
     await person.click(found!);
     await waitFor(() =>
-      expect(address()).toBe('/inbox/all/conversation-1?message=message-2&thread=message-1'),
+      expect(address()).toBe('/inbox/all/conversation-1?message=message-2&seq=2&thread=message-1'),
     );
   });
 
@@ -233,7 +233,7 @@ describe('the keys of the search', () => {
     await person.keyboard('{ArrowDown}{Escape}');
     expect(await field()).toHaveFocus();
     await person.keyboard('{ArrowDown}{ArrowDown}{Enter}');
-    await waitFor(() => expect(address()).toBe('/inbox/all/conversation-1?message=message-2'));
+    await waitFor(() => expect(address()).toBe('/inbox/all/conversation-1?message=message-2&seq=2'));
   });
 
   it('open the first with Enter in the field', async () => {
@@ -241,7 +241,7 @@ describe('the keys of the search', () => {
     await results();
     await person.click(await field());
     await person.keyboard('{Enter}');
-    await waitFor(() => expect(address()).toBe('/inbox/all/conversation-1?message=message-1'));
+    await waitFor(() => expect(address()).toBe('/inbox/all/conversation-1?message=message-1&seq=1'));
   });
 });
 

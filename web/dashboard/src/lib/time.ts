@@ -32,6 +32,11 @@ export function weekday(day: number, language: string): string {
   return format(language, { weekday: 'short', timeZone: 'UTC' }).format(new Date((3 + day) * DAY));
 }
 
+/** A day such as `2026-12-25`, wherever it is. */
+export function calendarDay(day: string, language: string): string {
+  return format(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day));
+}
+
 /** Calendar days between two moments in local time: 0 today, 1 yesterday. */
 export function daysAgo(iso: string, now: number): number {
   const start = (time: number) => new Date(time).setHours(0, 0, 0, 0);

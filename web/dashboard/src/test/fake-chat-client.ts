@@ -17,7 +17,10 @@ const EMPTY: Timeline = {
   headRev: 0,
   minSeq: 1,
   hasOlder: false,
+  hasNewer: false,
   isLoadingOlder: false,
+  isLoadingNewer: false,
+  isBehind: false,
   typing: [],
   readMarkers: {},
   unreadAfterSeq: 0,
@@ -48,6 +51,22 @@ export class FakeConversation implements ConversationHandle {
   remove = (...change: unknown[]) => this.change('remove', change);
   react = (...change: unknown[]) => this.change('react', change);
   loadOlder = () => Promise.resolve();
+  loadNewer = () => Promise.resolve();
+  /** Where it was led to, and what it finds there. */
+  readonly around: number[] = [];
+  past: MessageView[] = [];
+  private newest: Timeline['items'] | null = null;
+  loadAround = (seq: number) => {
+    this.around.push(seq);
+    this.newest ??= this.timeline.items;
+    const items = this.past.map((message) => ({ kind: 'message' as const, key: message.id, message }));
+    this.set({ items, hasNewer: true });
+    return Promise.resolve();
+  };
+  jumpToNewest = () => {
+    if (this.newest) this.set({ items: this.newest, hasNewer: false });
+    this.newest = null;
+  };
   markRead = (seq: number) => {
     this.readSeq = Math.max(this.readSeq, seq);
   };

@@ -124,6 +124,8 @@ function WritingComposer({ conversation, handle, timeline }: ComposerProps) {
       ...mentionedIn(content, meantIn(draft, isNote)),
     });
     handle.setTyping(false);
+    // What one has said is seen, also by whoever was reading far back.
+    handle.jumpToNewest();
     clear();
     files.clear();
     reply(null);

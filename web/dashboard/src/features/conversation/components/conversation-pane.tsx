@@ -7,7 +7,7 @@ import CloseRounded from '@mui/icons-material/CloseRounded';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { To } from 'react-router';
 import { ErrorMessage, StateMessage } from '../../../components/ui/state-message';
@@ -18,6 +18,7 @@ import { useChatClient } from '../../../lib/realtime';
 import { useSelf } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
 import { useAnnounceNews } from '../hooks/use-announce-news';
+import { receiptsOf } from '../hooks/receipts';
 import { useTimeline } from '../hooks/use-timeline';
 import { BlockedNote } from './blocked-note';
 import { Composer } from './composer';
@@ -162,17 +163,21 @@ function Messages({ conversation }: { conversation: ConversationView }) {
   const selfId = useSelf().id;
   const { handle, timeline } = useTimeline(conversation.id);
   useAnnounceNews(timeline, selfId);
+  const receipts = useMemo(
+    () => receiptsOf(timeline, conversation, selfId),
+    [timeline, conversation, selfId],
+  );
   if (timeline.status === 'loading' || timeline.status === 'lost') return <PaneLoading />;
   if (timeline.status === 'error') {
     return <ErrorMessage error={timeline.error} title={t('conversation.errorTitle')} />;
   }
   return (
     <>
-      <TimelineView conversation={conversation} handle={handle} timeline={timeline} />
+      <TimelineView conversation={conversation} handle={handle} timeline={timeline} receipts={receipts} />
       <TypingLine typing={timeline.typing} />
       {conversation.user && <BlockedNote userId={conversation.user.id} />}
       <Composer conversation={conversation} handle={handle} timeline={timeline} />
-      <ThreadPanel timeline={timeline} />
+      <ThreadPanel timeline={timeline} receipts={receipts} />
     </>
   );
 }

@@ -1,12 +1,12 @@
 import PushPinRounded from '@mui/icons-material/PushPinRounded';
 import Box from '@mui/material/Box';
-import type { Timeline } from '@fast-light-chat/sdk';
 import { useTranslation } from 'react-i18next';
 import { PersonAvatar } from '../../../components/ui/person-avatar';
 import { userName } from '../../../lib/conversations/conversation-name';
 import { useSelf } from '../../../lib/self';
 import { clockTime, dateTime } from '../../../lib/time';
 import type { ConversationView, MessageView } from '../../../lib/wire';
+import type { Receipt } from '../hooks/receipts';
 import type { MessageRow } from '../hooks/timeline-rows';
 import { Attachments } from './attachments';
 import { Bubble, Quiet } from './bubble';
@@ -16,7 +16,7 @@ import { HeldContent } from './held-content';
 import { LinkPreviews } from './link-previews';
 import { MessageActions } from './message-actions';
 import { Reactions } from './reactions';
-import { Receipt } from './receipt';
+import { ReceiptLine } from './receipt';
 import { ReplyQuote } from './reply-quote';
 import { RichText } from './rich-text';
 import { useTalk } from './talk';
@@ -25,12 +25,12 @@ import { ThreadLink } from './thread-link';
 interface MessageBubbleProps {
   row: MessageRow;
   conversation: ConversationView;
-  timeline: Timeline;
+  receipt: Receipt | undefined;
 }
 
 const AVATAR = 30;
 
-export function MessageBubble({ row, conversation, timeline }: MessageBubbleProps) {
+export function MessageBubble({ row, conversation, receipt }: MessageBubbleProps) {
   const { message, isFirstOfGroup, isLastOfGroup } = row;
   const { t } = useTranslation();
   const { editingId, foundId } = useTalk();
@@ -76,28 +76,28 @@ export function MessageBubble({ row, conversation, timeline }: MessageBubbleProp
           <EditForm message={message} />
         ) : (
           <Bubble isOurs={isOurs} isOwn={isOwn} isPrivate={message.private}>
-            <Content message={message} timeline={timeline} />
+            <Content message={message} />
           </Bubble>
         )}
         {!message.deletedAt && <LinkPreviews previews={message.linkPreviews} isOurs={isOurs} />}
         {message.thread && <ThreadLink message={message} thread={message.thread} isOurs={isOurs} />}
         {!message.deletedAt && <Reactions message={message} isOurs={isOurs} />}
-        <Receipt message={message} conversation={conversation} timeline={timeline} isOurs={isOurs}>
+        <ReceiptLine receipt={receipt} isOurs={isOurs}>
           {message.pinned && <Pinned />}
           {isLastOfGroup && <SentAt message={message} />}
-        </Receipt>
+        </ReceiptLine>
       </Box>
       {!message.deletedAt && editingId !== message.id && <MessageActions message={message} />}
     </Box>
   );
 }
 
-function Content({ message, timeline }: { message: MessageView; timeline: Timeline }) {
+function Content({ message }: { message: MessageView }) {
   const { t } = useTranslation();
   if (message.deletedAt) return <Quiet component="em">{t('conversation.deleted')}</Quiet>;
   const said = (
     <>
-      {message.replyToId && <ReplyQuote replyToId={message.replyToId} timeline={timeline} />}
+      {message.replyToId && <ReplyQuote replyToId={message.replyToId} />}
       <RichText text={message.content} meant={message} />
       {message.editedAt && <EditedMark message={message} />}
       <Attachments attachments={message.attachments} />

@@ -1,14 +1,13 @@
 import { plainText } from '@fast-light-chat/sdk/markdown';
-import type { Timeline } from '@fast-light-chat/sdk';
 import CloseRounded from '@mui/icons-material/CloseRounded';
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import IconButton from '@mui/material/IconButton';
 import type { TFunction } from 'i18next';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { userName } from '../../../lib/conversations/conversation-name';
 import type { MessageView } from '../../../lib/wire';
+import { useMessage } from '../hooks/use-message';
 import { useTalk } from './talk';
 
 /** Long enough to know it again. */
@@ -22,17 +21,16 @@ export function excerptOf(message: MessageView, t: TFunction): string {
 
 interface ReplyQuoteProps {
   replyToId: string;
-  timeline: Timeline;
 }
 
 /** In a message: what it answers. Leads there, also when it has to be loaded first. */
-export function ReplyQuote({ replyToId, timeline }: ReplyQuoteProps) {
+export function ReplyQuote({ replyToId }: ReplyQuoteProps) {
   const { t } = useTranslation();
-  const { seek } = useTalk();
-  const original = useMemo(() => messageIn(timeline, replyToId), [timeline, replyToId]);
+  const { seek, leadTo } = useTalk();
+  const original = useMessage(replyToId);
   return (
     <ButtonBase
-      onClick={() => seek(replyToId)}
+      onClick={() => (original ? leadTo(original) : seek({ id: replyToId, seq: null }))}
       sx={{
         display: 'block',
         width: '100%',
@@ -60,11 +58,6 @@ export function ReplyQuote({ replyToId, timeline }: ReplyQuoteProps) {
       )}
     </ButtonBase>
   );
-}
-
-function messageIn(timeline: Timeline, messageId: string): MessageView | null {
-  const item = timeline.items.find((one) => one.kind === 'message' && one.message.id === messageId);
-  return item?.kind === 'message' ? item.message : null;
 }
 
 /** Above the field: what is about to be answered. */

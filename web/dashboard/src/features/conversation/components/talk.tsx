@@ -2,9 +2,14 @@ import type { ConversationHandle } from '@fast-light-chat/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { useLocation, useSearchParams } from 'react-router';
 import { userName } from '../../../lib/conversations/conversation-name';
-import { threadOf, type MessagePlace } from '../../../lib/conversations/message-address';
+import {
+  soughtIn,
+  threadOf,
+  type MessagePlace,
+  type Sought,
+} from '../../../lib/conversations/message-address';
 import { useChatClient } from '../../../lib/realtime';
 import { useCan, useSelf } from '../../../lib/self';
 import { agentsQuery } from '../../../lib/tenant-queries';
@@ -26,8 +31,8 @@ export interface Talk {
   threadRootId: string | null;
   openThread: (rootId: string | null) => void;
   /** The message that is being looked for; it may have to be loaded first. */
-  soughtId: string | null;
-  seek: (messageId: string | null) => void;
+  sought: Sought | null;
+  seek: (sought: Sought | null) => void;
   /** The same in the thread that is open. */
   soughtReplyId: string | null;
   seekReply: (messageId: string | null) => void;
@@ -46,15 +51,24 @@ interface TalkProviderProps {
 
 export function TalkProvider({ conversation, children }: TalkProviderProps) {
   const handle = useChatClient().conversation(conversation.id);
-  const [params] = useSearchParams();
+  const address = useAddress();
   const canAnswer = useCanAnswer(conversation);
   const nameOf = useNames(conversation);
   const [replyTo, reply] = useState<MessageView | null>(null);
   const [editingId, edit] = useState<string | null>(null);
-  const [threadRootId, openThread] = useState(() => params.get('thread'));
-  const [soughtId, seek] = useState(() => threadRootId ?? params.get('message'));
-  const [soughtReplyId, seekReply] = useState(() => threadRootId && params.get('message'));
+  const [threadRootId, openThread] = useState<string | null>(null);
+  const [sought, seek] = useState<Sought | null>(null);
+  const [soughtReplyId, seekReply] = useState<string | null>(null);
   const [foundId, found] = useState<string | null>(null);
+  const [followed, setFollowed] = useState<string | null>(null);
+  if (followed !== address.key) {
+    setFollowed(address.key);
+    const { threadRootId: rootId, message } = address;
+    if (rootId ?? message) openThread(rootId);
+    // Behind the thread, the conversation shows what the thread is about.
+    if (rootId ?? message) seek(rootId === null ? message : { id: rootId, seq: null });
+    if (rootId && message) seekReply(message.id);
+  }
   const talk = useMemo(
     () => ({
       conversation,
@@ -67,13 +81,13 @@ export function TalkProvider({ conversation, children }: TalkProviderProps) {
       edit,
       threadRootId,
       openThread,
-      soughtId,
+      sought,
       seek,
       soughtReplyId,
       seekReply,
       leadTo: (place: MessagePlace) => {
         const rootId = threadOf(place);
-        if (rootId === null) return seek(place.id);
+        if (rootId === null) return seek(place);
         openThread(rootId);
         seekReply(place.id);
       },
@@ -88,7 +102,7 @@ export function TalkProvider({ conversation, children }: TalkProviderProps) {
       replyTo,
       editingId,
       threadRootId,
-      soughtId,
+      sought,
       soughtReplyId,
       foundId,
     ],
@@ -100,6 +114,13 @@ export function useTalk(): Talk {
   const talk = useContext(TalkContext);
   if (!talk) throw new Error('This component belongs below TalkProvider.');
   return talk;
+}
+
+/** What the address says; each time that one is led to an address it is followed once. */
+function useAddress(): ReturnType<typeof soughtIn> & { key: string } {
+  const [params] = useSearchParams();
+  const { key } = useLocation();
+  return useMemo(() => ({ ...soughtIn(params), key }), [params, key]);
 }
 
 function useCanAnswer(conversation: ConversationView): boolean {

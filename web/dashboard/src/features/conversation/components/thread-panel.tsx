@@ -10,6 +10,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../../../lib/error-text';
 import type { MessageView } from '../../../lib/wire';
+import type { Receipt } from '../hooks/receipts';
 import { useThread } from '../hooks/use-thread';
 import { useThreadPlace } from '../hooks/use-thread-place';
 import { MessageBubble } from './message-bubble';
@@ -17,8 +18,13 @@ import { PendingBubble } from './pending-bubble';
 import { useTalk } from './talk';
 import { ThreadComposer } from './thread-composer';
 
+interface ThreadPanelProps {
+  timeline: Timeline;
+  receipts: ReadonlyMap<number, Receipt>;
+}
+
 /** A message and what was answered to it, beside the conversation. */
-export function ThreadPanel({ timeline }: { timeline: Timeline }) {
+export function ThreadPanel({ timeline, receipts }: ThreadPanelProps) {
   const { t } = useTranslation();
   const { threadRootId, openThread } = useTalk();
   if (threadRootId === null) return null;
@@ -38,12 +44,12 @@ export function ThreadPanel({ timeline }: { timeline: Timeline }) {
         </IconButton>
       </Box>
       <Divider />
-      <ThreadMessages rootId={threadRootId} timeline={timeline} />
+      <ThreadMessages rootId={threadRootId} timeline={timeline} receipts={receipts} />
     </Drawer>
   );
 }
 
-function ThreadMessages({ rootId, timeline }: { rootId: string; timeline: Timeline }) {
+function ThreadMessages({ rootId, timeline, receipts }: ThreadPanelProps & { rootId: string }) {
   const { t } = useTranslation();
   const { conversation, handle, canAnswer } = useTalk();
   const { root, replies, pending, isLoading, error } = useThread(conversation.id, rootId, timeline);
@@ -55,7 +61,7 @@ function ThreadMessages({ rootId, timeline }: { rootId: string; timeline: Timeli
       key={message.id}
       row={{ kind: 'message', key: message.id, message, isFirstOfGroup: true, isLastOfGroup: true }}
       conversation={conversation}
-      timeline={timeline}
+      receipt={receipts.get(message.seq)}
     />
   );
   return (

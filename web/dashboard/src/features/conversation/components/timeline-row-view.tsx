@@ -1,10 +1,11 @@
 import Box from '@mui/material/Box';
-import type { ConversationHandle, Timeline } from '@fast-light-chat/sdk';
+import type { ConversationHandle } from '@fast-light-chat/sdk';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayName, daysAgo } from '../../../lib/time';
 import type { ConversationView } from '../../../lib/wire';
-import type { TimelineRow } from '../hooks/timeline-rows';
+import type { Receipt } from '../hooks/receipts';
+import { isSameRow, type TimelineRow } from '../hooks/timeline-rows';
 import { EventLine } from './event-line';
 import { MessageBubble } from './message-bubble';
 import { PendingBubble } from './pending-bubble';
@@ -13,15 +14,15 @@ interface TimelineRowViewProps {
   row: TimelineRow;
   conversation: ConversationView;
   handle: ConversationHandle;
-  timeline: Timeline;
+  receipt: Receipt | undefined;
 }
 
 export const TimelineRowView = memo(function TimelineRowView(props: TimelineRowViewProps) {
-  const { row, conversation, handle, timeline } = props;
+  const { row, conversation, handle, receipt } = props;
   const { t } = useTranslation();
   switch (row.kind) {
     case 'beginning':
-      return <Mark>{t(timeline.items.length === 0 ? 'conversation.empty' : 'conversation.beginning')}</Mark>;
+      return <Mark>{t(row.isEmpty ? 'conversation.empty' : 'conversation.beginning')}</Mark>;
     case 'day':
       return <DayMark at={row.at} />;
     case 'unread':
@@ -29,11 +30,21 @@ export const TimelineRowView = memo(function TimelineRowView(props: TimelineRowV
     case 'event':
       return <EventLine message={row.message} />;
     case 'message':
-      return <MessageBubble row={row} conversation={conversation} timeline={timeline} />;
+      return <MessageBubble row={row} conversation={conversation} receipt={receipt} />;
     case 'pending':
       return <PendingBubble row={row} handle={handle} />;
   }
-});
+}, isAsBefore);
+
+/** All rows are made anew with each fact; only those that show something else are drawn again. */
+function isAsBefore(before: TimelineRowViewProps, now: TimelineRowViewProps): boolean {
+  return (
+    before.conversation === now.conversation &&
+    before.handle === now.handle &&
+    before.receipt?.readers === now.receipt?.readers &&
+    isSameRow(before.row, now.row)
+  );
+}
 
 function Mark({ children }: { children: ReactNode }) {
   return <Box sx={{ py: 1.5, textAlign: 'center', fontSize: 12.5, color: 'text.secondary' }}>{children}</Box>;

@@ -6,7 +6,8 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { useTranslation } from 'react-i18next';
 import { useSelf } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
-import { isByOther, timelineRows, type UnreadRange } from '../hooks/timeline-rows';
+import { isByOther, timelineRows, type TimelineRow, type UnreadRange } from '../hooks/timeline-rows';
+import type { Receipt } from '../hooks/receipts';
 import { useMarkRead } from '../hooks/use-mark-read';
 import { useSeek } from '../hooks/use-seek';
 import { JumpButton } from './jump-button';
@@ -16,22 +17,26 @@ import { TimelineRowView } from './timeline-row-view';
 const END_PX = 80;
 /** Until the first rows are measured and the start is found, the position says nothing of what the reader wants. */
 const SETTLE_MS = 300;
-/** Older messages are asked for before the reader reaches the first one. */
-const OLDER_ROWS = 4;
+/** The next page is asked for before the reader reaches the last row that is loaded. */
+const PAGE_ROWS = 8;
 
 interface TimelineViewProps {
   conversation: ConversationView;
   handle: ConversationHandle;
   timeline: Timeline;
+  receipts: ReadonlyMap<number, Receipt>;
 }
 
-export function TimelineView({ conversation, handle, timeline }: TimelineViewProps) {
+export function TimelineView({ conversation, handle, timeline, receipts }: TimelineViewProps) {
   const { t } = useTranslation();
   const selfId = useSelf().id;
   const scroller = useRef<HTMLDivElement>(null);
   // Fixed at opening: reading moves the marker on, and the line should not move with it.
   const [unread] = useState(() => unreadRange(conversation, timeline, selfId));
   const rows = useMemo(() => timelineRows(timeline, selfId, unread), [timeline, selfId, unread]);
+  // Until it is drawn: what has just grown together with the newest is no news to follow.
+  const [wasApart, setWasApart] = useState(timeline.hasNewer);
+  useEffect(() => setWasApart(timeline.hasNewer), [timeline.hasNewer]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -39,11 +44,11 @@ export function TimelineView({ conversation, handle, timeline }: TimelineViewPro
     getItemKey: (index) => rows[index]!.key,
     overscan: 10,
     anchorTo: 'end',
-    followOnAppend: true,
+    followOnAppend: !timeline.hasNewer && !wasApart,
     scrollEndThreshold: END_PX,
   });
   const items = virtual.getVirtualItems();
-  const isAtEnd = virtual.isAtEnd(END_PX);
+  const isAtEnd = !timeline.hasNewer && virtual.isAtEnd(END_PX);
   const [hasSettled, setHasSettled] = useState(false);
 
   const [unreadRow] = useState(() => rows.findIndex((row) => row.kind === 'unread'));
@@ -55,19 +60,30 @@ export function TimelineView({ conversation, handle, timeline }: TimelineViewPro
     return () => clearTimeout(timer);
   }, [virtual, unreadRow]);
 
-  const firstIndex = items[0]?.index ?? 0;
-  const wantsOlder = hasSettled && timeline.hasOlder && !timeline.isLoadingOlder && firstIndex <= OLDER_ROWS;
+  const canLoad = hasSettled && !timeline.isLoadingOlder && !timeline.isLoadingNewer;
+  const wantsOlder = canLoad && timeline.hasOlder && (items[0]?.index ?? 0) <= PAGE_ROWS;
+  const wantsNewer =
+    canLoad && timeline.hasNewer && (items.at(-1)?.index ?? 0) >= rows.length - 1 - PAGE_ROWS;
   useEffect(() => {
-    if (wantsOlder) void handle.loadOlder().catch(() => undefined);
-  }, [wantsOlder, handle]);
+    if (wantsOlder) handle.loadOlder().catch(() => undefined);
+    else if (wantsNewer) handle.loadNewer().catch(() => undefined);
+  }, [wantsOlder, wantsNewer, handle]);
+  // Whoever comes back to the conversation begins at the newest.
+  useEffect(() => () => handle.jumpToNewest(), [handle]);
 
   const scrollTo = useCallback(
     (index: number) => virtual.scrollToIndex(index, { align: 'center' }),
     [virtual],
   );
-  useSeek({ rows, timeline, isSettled: hasSettled, scrollTo });
+  useSeek({ rows, isSettled: hasSettled, scrollTo });
+  useReturn(timeline, virtual.scrollToEnd);
   useMarkRead(handle, timeline.headSeq, isAtEnd);
   const news = useNewsBelow(timeline, selfId, isAtEnd);
+
+  const jump = () => {
+    if (timeline.hasNewer) handle.jumpToNewest();
+    else virtual.scrollToEnd({ behavior: 'smooth' });
+  };
 
   return (
     <Box sx={{ position: 'relative', flex: 1, minHeight: 0 }}>
@@ -86,7 +102,7 @@ export function TimelineView({ conversation, handle, timeline }: TimelineViewPro
         }}
       >
         <Box sx={{ flex: '1 0 0' }} />
-        {timeline.isLoadingOlder && <OlderLoading />}
+        {timeline.isLoadingOlder && <PageLoading side="top" label={t('conversation.loadingOlder')} />}
         <Box sx={{ position: 'relative', flexShrink: 0 }} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => (
             <Box
@@ -100,13 +116,14 @@ export function TimelineView({ conversation, handle, timeline }: TimelineViewPro
                 row={rows[item.index]!}
                 conversation={conversation}
                 handle={handle}
-                timeline={timeline}
+                receipt={receiptOf(rows[item.index]!, receipts)}
               />
             </Box>
           ))}
         </Box>
       </Box>
-      {!isAtEnd && <JumpButton news={news} onJump={() => virtual.scrollToEnd({ behavior: 'smooth' })} />}
+      {timeline.isLoadingNewer && <PageLoading side="bottom" label={t('conversation.loadingNewer')} />}
+      {!isAtEnd && <JumpButton news={news} onJump={jump} />}
     </Box>
   );
 }
@@ -117,13 +134,26 @@ function unreadRange(conversation: ConversationView, timeline: Timeline, selfId:
   return own?.readSeq ? { afterSeq: own.readSeq, untilSeq: timeline.headSeq } : null;
 }
 
-function OlderLoading() {
-  const { t } = useTranslation();
+function receiptOf(row: TimelineRow, receipts: ReadonlyMap<number, Receipt>): Receipt | undefined {
+  return row.kind === 'message' ? receipts.get(row.message.seq) : undefined;
+}
+
+/** Back from a stretch of long ago one stands at the end; what has grown together keeps its place. */
+function useReturn({ hasNewer, items }: Timeline, scrollToEnd: () => void): void {
+  const before = useRef({ hasNewer, items });
+  useLayoutEffect(() => {
+    const { hasNewer: wasApart, items: shown } = before.current;
+    before.current = { hasNewer, items };
+    if (wasApart && !hasNewer && !items.some(({ key }) => key === shown[0]?.key)) scrollToEnd();
+  }, [hasNewer, items, scrollToEnd]);
+}
+
+function PageLoading({ side, label }: { side: 'top' | 'bottom'; label: string }) {
   return (
     <Box
       sx={{
         position: 'absolute',
-        top: 8,
+        [side]: 8,
         left: 0,
         right: 0,
         display: 'grid',
@@ -131,7 +161,7 @@ function OlderLoading() {
         zIndex: 1,
       }}
     >
-      <CircularProgress size={22} aria-label={t('conversation.loadingOlder')} />
+      <CircularProgress size={22} aria-label={label} />
     </Box>
   );
 }
@@ -143,6 +173,8 @@ function useNewsBelow(timeline: Timeline, selfId: string, isAtEnd: boolean): num
     if (isAtEnd) setLeftAtSeq(timeline.headSeq);
   }, [isAtEnd, timeline.headSeq]);
   if (isAtEnd) return 0;
+  // Not loaded while one reads far back: then there is only how many it can be.
+  if (timeline.hasNewer) return Math.max(0, timeline.headSeq - leftAtSeq);
   return timeline.items.filter(
     (item) => item.kind === 'message' && item.message.seq > leftAtSeq && isByOther(item, selfId),
   ).length;

@@ -2,7 +2,7 @@ import type { Timeline, TimelineItem } from '@fast-light-chat/sdk';
 import { describe, expect, it } from 'vitest';
 import { aMessage, at, personOf, SELF } from '../../../test/factories';
 import type { MessageView } from '../../../lib/wire';
-import { newestSeenSeq, timelineRows } from './timeline-rows';
+import { isSameRow, messageIn, timelineRows } from './timeline-rows';
 
 const DAY = 24 * 60;
 
@@ -19,7 +19,10 @@ function timelineOf(items: TimelineItem[], fields: Partial<Timeline> = {}): Time
     headRev: 0,
     minSeq: 1,
     hasOlder: false,
+    hasNewer: false,
     isLoadingOlder: false,
+    isLoadingNewer: false,
+    isBehind: false,
     typing: [],
     readMarkers: {},
     unreadAfterSeq: 0,
@@ -71,19 +74,40 @@ describe('timelineRows', () => {
     expect(rows.map((row) => row.isLastOfGroup)).toEqual([false, true, true]);
   });
 
+  it('keeps what is on its way out of a stretch of long ago', () => {
+    const pending: TimelineItem = {
+      kind: 'pending',
+      key: 'c1',
+      clientMessageId: 'c1',
+      content: 'mine',
+      private: false,
+      createdAt: at(2),
+      state: 'sending',
+    };
+    const items = [item({ seq: 1 }), pending];
+    expect(kinds(timelineOf(items))).toContain('pending');
+    expect(kinds(timelineOf(items, { hasNewer: true }))).not.toContain('pending');
+  });
+
   it('shows what happened to the conversation as an event', () => {
     expect(kinds(timelineOf([item({ seq: 1, type: 'system' })]))).toEqual(['beginning', 'day', 'event']);
   });
 });
 
-describe('newestSeenSeq', () => {
-  it('is the newest receipted message up to the reader’s marker', () => {
-    const items = [
-      item({ seq: 1, sender: personOf(SELF) }),
-      item({ seq: 2, sender: personOf(SELF), private: true }),
-      item({ seq: 3, sender: personOf(SELF) }),
-    ];
-    const timeline = timelineOf(items, { readMarkers: { 'user:user-1': 2 } });
-    expect(newestSeenSeq(timeline, 'user:user-1', (message) => !message.private)).toBe(1);
+describe('isSameRow', () => {
+  it('is true of what would be drawn in the same way', () => {
+    const first = item({ seq: 1 });
+    const rowOf = (items: TimelineItem[]) => timelineRows(timelineOf(items), SELF.id, null)[2]!;
+    expect(isSameRow(rowOf([first]), rowOf([first]))).toBe(true);
+    expect(isSameRow(rowOf([first]), rowOf([first, item({ seq: 2 })]))).toBe(false);
+    expect(isSameRow(rowOf([first]), rowOf([item({ seq: 1, content: 'other' })]))).toBe(false);
+  });
+});
+
+describe('messageIn', () => {
+  it('finds what is loaded, and nothing else', () => {
+    const timeline = timelineOf([item({ id: 'a', seq: 1 }), item({ id: 'b', seq: 2 })]);
+    expect(messageIn(timeline, 'b')?.seq).toBe(2);
+    expect(messageIn(timeline, 'c')).toBeNull();
   });
 });

@@ -18,7 +18,7 @@ export interface PendingRow {
 }
 
 export type TimelineRow =
-  | { kind: 'beginning'; key: string }
+  | { kind: 'beginning'; key: string; isEmpty: boolean }
   | { kind: 'day'; key: string; at: string }
   | { kind: 'unread'; key: string }
   | { kind: 'event'; key: string; message: MessageView }
@@ -36,8 +36,13 @@ const GROUP_MS = 3 * 60_000;
 
 /** What is drawn: the timeline's items with day marks, the unread line and who stands together with whom. */
 export function timelineRows(timeline: Timeline, selfId: string, unread: UnreadRange | null): TimelineRow[] {
-  const rows: TimelineRow[] = timeline.hasOlder ? [] : [{ kind: 'beginning', key: 'beginning' }];
-  const items = timeline.items.filter(isInConversation);
+  const rows: TimelineRow[] = timeline.hasOlder
+    ? []
+    : [{ kind: 'beginning', key: 'beginning', isEmpty: timeline.items.length === 0 }];
+  // What is on its way belongs after the newest: not to the end of a stretch of long ago.
+  const items = timeline.items.filter(
+    (item) => isInConversation(item) && !(item.kind === 'pending' && timeline.hasNewer),
+  );
   const unreadAt = unread ? unreadIndex(items, selfId, unread) : -1;
   items.forEach((item, index) => {
     const before = items[index - 1];
@@ -101,15 +106,21 @@ function dayRow(item: TimelineItem): TimelineRow {
   return { kind: 'day', key: `day:${new Date(at).toDateString()}`, at };
 }
 
-/** The newest own or team message that the other side has seen; receipts stand under it alone. */
-export function newestSeenSeq(
-  timeline: Timeline,
-  reader: string,
-  isReceipted: (message: MessageView) => boolean,
-): number {
-  const readSeq = timeline.readMarkers[reader] ?? 0;
-  const seen = timeline.items.findLast(
-    (item) => item.kind === 'message' && item.message.seq <= readSeq && isReceipted(item.message),
-  );
-  return seen?.kind === 'message' ? seen.message.seq : 0;
+const byId = new WeakMap<Timeline['items'], Map<string, MessageView>>();
+
+/** The message if it is among those that are loaded; many ask for one at a time. */
+export function messageIn({ items }: Timeline, messageId: string): MessageView | null {
+  const held = byId.get(items) ?? indexOf(items);
+  byId.set(items, held);
+  return held.get(messageId) ?? null;
+}
+
+function indexOf(items: Timeline['items']): Map<string, MessageView> {
+  return new Map(items.flatMap((item) => (item.kind === 'message' ? [[item.message.id, item.message]] : [])));
+}
+
+/** Would it be drawn in the same way? */
+export function isSameRow(a: TimelineRow, b: TimelineRow): boolean {
+  const names = Object.keys(a) as (keyof TimelineRow)[];
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }

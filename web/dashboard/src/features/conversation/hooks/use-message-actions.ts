@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { showError, showToast } from '../../../components/ui/toast';
-import { messageParams } from '../../../lib/conversations/message-address';
+import { conversationPath, messageParams } from '../../../lib/conversations/message-address';
 import { useCan, useSelf } from '../../../lib/self';
-import type { MessageView } from '../../../lib/wire';
+import type { ConversationView, MessageView } from '../../../lib/wire';
 import { usePinning } from '../api/message-actions';
 import { useTalk } from '../components/talk';
 
@@ -21,7 +21,7 @@ export type MessageAction =
 /** What one may do with a message, in the order of the menu; what the server would refuse is not offered. */
 export function useMessageActions(message: MessageView) {
   const { t } = useTranslation();
-  const { canAnswer, handle, reply, edit, openThread } = useTalk();
+  const { conversation, canAnswer, handle, reply, edit, openThread } = useTalk();
   const selfId = useSelf().id;
   const setPinned = usePinning();
   const isOwn = message.sender.type === 'agent' && message.sender.id === selfId;
@@ -49,7 +49,7 @@ export function useMessageActions(message: MessageView) {
     else if (action === 'edit') edit(message.id);
     else if (action === 'pin' || action === 'unpin') setPinned(message, action === 'pin');
     else if (action === 'copyText') copy(message.content);
-    else if (action === 'copyLink') copy(linkTo(message));
+    else if (action === 'copyLink') copy(linkTo(conversation, message));
   };
 
   return {
@@ -60,10 +60,9 @@ export function useMessageActions(message: MessageView) {
   };
 }
 
-/** To the conversation as it is open here, at this message. */
-function linkTo(message: MessageView): string {
-  const url = new URL(window.location.href);
-  url.search = messageParams(message);
-  url.hash = '';
-  return url.href;
+/** Leads to this message whoever of the organization follows it, whatever they have open. */
+function linkTo(conversation: ConversationView, message: MessageView): string {
+  const base = import.meta.env.BASE_URL.replace(/\/$/, '');
+  const path = `${base}${conversationPath(conversation)}?${messageParams(message)}`;
+  return new URL(path, window.location.origin).href;
 }

@@ -1,52 +1,84 @@
-import type { Timeline } from '@fast-light-chat/sdk';
-import { useEffect, useRef } from 'react';
+import type { ConversationHandle } from '@fast-light-chat/sdk';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showToast } from '../../../components/ui/toast';
+import { threadOf, type Sought } from '../../../lib/conversations/message-address';
+import type { MessageView } from '../../../lib/wire';
+import { messageQuery } from '../api/message-queries';
 import { useTalk } from '../components/talk';
-import type { TimelineRow } from './timeline-rows';
+import { messageIn, type TimelineRow } from './timeline-rows';
 
-/** A message further back than this many pages is not looked for by turning them. */
-const MOST_PAGES = 40;
 /** Long enough to see where one has been led. */
 const SHOWN_MS = 2_000;
 
 interface Seek {
   rows: readonly TimelineRow[];
-  timeline: Timeline;
   isSettled: boolean;
   scrollTo: (index: number) => void;
 }
 
-/** Leads to the message that is looked for, loading what is older until it is there. */
-export function useSeek({ rows, timeline, isSettled, scrollTo }: Seek): void {
+/** Leads to the message that is looked for, wherever in the history it stands. */
+export function useSeek({ rows, isSettled, scrollTo }: Seek): void {
   const { t } = useTranslation();
-  const { handle, soughtId, seek, threadRootId, found } = useTalk();
-  const pages = useRef(0);
+  const { sought, seek, leadTo, threadRootId, foundId, found } = useTalk();
+  const bring = useBring();
 
   useEffect(() => {
-    if (soughtId === null || !isSettled || timeline.isLoadingOlder) return;
+    if (sought === null) return undefined;
+    let isCurrent = true;
     const giveUp = () => {
-      pages.current = 0;
       seek(null);
       showToast(t('message.notFound'));
     };
-    const index = rows.findIndex((row) => row.kind === 'message' && row.message.id === soughtId);
-    if (index !== -1) {
-      pages.current = 0;
-      scrollTo(index);
-      // With its thread open, it is not this one that is meant.
-      if (threadRootId === null) found(soughtId);
-      seek(null);
-    } else if (timeline.hasOlder && pages.current < MOST_PAGES) {
-      pages.current += 1;
-      handle.loadOlder().catch(giveUp);
-    } else giveUp();
-  }, [soughtId, isSettled, timeline, rows, handle, seek, threadRootId, found, scrollTo, t]);
+    const looked = (message: MessageView | null) => {
+      if (!isCurrent) return;
+      if (!message) giveUp();
+      else if (threadOf(message)) {
+        seek(null);
+        leadTo(message);
+      }
+    };
+    bring(sought).then(looked, () => isCurrent && giveUp());
+    return () => {
+      isCurrent = false;
+    };
+  }, [sought, seek, leadTo, bring, t]);
 
-  const { foundId } = useTalk();
   useEffect(() => {
-    if (foundId === null) return;
+    if (sought === null || !isSettled) return;
+    const index = rows.findIndex((row) => row.kind === 'message' && row.message.id === sought.id);
+    if (index === -1) return;
+    scrollTo(index);
+    // With its thread open, it is not this one that is meant.
+    if (threadRootId === null) found(sought.id);
+    seek(null);
+  }, [sought, isSettled, rows, seek, threadRootId, found, scrollTo]);
+
+  useEffect(() => {
+    if (foundId === null) return undefined;
     const timer = setTimeout(() => found(null), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [foundId, found]);
+}
+
+/** Has the timeline show it, and answers it; null when it is not there. */
+function useBring(): (sought: Sought) => Promise<MessageView | null> {
+  const { handle } = useTalk();
+  const queries = useQueryClient();
+  return useCallback(
+    async (sought) => {
+      const held = heldBy(handle, sought.id);
+      if (held) return held;
+      const known = sought.seq === null ? await queries.fetchQuery(messageQuery(handle.id, sought.id)) : null;
+      if (known && threadOf(known)) return known;
+      await handle.loadAround(known?.seq ?? sought.seq ?? 0);
+      return heldBy(handle, sought.id);
+    },
+    [handle, queries],
+  );
+}
+
+function heldBy(handle: ConversationHandle, messageId: string): MessageView | null {
+  return messageIn(handle.getSnapshot(), messageId);
 }

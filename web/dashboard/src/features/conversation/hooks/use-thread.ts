@@ -1,7 +1,8 @@
 import type { PendingItem, Timeline } from '@fast-light-chat/sdk';
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
 import { api } from '../../../lib/api';
+import { useChatClient } from '../../../lib/realtime';
 import type { MessageHistory, MessageView } from '../../../lib/wire';
 
 /** The newest; a thread that is longer belongs into a conversation of its own. */
@@ -29,6 +30,7 @@ const threadQuery = (conversationId: string, rootId: string) =>
 /** What the server has of it, with what the live timeline knows better. */
 export function useThread(conversationId: string, rootId: string, timeline: Timeline): Thread {
   const { data, error, isPending } = useQuery(threadQuery(conversationId, rootId));
+  useThreadNews(conversationId, rootId);
   return useMemo(() => {
     const held = new Map((data?.items ?? []).map((message) => [message.id, message]));
     for (const item of timeline.items) if (item.kind === 'message') held.set(item.message.id, item.message);
@@ -44,4 +46,27 @@ export function useThread(conversationId: string, rootId: string, timeline: Time
       error,
     };
   }, [data, error, isPending, timeline.items, rootId]);
+}
+
+/** What comes while the timeline shows another place of the history. */
+function useThreadNews(conversationId: string, rootId: string): void {
+  const client = useChatClient();
+  const queries = useQueryClient();
+  useEffect(() => {
+    const heard = (fact: { conversationId: string; message: MessageView }) => {
+      const { id, threadRootId } = fact.message;
+      if (fact.conversationId !== conversationId || (threadRootId !== rootId && id !== rootId)) return;
+      queries.setQueryData(threadQuery(conversationId, rootId).queryKey, (held) =>
+        withNews(held, fact.message),
+      );
+    };
+    const unhear = [client.on('message:created', heard), client.on('message:updated', heard)];
+    return () => unhear.forEach((stop) => stop());
+  }, [client, queries, conversationId, rootId]);
+}
+
+function withNews(held: MessageHistory | undefined, message: MessageView): MessageHistory | undefined {
+  const known = held?.items.find(({ id }) => id === message.id);
+  if (!held || (known && known.rev >= message.rev)) return held;
+  return { ...held, items: [...held.items.filter((one) => one !== known), message] };
 }

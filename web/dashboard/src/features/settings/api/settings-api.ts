@@ -11,6 +11,7 @@ import type {
   IdentityVerification,
   InvitationView,
   ModerationSettings,
+  OfficeHours,
   OrganizationSettings,
   OrganizationView,
   Page,
@@ -97,7 +98,12 @@ export interface EnvironmentChange {
   name?: string;
   allowedOrigins?: string[];
   identityVerification?: IdentityVerification;
-  settings?: { widget?: WidgetSettings; files?: FileSettings; moderation?: ModerationSettings };
+  settings?: {
+    widget?: WidgetSettings;
+    officeHours?: OfficeHours;
+    files?: FileSettings;
+    moderation?: ModerationSettings;
+  };
 }
 
 export const useCreateEnvironment = () =>

@@ -11,6 +11,7 @@ import { environmentsQuery } from '../../../lib/tenant-queries';
 import type { EnvironmentView } from '../../../lib/wire';
 import { ApiKeys } from './api-keys';
 import { EnvironmentGeneral } from './environment-general';
+import { EnvironmentHours } from './environment-hours';
 import { EnvironmentInstall } from './environment-install';
 import { EnvironmentModeration } from './environment-moderation';
 import { EnvironmentSecurity } from './environment-security';
@@ -18,7 +19,7 @@ import { EnvironmentWidget } from './environment-widget';
 import { SettingsPage } from './settings-page';
 import { Webhooks } from './webhooks';
 
-const TABS = ['general', 'widget', 'security', 'moderation', 'keys', 'webhooks', 'install'] as const;
+const TABS = ['general', 'widget', 'hours', 'security', 'moderation', 'keys', 'webhooks', 'install'] as const;
 type TabName = (typeof TABS)[number];
 
 export function EnvironmentPage() {
@@ -80,6 +81,8 @@ function TabContent({ tab, environment }: { tab: TabName; environment: Environme
       return <EnvironmentGeneral environment={environment} />;
     case 'widget':
       return <EnvironmentWidget environment={environment} />;
+    case 'hours':
+      return <EnvironmentHours environment={environment} />;
     case 'security':
       return <EnvironmentSecurity environment={environment} />;
     case 'moderation':

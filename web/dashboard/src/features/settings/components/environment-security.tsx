@@ -11,6 +11,7 @@ import { useCan } from '../../../lib/self';
 import type { EnvironmentView } from '../../../lib/wire';
 import { useRotateIdentitySecret, useUpdateEnvironment } from '../api/settings-api';
 import { findInvalidOrigin, parseOrigins } from '../hooks/origins';
+import { IdentitySamples } from './identity-samples';
 import { SettingsForm } from './settings-form';
 import { SettingsGroup } from './settings-page';
 
@@ -27,6 +28,9 @@ export function EnvironmentSecurity({ environment }: { environment: EnvironmentV
     <>
       <SettingsGroup title={t('environments.security')}>
         <SecurityForm environment={environment} isReadOnly={!canEdit} />
+      </SettingsGroup>
+      <SettingsGroup title={t('environments.samplesTitle')} hint={t('environments.samplesText')}>
+        <IdentitySamples />
       </SettingsGroup>
       {canEdit && (
         <SettingsGroup title={t('environments.identitySecret')} hint={t('environments.identitySecretHint')}>

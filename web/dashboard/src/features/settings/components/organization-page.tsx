@@ -1,4 +1,3 @@
-import Autocomplete from '@mui/material/Autocomplete';
 import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
 import List from '@mui/material/List';
@@ -12,6 +11,7 @@ import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { FormField } from '../../../components/ui/form-field';
 import { NameDialog } from '../../../components/ui/name-dialog';
+import { TimeZoneField } from '../../../components/ui/time-zone-field';
 import { showError, showToast } from '../../../components/ui/toast';
 import { useCan } from '../../../lib/self';
 import { signIn, useSessionStore } from '../../../lib/session';
@@ -23,7 +23,6 @@ import { SettingsGroup, SettingsPage } from './settings-page';
 
 const NAME_MAX = 80;
 const LANGUAGES = ['ko', 'en'] as const;
-const TIME_ZONES = Intl.supportedValuesOf('timeZone');
 
 export function OrganizationPage() {
   const { t } = useTranslation();
@@ -88,13 +87,11 @@ function OrganizationForm({
         control={form.control}
         name="timeZone"
         render={({ field }) => (
-          <Autocomplete
-            options={TIME_ZONES.includes(field.value) ? TIME_ZONES : [field.value, ...TIME_ZONES]}
+          <TimeZoneField
+            label={t('organization.timeZone')}
             value={field.value}
-            disableClearable
-            disabled={isReadOnly}
-            onChange={(_event, timeZone) => field.onChange(timeZone)}
-            renderInput={(params) => <TextField {...params} label={t('organization.timeZone')} />}
+            isDisabled={isReadOnly}
+            onChange={field.onChange}
           />
         )}
       />
