@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
@@ -7,7 +8,12 @@ if (process.argv.includes('build')) process.env.NODE_ENV = 'production';
 /** The frame (what the visitor uses) and the demo shop. The loader is a script of its own: vite.loader.config.ts. */
 export default defineConfig({
   base: '/widget/',
-  resolve: { conditions: ['source', ...defaultClientConditions] },
+  resolve: {
+    conditions: ['source', ...defaultClientConditions],
+    alias: {
+      'socket.io-client': fileURLToPath(new URL('src/frame/socket/light-socket.ts', import.meta.url)),
+    },
+  },
   build: {
     target: 'es2022',
     manifest: true,
