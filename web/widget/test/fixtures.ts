@@ -19,8 +19,8 @@ export const SETTINGS: WidgetSettings = {
   spacing: { side: 20, bottom: 20 },
   launcherText: null,
   replyTime: null,
-  askEmail: true,
-  askRating: true,
+  askEmail: false,
+  askRating: false,
   consent: { required: false, text: { ko: '동의합니다.', en: 'I agree.', ja: '同意します。' }, url: null },
   preChat: { enabled: false, fields: [] },
 };

@@ -49,7 +49,7 @@ describe(HostLink.name, () => {
     say(boot);
     say({ type: 'closed' }, 'https://evil.example');
     say({ type: 'closed' }, PAGE, {});
-    say({ type: 'made-up' });
+    say({ type: 'closed', channel: 'other' });
     expect(heard).toHaveBeenCalledOnce();
   });
 });

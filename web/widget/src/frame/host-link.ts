@@ -1,4 +1,4 @@
-import { asHostMessage, wrap, type FrameMessage, type HostMessage } from '../protocol/messages.js';
+import { unwrap, wrap, type FrameMessage, type HostMessage } from '../protocol/messages.js';
 
 /**
  * The line to the page around. Its first `boot` fixes the origin (the browser's word, not the page's);
@@ -20,7 +20,7 @@ export class HostLink {
 
   private received(event: MessageEvent): void {
     if (event.source !== this.self.parent || this.self.parent === this.self) return;
-    const message = asHostMessage(event.data);
+    const message = unwrap<HostMessage>(event.data);
     if (!message) return;
     if (this.origin === null && message.type === 'boot') this.origin = event.origin;
     if (event.origin === this.origin) this.onMessage(message, event.origin);

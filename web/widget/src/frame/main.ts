@@ -1,5 +1,7 @@
-import type { FrameBootOptions, HostMessage } from '../protocol/messages.js';
+import { toChatError, type UserView } from '@fast-light-chat/sdk';
+import type { FrameBootOptions, FrameError, HostMessage, HostUser } from '../protocol/messages.js';
 import { HostLink } from './host-link.js';
+import { lookOf, wear } from './look.js';
 import { takeReturnLink } from './return-link.js';
 import { Session } from './session.js';
 import { createSafeStorage, type SafeStorage } from './storage.js';
@@ -11,7 +13,10 @@ const LONGEST_RETRY_MS = 60_000;
 class Frame {
   private session: Session | null = null;
   private isAppLoaded = false;
+  private hasTold = false;
+  private worn = '';
   private retryMs = FIRST_RETRY_MS;
+  private readonly deviceDark = matchMedia('(prefers-color-scheme: dark)');
   private readonly storage: SafeStorage = createSafeStorage();
   private readonly link = new HostLink((message, origin) => this.handle(message, origin));
 
@@ -41,10 +46,29 @@ class Frame {
         this.session?.state.change({ isOpen: true, takesFocus: message.takesFocus });
         return this.loadApp();
       case 'closed':
-        this.session?.state.change({ isOpen: false });
-        return;
+        return this.session?.state.change({ isOpen: false });
+      case 'chat':
+        this.session?.state.change({ wanted: message });
+        return this.loadApp();
+      case 'page':
+        return void this.session?.pageChanged(message.page).catch(() => undefined);
+      case 'appearance':
+        return this.session?.state.change({ appearance: message.appearance });
+      case 'track':
+        return void this.session?.track(message.name, message.properties).catch(console.warn);
+      case 'change-user':
+        return void this.changeUser(message);
       default:
         return message satisfies never;
+    }
+  }
+
+  private async changeUser({ id, change }: HostMessage & { type: 'change-user' }): Promise<void> {
+    try {
+      const user = await this.session?.changeUser(change);
+      this.link.post({ type: 'user-changed', id, error: null, user: user ? asHostUser(user) : null });
+    } catch (error) {
+      this.link.post({ type: 'user-changed', id, error: asFrameError(error), user: null });
     }
   }
 
@@ -56,26 +80,42 @@ class Frame {
 
   private begin(session: Session): void {
     this.session = session;
-    document.documentElement.lang = session.state.getSnapshot().language;
-    let phase = session.state.getSnapshot().phase;
+    let { phase } = session.state.getSnapshot();
     session.state.subscribe(() => {
+      this.dress(session);
       if (session.state.getSnapshot().phase === phase) return;
-      phase = session.state.getSnapshot().phase;
+      ({ phase } = session.state.getSnapshot());
       this.tell(session);
     });
+    this.deviceDark.addEventListener('change', () => this.dress(session));
+    this.dress(session);
     void session.boot();
   }
 
+  /** The page is told of it once it has been told of the boot. */
+  private dress(session: Session): void {
+    const state = session.state.getSnapshot();
+    document.documentElement.lang = state.language;
+    const look = lookOf(state, this.deviceDark.matches);
+    const worn = JSON.stringify(look);
+    if (worn === this.worn) return;
+    this.worn = worn;
+    wear(look);
+    if (this.hasTold) this.link.post({ type: 'look', look });
+  }
+
   private tell(session: Session): void {
-    const { phase, boot, error, language } = session.state.getSnapshot();
+    const state = session.state.getSnapshot();
+    const { phase, boot, error } = state;
+    const look = lookOf(state, this.deviceDark.matches);
     if (phase === 'ready' && boot) {
-      const { user, unread, environment } = boot;
-      this.link.post({ type: 'booted', user, settings: environment.settings, language, unread });
+      const { user, unread } = boot;
+      this.hasTold = true;
+      this.link.post({ type: 'booted', user: asHostUser(user), look, unread });
       if (unread > 0 || session.hasTalked) this.loadApp();
     } else if (phase === 'failed' && error) {
-      const { code, message, retryable } = error;
-      this.link.post({ type: 'boot-failed', error: { code, message, retryable }, language });
-      if (retryable) this.bootLater(session, error.retryAfterMs);
+      this.link.post({ type: 'boot-failed', error: asFrameError(error), look });
+      if (error.retryable) this.bootLater(session, error.retryAfterMs);
     }
   }
 
@@ -91,12 +131,22 @@ class Frame {
     if (this.isAppLoaded || !session) return;
     this.isAppLoaded = true;
     import('./app/mount.js').then(
-      ({ mount }) => mount(session, link, session.storage),
+      ({ mount }) => mount(session, link),
       () => {
         this.isAppLoaded = false;
       },
     );
   }
+}
+
+function asFrameError(caught: unknown): FrameError {
+  const { code, message, retryable } = toChatError(caught);
+  return { code, message, retryable };
+}
+
+function asHostUser(user: UserView): HostUser {
+  const { name, avatarUrl } = user.profile;
+  return { ...user, name, avatarUrl, alert: user.unread };
 }
 
 new Frame().start();

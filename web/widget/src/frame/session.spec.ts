@@ -92,4 +92,69 @@ describe(Session.name, () => {
     expect(requests).toHaveLength(2);
     expect(requests[1]?.body).toEqual({ language: 'en', visitorToken: 'v1' });
   });
+
+  it.each([null, '', undefined])('takes a page that knows no member at its word (%j)', async (memberId) => {
+    await aSession({ memberId: memberId as string }).boot();
+    expect(requests[0]?.body).toEqual({ language: 'en' });
+    expect(JSON.stringify({ ...localStorage })).toContain('v1');
+  });
+
+  it('takes a number for a member, and the names of Channel Talk', async () => {
+    const profile = { mobileNumber: '+821012345678', name: 'Kim' };
+    await aSession({ memberId: 7 as never, profile }).boot();
+    expect(requests[0]?.body).toMatchObject({
+      memberId: '7',
+      profile: { phone: '+821012345678', name: 'Kim' },
+    });
+  });
+
+  it.each([
+    ['ko-KR', 'ko'],
+    ['jp', 'ja'],
+    ['ja', 'ja'],
+    ['fr', 'en'],
+  ])('speaks for %s: %s', (wanted, spoken) => {
+    expect(aSession({ language: wanted }).state.getSnapshot().language).toBe(spoken);
+  });
+
+  it('changes the user once there is one, and fills in only what is missing', async () => {
+    const session = aSession();
+    const profile = { name: 'Kim', email: null, phone: null, avatarUrl: null };
+    answer = () => Response.json(aBoot({ user: { ...aBoot().user, profile } }));
+    const changing = session.changeUser({ profileOnce: { name: 'Lee', plan: 'gold' }, addTags: ['vip'] });
+    expect(requests).toEqual([]);
+    await session.boot();
+    answer = () => Response.json({ tags: ['vip'] });
+    await changing;
+    expect(requests[1]?.headers).toMatchObject({ 'x-plugin-key': 'pk', 'x-user-token': 't1' });
+    expect(requests[1]?.body).toEqual({ profile: { plan: 'gold' }, addTags: ['vip'] });
+    expect(session.state.getSnapshot().boot?.user).toMatchObject({ id: 'u1', tags: ['vip'] });
+  });
+
+  it('says where the visitor is and what they do', async () => {
+    const session = aSession();
+    await session.boot();
+    answer = () => new Response(null, { status: 204 });
+    await session.pageChanged({ url: 'https://shop.example/teas', title: 'Teas' });
+    await session.track('Ordered', { amount: 3 });
+    expect(requests.slice(1).map(({ body }) => body)).toEqual([
+      { page: { url: 'https://shop.example/teas', title: 'Teas' } },
+      { name: 'Ordered', properties: { amount: 3 } },
+    ]);
+  });
+
+  it.each([
+    ['https://shop.example/teas', 'https://shop.example/teas'],
+    [`https://shop.example/teas?q=${'x'.repeat(2_000)}`, 'https://shop.example/teas'],
+  ])('says at the boot where it is, as far as the server takes it', async (url, told) => {
+    await aSession({ page: { url, title: 'T'.repeat(301) }, tags: ['vip'] }).boot();
+    expect(requests[0]?.body).toMatchObject({ page: { url: told, title: 'T'.repeat(300) }, tags: ['vip'] });
+  });
+
+  it('says nothing of a page that has no address on the web', async () => {
+    const session = aSession({ page: { url: 'file:///app/index.html', title: 'App' } });
+    await session.boot();
+    await session.pageChanged({ url: 'app://shop', title: 'App' });
+    expect(requests.map(({ body }) => body)).toEqual([{ language: 'en', visitorToken: undefined }]);
+  });
 });

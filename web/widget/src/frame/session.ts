@@ -4,21 +4,42 @@ import {
   type BootRequest,
   type BootView,
   type ChatError,
+  type RestClient,
   type SocketAuth,
+  type UserView,
+  type WidgetSettings,
 } from '@fast-light-chat/sdk';
 import { chooseLanguage } from '../protocol/language.js';
-import type { FrameBootOptions, Language } from '../protocol/messages.js';
+import type { Appearance, FrameBootOptions, Language, PageInfo, UserChange } from '../protocol/messages.js';
 import { Observable } from './observable.js';
 import type { ReturnLink } from './return-link.js';
 import type { SafeStorage } from './storage.js';
+
+const LONGEST_ADDRESS = 2_000;
+const LONGEST_TITLE = 300;
 
 export interface SessionState {
   phase: 'booting' | 'ready' | 'failed';
   language: Language;
   isOpen: boolean;
   takesFocus: boolean;
+  /** The page's own wish; null: as the settings say. */
+  appearance: Appearance | null;
+  /** What the page has asked to be shown, until it is. */
+  wanted: WantedChat | null;
   boot: BootView | null;
   error: ChatError | null;
+}
+
+/** `conversationId: null`: a new conversation. */
+export interface WantedChat {
+  conversationId: string | null;
+  message: string;
+}
+
+/** A change by the page, or one that the visitor makes in the widget. */
+export interface OwnChange extends UserChange {
+  consented?: true;
 }
 
 interface StoredVisitor {
@@ -32,6 +53,8 @@ interface StoredVisitor {
  */
 export class Session {
   readonly state: Observable<SessionState>;
+  /** As the visitor. */
+  readonly rest: RestClient;
   private visitorToken: string | undefined;
   private renewing: Promise<void> | null = null;
 
@@ -49,9 +72,12 @@ export class Session {
       language,
       isOpen: false,
       takesFocus: false,
+      appearance: options.appearance ?? null,
+      wanted: null,
       boot: null,
       error: null,
     });
+    this.rest = this.createRest();
   }
 
   /** Where the visitor wants to go back to; from a mail. */
@@ -80,8 +106,15 @@ export class Session {
   async boot(): Promise<void> {
     this.state.change({ phase: 'booting', error: null });
     try {
-      const { memberId, memberHash, memberToken, profile } = this.options;
-      const boot = await this.ask({ memberId, memberHash, memberToken, profile });
+      const { memberHash, memberToken, profile, page, tags } = this.options;
+      const boot = await this.ask({
+        memberId: this.memberId,
+        memberHash,
+        memberToken,
+        profile: profile && ourNames(profile),
+        page: page && ourPage(page),
+        tags,
+      });
       this.state.change({ phase: 'ready', boot });
     } catch (error) {
       this.state.change({ phase: 'failed', error: toChatError(error) });
@@ -93,6 +126,41 @@ export class Session {
     if (reason === 'expired') await this.renew();
     const { boot } = this.state.getSnapshot();
     return { pluginKey: this.options.pluginKey, userToken: boot?.userToken ?? '' };
+  }
+
+  /** Waits for the boot: the page may ask before it. */
+  async changeUser({ profileOnce, profile, language, ...change }: OwnChange): Promise<UserView> {
+    const { user } = await this.booted();
+    if (language) this.state.change({ language: chooseLanguage(language, []) });
+    const fresh = Object.entries(profileOnce ?? {}).filter(([name]) => user.profile[name] == null);
+    const body = {
+      ...change,
+      ...(language && { language }),
+      ...((profile || fresh.length > 0) && {
+        profile: ourNames({ ...Object.fromEntries(fresh), ...profile }),
+      }),
+    };
+    const changed = await this.rest.request<UserView>('PATCH', '/v1/users/me', { body });
+    const { boot } = this.state.getSnapshot();
+    if (boot) this.state.change({ boot: { ...boot, user: { ...boot.user, ...changed } } });
+    return changed;
+  }
+
+  async pageChanged(page: PageInfo): Promise<void> {
+    const fitting = ourPage(page);
+    if (!fitting) return;
+    await this.booted();
+    await this.rest.request('PATCH', '/v1/users/me', { body: { page: fitting } });
+  }
+
+  async track(name: string, properties?: Record<string, unknown>): Promise<void> {
+    await this.booted();
+    await this.rest.request('POST', '/v1/users/me/events', { body: { name, properties } });
+  }
+
+  settingsChanged(settings: WidgetSettings): void {
+    const { boot } = this.state.getSnapshot();
+    if (boot) this.state.change({ boot: { ...boot, environment: { ...boot.environment, settings } } });
   }
 
   storageKey(name: string): string {
@@ -112,7 +180,7 @@ export class Session {
   private async ask(request: BootRequest): Promise<BootView> {
     const { language } = this.state.getSnapshot();
     const body: BootRequest = { ...request, language, visitorToken: this.visitorToken };
-    const boot = await this.rest().request<BootView>('POST', '/v1/widget/boot', { body });
+    const boot = await this.bootRest().request<BootView>('POST', '/v1/widget/boot', { body });
     this.visitorToken = boot.visitorToken;
     this.remember(boot);
     return boot;
@@ -135,18 +203,64 @@ export class Session {
     }
   }
 
-  private rest(): ReturnType<typeof createRestClient> {
+  private booted(): Promise<BootView> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const { phase, boot } = this.state.getSnapshot();
+        if (phase !== 'ready' || !boot) return;
+        unsubscribe();
+        resolve(boot);
+      };
+      const unsubscribe = this.state.subscribe(look);
+      look();
+    });
+  }
+
+  private createRest(): RestClient {
+    return createRestClient({
+      url: this.url,
+      headers: () => ({
+        'x-plugin-key': this.options.pluginKey,
+        'x-user-token': this.state.getSnapshot().boot?.userToken ?? '',
+      }),
+      onUnauthenticated: () =>
+        this.renew().then(
+          () => true,
+          () => false,
+        ),
+    });
+  }
+
+  private bootRest(): RestClient {
     return createRestClient({
       url: this.url,
       headers: () => ({ 'x-plugin-key': this.options.pluginKey, 'x-parent-origin': this.parentOrigin }),
     });
   }
 
+  /** Pages write null, nothing or a number for the member who is not there or has no other name. */
+  private get memberId(): string | undefined {
+    const { memberId } = this.options;
+    return memberId ? String(memberId) : undefined;
+  }
+
   private get isAnonymous(): boolean {
-    return this.options.memberId === undefined;
+    return this.memberId === undefined;
   }
 
   private key(name: string): string {
     return `fast-light-chat:${this.options.pluginKey}:${name}`;
   }
+}
+
+/** Channel Talk's name for a phone number. */
+function ourNames({ mobileNumber, ...profile }: Record<string, unknown>): BootRequest['profile'] {
+  return { ...(mobileNumber !== undefined && { phone: mobileNumber }), ...profile } as BootRequest['profile'];
+}
+
+/** As much of it as the server takes; nothing of a page that has no address on the web, as in some web views. */
+function ourPage({ url, title }: PageInfo): PageInfo | undefined {
+  if (!/^https?:/.test(url)) return undefined;
+  const address = url.length > LONGEST_ADDRESS ? url.replace(/[?#].*/s, '') : url;
+  return { url: address.slice(0, LONGEST_ADDRESS), title: title.slice(0, LONGEST_TITLE) };
 }

@@ -1,23 +1,40 @@
-import type { Commands } from './api.js';
-import { Messenger } from './messenger.js';
+import type { Callbacks, Commands, UserCallback } from './api.js';
+import { createMessenger, type Messenger } from './messenger.js';
+
+const EVENTS = [
+  'onShowMessenger',
+  'onHideMessenger',
+  'onBadgeChanged',
+  'onChatCreated',
+  'onUrlClicked',
+] as const;
+
+export type Tell = <E extends keyof Callbacks>(event: E, ...facts: Parameters<Callbacks[E]>) => void;
 
 /** `onDestroy` takes the global function away. */
 export function createCommands(origin: string, onDestroy: () => void): Commands {
   let messenger: Messenger | null = null;
-  const shown = new Set<() => void>();
-  const hidden = new Set<() => void>();
-  const badge = new Set<(unread: number) => void>();
+  let page: string | null = null;
+  let callbacks: [event: string, callback: (...facts: never[]) => void][] = [];
 
-  const commands: Commands = {
+  const tell: Tell = (event, ...facts) => {
+    for (const [wanted, callback] of callbacks)
+      if (wanted === event) attempt(() => callback(...(facts as never[])));
+  };
+  const setPage = (name: string | null): void => {
+    page = name;
+    messenger?.setPage(page);
+  };
+  const changeUser = (change: Parameters<Messenger['changeUser']>[0], callback?: UserCallback): void => {
+    if (messenger) messenger.changeUser(change, callback);
+    else callback?.({ code: 'client.not_booted', message: 'Call boot first.', retryable: false }, null);
+  };
+
+  const commands = {
     boot: (options, callback) => {
       if (!options?.pluginKey) return console.error('FastLightChat: boot needs a pluginKey.');
       commands.shutdown();
-      const listeners = {
-        onShow: () => shown.forEach((tell) => tell()),
-        onHide: () => hidden.forEach((tell) => tell()),
-        onBadge: (unread: number) => badge.forEach((tell) => tell(unread)),
-      };
-      messenger = new Messenger(origin, options, listeners, callback);
+      messenger = createMessenger({ origin, options, page, tell, callback });
     },
     shutdown: () => {
       messenger?.shutdown();
@@ -25,14 +42,39 @@ export function createCommands(origin: string, onDestroy: () => void): Commands 
     },
     showMessenger: () => messenger?.show(),
     hideMessenger: () => messenger?.hide(),
-    onShowMessenger: (callback) => void shown.add(callback),
-    onHideMessenger: (callback) => void hidden.add(callback),
-    onBadgeChanged: (callback) => void badge.add(callback),
+    openChat: (id, message) => {
+      messenger?.post({ type: 'chat', conversationId: id ? String(id) : null, message: message ?? '' });
+      messenger?.show();
+    },
+    track: (name, properties) => messenger?.post({ type: 'track', name, properties }),
+    updateUser: ({ tags, ...change }, callback) =>
+      changeUser(tags ? { addTags: tags, ...change } : change, callback),
+    addTags: (addTags, callback) => changeUser({ addTags }, callback),
+    removeTags: (removeTags, callback) => changeUser({ removeTags }, callback),
+    setPage,
+    resetPage: () => setPage(null),
+    showChannelButton: () => messenger?.showButton(true),
+    hideChannelButton: () => messenger?.showButton(false),
+    setAppearance: (appearance) => messenger?.post({ type: 'appearance', appearance }),
+    clearCallbacks: () => {
+      callbacks = [];
+    },
     destroy: () => {
       commands.shutdown();
-      [shown, hidden, badge].forEach((set) => set.clear());
+      callbacks = [];
       onDestroy();
     },
-  };
+  } as Commands;
+  const register = (event: string, callback: never): void => void callbacks.push([event, callback]);
+  for (const event of EVENTS) commands[event] = (callback: unknown) => register(event, callback as never);
   return commands;
+}
+
+/** The page's own mistakes are the page's: they stop neither us nor what else it listens with. */
+export function attempt(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    console.error(error);
+  }
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SETTINGS, aBoot } from '../../test/fixtures.js';
+import { aBoot } from '../../test/fixtures.js';
+import type { Look } from '../protocol/messages.js';
 import type { FastLightChat } from './api.js';
 
 const ORIGIN = location.origin;
@@ -24,10 +25,12 @@ const shadow = (): ShadowRoot => host()!.shadowRoot!;
 const button = (): HTMLButtonElement => shadow().querySelector('button')!;
 const iframe = (): HTMLIFrameElement => shadow().querySelector('iframe')!;
 
+type Said = { type: string; channel?: string; options?: object };
+
 /** What the frame was told since its load. */
-function frameLoads(): { data: { type: string }; origin: string }[] {
-  const told: { data: { type: string }; origin: string }[] = [];
-  iframe().contentWindow!.postMessage = ((data: { type: string }, origin: string) =>
+function frameLoads(): { data: Said; origin: string }[] {
+  const told: { data: Said; origin: string }[] = [];
+  iframe().contentWindow!.postMessage = ((data: Said, origin: string) =>
     told.push({ data, origin })) as never;
   iframe().dispatchEvent(new Event('load'));
   return told;
@@ -40,7 +43,22 @@ function frameSays(data: object, from: { origin?: string; source?: Window | null
   );
 }
 
-const booted = { type: 'booted', user, settings: SETTINGS, language: 'en', unread: 2 };
+const LOOK: Look = {
+  color: '#3d6b45',
+  onColor: '#ffffff',
+  position: 'right',
+  side: 20,
+  bottom: 20,
+  isDark: false,
+  title: 'Tea House',
+  launcherText: null,
+  words: { open: 'Open chat', close: 'Close chat', unread: ', {n} unread' },
+};
+const booted = { type: 'booted', user, look: LOOK, unread: 2 };
+const root = (): HTMLElement => shadow().querySelector('.root')!;
+/** What the frame was told, without the boot. */
+const toldOf = (told: ReturnType<typeof frameLoads>): object[] =>
+  told.slice(1).map(({ data: { channel: _channel, ...message } }) => message);
 
 beforeEach(() => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -59,9 +77,8 @@ describe('loader', () => {
     await load();
     expect(iframe().src).toBe(`${ORIGIN}/widget/frame`);
     const told = frameLoads();
-    expect(told).toEqual([
-      { origin: ORIGIN, data: { channel: 'fast-light-chat', type: 'boot', options: { pluginKey: 'pk' } } },
-    ]);
+    const options = { pluginKey: 'pk', page: { url: location.href, title: '' } };
+    expect(told).toEqual([{ origin: ORIGIN, data: { channel: 'fast-light-chat', type: 'boot', options } }]);
   });
 
   it('is safe to run twice', async () => {
@@ -83,14 +100,22 @@ describe('loader', () => {
     expect(button().hidden).toBe(false);
     expect(button().getAttribute('aria-label')).toBe('Open chat, 2 unread');
     expect(callback).toHaveBeenCalledExactlyOnceWith(null, user);
-    expect(badge).toHaveBeenCalledExactlyOnceWith(2);
+    expect(badge).toHaveBeenCalledExactlyOnceWith(2, 2);
   });
 
-  it('speaks the language of the frame', async () => {
+  it('looks as the frame says, and goes on to', async () => {
     const chat = await load();
     chat('boot', { pluginKey: 'pk' });
-    frameSays({ ...booted, language: 'ko' });
+    frameSays(booted);
+    const words = { ...LOOK.words, open: '채팅 열기', unread: ', 읽지 않은 메시지 {n}개' };
+    frameSays({
+      type: 'look',
+      look: { ...LOOK, words, isDark: true, position: 'left', side: 8, launcherText: '문의' },
+    });
     expect(button().getAttribute('aria-label')).toBe('채팅 열기, 읽지 않은 메시지 2개');
+    expect(button().textContent).toContain('문의');
+    expect([...root().classList]).toEqual(['root', 'left', 'dark']);
+    expect(root().style.getPropertyValue('--side')).toBe('8px');
   });
 
   it('opens and closes, by button and by command', async () => {
@@ -132,7 +157,7 @@ describe('loader', () => {
     const callback = vi.fn();
     chat('boot', { pluginKey: 'bad' }, callback);
     const error = { code: 'auth.unauthenticated', message: 'Unknown key.', retryable: false };
-    frameSays({ type: 'boot-failed', error, language: 'en' });
+    frameSays({ type: 'boot-failed', error, look: LOOK });
     expect(callback).toHaveBeenCalledExactlyOnceWith(error, null);
     expect(button().hidden).toBe(true);
   });
@@ -141,7 +166,7 @@ describe('loader', () => {
     const chat = await load();
     chat('boot', { pluginKey: 'pk' });
     const error = { code: 'common.unavailable', message: 'Later.', retryable: true };
-    frameSays({ type: 'boot-failed', error, language: 'en' });
+    frameSays({ type: 'boot-failed', error, look: LOOK });
     expect(button().hidden).toBe(false);
   });
 
@@ -149,7 +174,11 @@ describe('loader', () => {
     const chat = await load();
     chat('boot', { pluginKey: 'pk', memberId: 'm1', zIndex: 5, secret: 'no' } as never);
     const [first] = frameLoads();
-    expect((first?.data as { options?: object }).options).toEqual({ pluginKey: 'pk', memberId: 'm1' });
+    expect(first?.data.options).toEqual({
+      pluginKey: 'pk',
+      memberId: 'm1',
+      page: { url: location.href, title: '' },
+    });
   });
 
   it('replaces the widget when it is booted again', async () => {
@@ -171,11 +200,170 @@ describe('loader', () => {
     expect(window.FastLightChat).toBeUndefined();
     expect(removed).toHaveBeenCalledWith('message', expect.any(Function));
     expect(document.documentElement.getAttribute('style') ?? '').toBe('');
+    expect(Object.hasOwn(history, 'pushState')).toBe(false);
   });
 
   it('survives an unknown command', async () => {
     const chat = await load();
     (chat as (name: string) => void)('toString');
     expect(console.warn).toHaveBeenCalledOnce();
+  });
+});
+
+describe('what a page can ask for', () => {
+  let chat: FastLightChat;
+  let told: ReturnType<typeof frameLoads>;
+
+  async function boot(options: object = {}): Promise<void> {
+    chat = await load();
+    chat('boot', { pluginKey: 'pk', ...options });
+    told = frameLoads();
+    frameSays(booted);
+  }
+
+  it('opens a conversation, old or new, with something written', async () => {
+    await boot();
+    chat('openChat', 'c1');
+    chat('openChat', undefined, 'About my order');
+    expect(toldOf(told)).toEqual([
+      { type: 'chat', conversationId: 'c1', message: '' },
+      { type: 'opened', takesFocus: true },
+      { type: 'chat', conversationId: null, message: 'About my order' },
+    ]);
+  });
+
+  it('says what the visitor does, and what is known of them', async () => {
+    await boot();
+    const heard = vi.fn();
+    chat('track', 'Ordered', { amount: 3 });
+    chat('updateUser', { profile: { name: 'Kim' }, tags: ['vip'] }, heard);
+    chat('addTags', ['a'], heard);
+    chat('removeTags', ['b']);
+    expect(toldOf(told)).toEqual([
+      { type: 'track', name: 'Ordered', properties: { amount: 3 } },
+      { type: 'change-user', id: 0, change: { profile: { name: 'Kim' }, addTags: ['vip'] } },
+      { type: 'change-user', id: 1, change: { addTags: ['a'] } },
+      { type: 'change-user', id: 2, change: { removeTags: ['b'] } },
+    ]);
+    const error = { code: 'common.unavailable', message: 'Later.', retryable: true };
+    frameSays({ type: 'user-changed', id: 1, error, user: null });
+    frameSays({ type: 'user-changed', id: 0, error: null, user });
+    frameSays({ type: 'user-changed', id: 2, error: null, user });
+    expect(heard.mock.calls).toEqual([
+      [error, null],
+      [null, user],
+    ]);
+  });
+
+  it('says so when there is nobody yet to change', async () => {
+    const heard = vi.fn();
+    (await load())('updateUser', { language: 'ko' }, heard);
+    expect(heard).toHaveBeenCalledWith(expect.objectContaining({ code: 'client.not_booted' }), null);
+  });
+
+  it('shows and hides the button, whenever that is', async () => {
+    await boot({ hideChannelButtonOnBoot: true });
+    chat('showChannelButton');
+    expect(button().hidden).toBe(false);
+    chat('hideChannelButton');
+    expect(button().hidden).toBe(true);
+  });
+
+  it('opens by what the page has chosen for it, whenever it came to be there', async () => {
+    await boot({ customLauncherSelector: '.ask' });
+    document.body.insertAdjacentHTML('beforeend', '<button class="ask"><b>Ask</b></button>');
+    document.querySelector<HTMLElement>('.ask b')!.click();
+    expect(button().getAttribute('aria-expanded')).toBe('true');
+    chat('shutdown');
+    document.querySelector<HTMLElement>('.ask b')!.click();
+    expect(host()).toBeNull();
+    document.querySelector('.ask')!.remove();
+  });
+
+  it('hears of the page that came without a load, until it names one itself', async () => {
+    await boot();
+    history.pushState(null, '', '/teas');
+    document.title = 'Teas';
+    await vi.waitFor(() => expect(told).toHaveLength(2));
+    chat('setPage', 'cart');
+    await vi.waitFor(() => expect(told).toHaveLength(3));
+    history.pushState(null, '', '/elsewhere');
+    chat('resetPage');
+    await vi.waitFor(() => expect(told).toHaveLength(4));
+    history.replaceState(null, '', '/');
+    document.title = '';
+    expect(toldOf(told)).toEqual([
+      { type: 'page', page: { url: `${ORIGIN}/teas`, title: 'Teas' } },
+      { type: 'page', page: { url: `${ORIGIN}/teas`, title: 'cart' } },
+      { type: 'page', page: { url: `${ORIGIN}/elsewhere`, title: 'Teas' } },
+    ]);
+  });
+
+  it('tells what has happened until it is asked to no more; a mistake in the page stops nothing', async () => {
+    await boot();
+    const heard = vi.fn();
+    chat('onChatCreated', () => {
+      throw new Error('The page is wrong');
+    });
+    chat('onChatCreated', heard);
+    chat('onUrlClicked', heard);
+    frameSays({ type: 'chat-created', conversationId: 'c9' });
+    frameSays({ type: 'url-clicked', url: 'https://moru.example' });
+    chat('clearCallbacks');
+    frameSays({ type: 'chat-created', conversationId: 'c10' });
+    expect(heard.mock.calls).toEqual([['c9'], ['https://moru.example']]);
+  });
+
+  it('shows the newest message while it is closed, and opens by it', async () => {
+    await boot();
+    frameSays({ type: 'peek', height: 88 });
+    expect(root().classList.contains('peek')).toBe(true);
+    expect(root().style.getPropertyValue('--peek')).toBe('88px');
+    frameSays({ type: 'open-requested' });
+    frameSays({ type: 'peek', height: 0 });
+    expect([...root().classList]).toEqual(['root', 'open']);
+  });
+
+  it('turns dark when it is told to', async () => {
+    await boot({ appearance: 'light', hidePopup: true });
+    chat('setAppearance', 'dark');
+    expect(told[0]?.data.options).toMatchObject({ appearance: 'light', hidePopup: true });
+    expect(toldOf(told)).toEqual([{ type: 'appearance', appearance: 'dark' }]);
+  });
+});
+
+describe('a page that was written for Channel Talk', () => {
+  /** As its snippet leaves things: calls are handed on through `c`, which its script replaces. */
+  function snippet(): FastLightChat {
+    const stub = ((...args: unknown[]) => stub.c!(args)) as FastLightChat;
+    stub.q = [];
+    stub.c = (args) => void stub.q!.push(args);
+    return (window.ChannelIO = stub);
+  }
+
+  it('is answered by the same function, with what it called before', async () => {
+    const kept = snippet();
+    const heard = vi.fn();
+    kept('boot', { pluginKey: 'pk' }, heard);
+    const chat = await load();
+    frameLoads();
+    frameSays(booted);
+    kept('showMessenger');
+    expect(heard).toHaveBeenCalledWith(null, user);
+    expect(button().getAttribute('aria-expanded')).toBe('true');
+    expect(window.ChannelIO).toBe(kept);
+    expect(window.ChannelIOInitialized).toBe(true);
+    chat('destroy');
+    expect([window.ChannelIO, window.ChannelIOInitialized]).toEqual([undefined, undefined]);
+  });
+
+  it('keeps its own chat beside our snippet', async () => {
+    const kept = snippet();
+    kept('boot', { pluginKey: 'theirs' });
+    stub();
+    await load();
+    expect(host()).toBeNull();
+    expect(kept.q).toHaveLength(1);
+    delete window.ChannelIO;
   });
 });

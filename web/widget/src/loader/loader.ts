@@ -9,10 +9,31 @@ function scriptOrigin(): string {
   return new URL(script?.src || location.href, location.href).origin;
 }
 
+/**
+ * A page that was written for Channel Talk has its snippet and not ours: then its global is answered, and stays the
+ * function that the page may have kept. Beside our own snippet that name may belong to the real one.
+ */
+function adoptChannelTalk(api: FastLightChat): FastLightChat | undefined {
+  const stub = window.ChannelIO;
+  if (!stub?.q) return undefined;
+  stub.c = (args) => run(api, args);
+  window.ChannelIOInitialized = true;
+  return stub;
+}
+
+function run(api: FastLightChat, args: ArrayLike<unknown>): void {
+  (api as (...given: unknown[]) => void)(...Array.from(args));
+}
+
 function start(): void {
   const stub = window.FastLightChat;
   if (stub?.isLoaded) return;
-  const commands = createCommands(scriptOrigin(), () => delete window.FastLightChat);
+  const commands = createCommands(scriptOrigin(), () => {
+    delete window.FastLightChat;
+    if (!adopted) return;
+    delete window.ChannelIO;
+    delete window.ChannelIOInitialized;
+  });
   const api = ((name: keyof Commands, ...args: unknown[]) => {
     const isKnown = Object.prototype.hasOwnProperty.call(commands, name);
     const command = isKnown ? (commands[name] as (...given: unknown[]) => void) : null;
@@ -21,7 +42,8 @@ function start(): void {
   }) as FastLightChat;
   api.isLoaded = true;
   window.FastLightChat = api;
-  for (const call of stub?.q ?? []) (api as (...args: unknown[]) => void)(...Array.from(call));
+  const adopted = stub ? undefined : adoptChannelTalk(api);
+  for (const call of (stub ?? adopted)?.q?.splice(0) ?? []) run(api, call);
 }
 
 start();

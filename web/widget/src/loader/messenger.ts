@@ -1,13 +1,15 @@
-import { chooseLanguage } from '../protocol/language.js';
 import {
-  asFrameMessage,
+  unwrap,
   wrap,
   type FrameBootOptions,
   type FrameMessage,
   type HostMessage,
+  type PageInfo,
 } from '../protocol/messages.js';
-import type { BootCallback, BootOptions } from './api.js';
-import { View } from './view.js';
+import type { BootOptions, UserCallback } from './api.js';
+import { attempt, type Tell } from './commands.js';
+import { watchPage } from './page.js';
+import { createView } from './view.js';
 
 const ANSWER_TIMEOUT_MS = 20_000;
 const DEFAULT_Z_INDEX = 2_147_483_000;
@@ -17,139 +19,173 @@ const UNREACHABLE = {
   retryable: true,
 };
 
-export interface MessengerListeners {
-  onShow(): void;
-  onHide(): void;
-  onBadge(unread: number): void;
+interface MessengerSetup {
+  origin: string;
+  options: BootOptions;
+  page: string | null;
+  tell: Tell;
+  callback: UserCallback | undefined;
 }
 
-/** One booted widget in the page; `shutdown` ends it without a trace. */
-export class Messenger {
-  private readonly view: View;
-  private readonly waiting: HostMessage[] = [];
-  private readonly receive = (event: MessageEvent): void => this.received(event);
-  private isFrameLoaded = false;
-  private isOpen = false;
-  private unread = -1;
-  private pageOverflow: string | null = null;
-  private answerTimer: ReturnType<typeof setTimeout> | undefined;
+export interface Messenger {
+  show(): void;
+  hide(): void;
+  showButton(isWanted: boolean): void;
+  setPage(page: string | null): void;
+  changeUser(
+    change: (HostMessage & { type: 'change-user' })['change'],
+    callback: UserCallback | undefined,
+  ): void;
+  post(message: HostMessage): void;
+  shutdown(): void;
+}
 
-  constructor(
-    private readonly origin: string,
-    private readonly options: BootOptions,
-    private readonly listeners: MessengerListeners,
-    private readonly callback: BootCallback | undefined,
-  ) {
-    this.view = new View(options.zIndex ?? DEFAULT_Z_INDEX, () => (this.isOpen ? this.hide() : this.show()));
-    this.view.speak(chooseLanguage(options.language, navigator.languages));
-    this.view.iframe.addEventListener('load', () => this.frameLoaded());
-    window.addEventListener('message', this.receive);
-    this.answerTimer = setTimeout(() => this.answer(() => callback?.(UNREACHABLE, null)), ANSWER_TIMEOUT_MS);
-    this.post({ type: 'boot', options: forFrame(options) });
-    this.view.mount(`${origin}/widget/frame`);
+/** One booted widget in the page; `shutdown` ends it without a trace. Functions, because they minify to less. */
+export function createMessenger({ origin, options, page, tell, callback }: MessengerSetup): Messenger {
+  const view = createView(options.zIndex ?? DEFAULT_Z_INDEX, () => (isOpen ? hide() : show()));
+  const waiting: HostMessage[] = [];
+  const asked: (UserCallback | undefined)[] = [];
+  let isFrameLoaded = false;
+  let isOpen = false;
+  let isButtonWanted = !options.hideChannelButtonOnBoot;
+  let isReady = false;
+  let unread = -1;
+  let pageOverflow: string | null = null;
+  const { style } = document.documentElement;
+
+  const answer: UserCallback = (...outcome) => {
+    clearTimeout(answerTimer);
+    if (callback) attempt(() => callback?.(...outcome));
+    callback = undefined;
+  };
+  const answerTimer = setTimeout(() => answer(UNREACHABLE, null), ANSWER_TIMEOUT_MS);
+
+  const post = (message: HostMessage): void => {
+    if (isFrameLoaded) view.iframe.contentWindow?.postMessage(wrap(message), origin);
+    else waiting.push(message);
+  };
+  const watch = watchPage((now) => post({ type: 'page', page: now }));
+
+  function show(): void {
+    if (isOpen) return;
+    isOpen = true;
+    holdPage();
+    view.setOpen(true);
+    post({ type: 'opened', takesFocus: !isPhone() });
+    tell('onShowMessenger');
   }
 
-  show(): void {
-    if (this.isOpen) return;
-    this.isOpen = true;
-    this.holdPage();
-    this.view.setOpen(true);
-    this.post({ type: 'opened', takesFocus: !isPhone() });
-    this.listeners.onShow();
-  }
-
-  hide(): void {
-    if (!this.isOpen) return;
-    this.isOpen = false;
-    this.releasePage();
-    this.view.setOpen(false);
-    this.post({ type: 'closed' });
-    this.listeners.onHide();
-  }
-
-  shutdown(): void {
-    this.hide();
-    clearTimeout(this.answerTimer);
-    window.removeEventListener('message', this.receive);
-    this.view.remove();
-  }
-
-  private post(message: HostMessage): void {
-    if (this.isFrameLoaded) this.view.iframe.contentWindow?.postMessage(wrap(message), this.origin);
-    else this.waiting.push(message);
-  }
-
-  /** The frame listens before its load event, so nothing said from here on is lost. */
-  private frameLoaded(): void {
-    this.isFrameLoaded = true;
-    for (const message of this.waiting.splice(0)) this.post(message);
-  }
-
-  private received(event: MessageEvent): void {
-    if (event.origin !== this.origin || event.source !== this.view.iframe.contentWindow) return;
-    const message = asFrameMessage(event.data);
-    if (message) this.handle(message);
-  }
-
-  private handle(message: FrameMessage): void {
-    switch (message.type) {
-      case 'booted':
-        this.view.dress(message.settings);
-        this.view.speak(message.language);
-        this.setUnread(message.unread);
-        this.showButton();
-        return this.answer(() => this.callback?.(null, message.user));
-      case 'boot-failed':
-        return this.bootFailed(message);
-      case 'settings':
-        return this.view.dress(message.settings);
-      case 'unread':
-        return this.setUnread(message.unread);
-      case 'close-requested':
-        return this.hide();
-      default:
-        return message satisfies never;
-    }
-  }
-
-  /** What may pass leaves the button, behind which the visitor sees what is wrong; a wrong key does not. */
-  private bootFailed({ error, language }: FrameMessage & { type: 'boot-failed' }): void {
-    this.view.speak(language);
-    if (error.retryable) this.showButton();
-    else console.error(`FastLightChat: ${error.code}: ${error.message}`);
-    this.answer(() => this.callback?.(error, null));
-  }
-
-  private answer(tell: () => void): void {
-    if (this.answerTimer === undefined) return;
-    clearTimeout(this.answerTimer);
-    this.answerTimer = undefined;
-    tell();
-  }
-
-  private showButton(): void {
-    if (!this.options.hideChannelButtonOnBoot) this.view.showButton();
-  }
-
-  private setUnread(unread: number): void {
-    if (unread === this.unread) return;
-    this.unread = unread;
-    this.view.setUnread(unread);
-    this.listeners.onBadge(unread);
+  function hide(): void {
+    if (!isOpen) return;
+    isOpen = false;
+    releasePage();
+    view.setOpen(false);
+    post({ type: 'closed' });
+    tell('onHideMessenger');
   }
 
   /** On a phone the messenger covers the page, which must not scroll underneath. */
-  private holdPage(): void {
+  function holdPage(): void {
     if (!isPhone()) return;
-    this.pageOverflow = document.documentElement.style.overflow;
-    document.documentElement.style.overflow = 'hidden';
+    pageOverflow = style.overflow;
+    style.overflow = 'hidden';
   }
 
-  private releasePage(): void {
-    if (this.pageOverflow === null) return;
-    document.documentElement.style.overflow = this.pageOverflow;
-    this.pageOverflow = null;
+  function releasePage(): void {
+    if (pageOverflow === null) return;
+    style.overflow = pageOverflow;
+    pageOverflow = null;
   }
+
+  const showButton = (isWanted: boolean): void => {
+    isButtonWanted = isWanted;
+    view.showButton(isWanted && isReady);
+  };
+  const ready = (): void => {
+    isReady = true;
+    showButton(isButtonWanted);
+  };
+
+  const setUnread = (now: number): void => {
+    if (now === unread) return;
+    unread = now;
+    view.setUnread(now);
+    tell('onBadgeChanged', now, now);
+  };
+
+  /** What may pass leaves the button, behind which the visitor sees what is wrong; a wrong key does not. */
+  const bootFailed = ({ error, look }: FrameMessage & { type: 'boot-failed' }): void => {
+    view.dress(look);
+    if (error.retryable) ready();
+    else console.error(`FastLightChat: ${error.code}: ${error.message}`);
+    answer(error, null);
+  };
+
+  const handle = (message: FrameMessage): void => {
+    switch (message.type) {
+      case 'booted':
+        view.dress(message.look);
+        setUnread(message.unread);
+        ready();
+        return answer(null, message.user);
+      case 'boot-failed':
+        return bootFailed(message);
+      case 'look':
+        return view.dress(message.look);
+      case 'unread':
+        return setUnread(message.unread);
+      case 'peek':
+        return view.peek(message.height);
+      case 'user-changed':
+        return attempt(() => asked[message.id]?.(message.error, message.user));
+      case 'chat-created':
+        return tell('onChatCreated', message.conversationId);
+      case 'url-clicked':
+        return tell('onUrlClicked', message.url);
+      case 'open-requested':
+        return show();
+      case 'close-requested':
+        return hide();
+    }
+  };
+
+  const received = ({ origin: from, source, data }: MessageEvent): void => {
+    if (from !== origin || source !== view.iframe.contentWindow) return;
+    const message = unwrap<FrameMessage>(data);
+    if (message) handle(message);
+  };
+
+  const pressed = ({ target }: MouseEvent): void => {
+    if (target instanceof Element && target.closest(options.customLauncherSelector!)) show();
+  };
+
+  if (page !== null) watch.name(page);
+  post({ type: 'boot', options: forFrame(options, watch.current()) });
+  view.iframe.addEventListener('load', () => {
+    // The frame listens before its load event, so nothing said from here on is lost.
+    isFrameLoaded = true;
+    waiting.splice(0).forEach(post);
+  });
+  addEventListener('message', received);
+  if (options.customLauncherSelector) document.addEventListener('click', pressed);
+  view.mount(`${origin}/widget/frame`);
+
+  return {
+    show,
+    hide,
+    showButton,
+    post,
+    setPage: watch.name,
+    changeUser: (change, heard) => post({ type: 'change-user', id: asked.push(heard) - 1, change }),
+    shutdown: () => {
+      hide();
+      clearTimeout(answerTimer);
+      removeEventListener('message', received);
+      document.removeEventListener('click', pressed);
+      watch.stop();
+      view.remove();
+    },
+  };
 }
 
 function isPhone(): boolean {
@@ -157,8 +193,20 @@ function isPhone(): boolean {
 }
 
 /** Field by field: what else the page put into the object stays there. */
-function forFrame(options: BootOptions): FrameBootOptions {
-  const { pluginKey, memberId, memberHash, memberToken, profile, language } = options;
-  const copy = { pluginKey, memberId, memberHash, memberToken, profile, language };
+function forFrame(options: BootOptions, page: PageInfo): FrameBootOptions {
+  const { pluginKey, memberId, memberHash, memberToken, profile, tags, language } = options;
+  const { hidePopup, appearance } = options;
+  const copy = {
+    pluginKey,
+    memberId,
+    memberHash,
+    memberToken,
+    profile,
+    tags,
+    language,
+    hidePopup,
+    appearance,
+    page,
+  };
   return JSON.parse(JSON.stringify(copy)) as FrameBootOptions;
 }

@@ -1,106 +1,110 @@
-import type { WidgetSettings } from '@fast-light-chat/sdk';
-import { readableOn } from '../protocol/color.js';
-import type { Language } from '../protocol/messages.js';
+import type { LauncherWords, Look } from '../protocol/messages.js';
 import styles from './loader.css?inline';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const CHAT_PATH =
   'M12 3.5c-5 0-9 3.4-9 7.6 0 2.4 1.3 4.5 3.3 5.9l-.6 2.9c-.1.5.4.9.9.7l3.4-1.7c.6.1 1.3.2 2 .2 5 0 9-3.4 9-7.9s-4-7.7-9-7.7Z';
 const CLOSE_PATH = 'M6.7 9.2 12 14.5l5.3-5.3';
-const LABELS = {
-  ko: { open: '채팅 열기', close: '채팅 닫기', unread: (n: string) => `, 읽지 않은 메시지 ${n}개` },
-  en: { open: 'Open chat', close: 'Close chat', unread: (n: string) => `, ${n} unread` },
-};
 
-/** What the loader puts into the page: one element with a shadow root, holding the button and the frame. */
-export class View {
-  readonly iframe = document.createElement('iframe');
-  private readonly host = document.createElement('div');
-  private readonly root = element('div', 'root');
-  private readonly panel = element('div', 'panel');
-  private readonly button = element('button', 'button');
-  private readonly badge = element('span', 'badge');
-  private language: Language = 'en';
-  private unread = 0;
-  private isOpen = false;
-
-  constructor(zIndex: number, onPress: () => void) {
-    this.host.id = 'fast-light-chat';
-    const shadow = this.host.attachShadow({ mode: 'open' });
-    applyStyles(shadow);
-    this.root.style.setProperty('--z', String(zIndex));
-    this.button.type = 'button';
-    this.button.hidden = true;
-    this.button.append(icon('icon-chat', CHAT_PATH, true), icon('icon-close', CLOSE_PATH, false), this.badge);
-    this.button.addEventListener('click', onPress);
-    this.badge.hidden = true;
-    this.badge.setAttribute('aria-hidden', 'true');
-    this.panel.setAttribute('role', 'dialog');
-    this.entitle('Chat');
-    this.panel.append(this.iframe);
-    this.root.append(this.panel, this.button);
-    shadow.append(this.root);
-    this.label();
-  }
-
+export interface View {
+  iframe: HTMLIFrameElement;
   /** The frame starts to load here. */
-  mount(src: string): void {
-    this.iframe.src = src;
-    // A call from the head comes before there is a body.
-    (document.body ?? document.documentElement).append(this.host);
-  }
-
-  remove(): void {
-    this.host.remove();
-  }
-
-  dress(settings: WidgetSettings): void {
-    this.root.style.setProperty('--accent', settings.color);
-    this.root.style.setProperty('--on-accent', readableOn(settings.color));
-    this.root.classList.toggle('left', settings.position === 'left');
-    this.entitle(settings.title);
-  }
-
-  speak(language: Language): void {
-    this.language = language;
-    this.label();
-  }
-
-  showButton(): void {
-    this.button.hidden = false;
-  }
-
-  setUnread(unread: number): void {
-    this.unread = unread;
-    this.badge.hidden = unread === 0;
-    this.badge.textContent = unreadText(unread);
-    this.label();
-  }
-
-  setOpen(isOpen: boolean): void {
-    const hadFocus = document.activeElement === this.host;
-    this.isOpen = isOpen;
-    this.root.classList.toggle('open', isOpen);
-    this.label();
-    if (isOpen) this.iframe.focus();
-    else if (hadFocus && !this.button.hidden) this.button.focus();
-  }
-
-  private entitle(title: string): void {
-    this.panel.setAttribute('aria-label', title);
-    this.iframe.title = title;
-  }
-
-  private label(): void {
-    const words = LABELS[this.language];
-    const unread = this.unread > 0 && !this.isOpen ? words.unread(unreadText(this.unread)) : '';
-    this.button.setAttribute('aria-label', (this.isOpen ? words.close : words.open) + unread);
-    this.button.setAttribute('aria-expanded', String(this.isOpen));
-  }
+  mount(src: string): void;
+  remove(): void;
+  dress(look: Look): void;
+  showButton(isShown: boolean): void;
+  setUnread(unread: number): void;
+  setOpen(isOpen: boolean): void;
+  /** While it is closed, the frame shows its newest message, so high; 0: nothing. */
+  peek(height: number): void;
 }
 
-function unreadText(unread: number): string {
-  return unread > 99 ? '99+' : String(unread);
+/** What the loader puts into the page: one element with a shadow root, holding the button and the frame. */
+export function createView(zIndex: number, onPress: () => void): View {
+  const host = document.createElement('div');
+  const root = element('div', 'root');
+  const panel = element('div', 'panel');
+  const iframe = document.createElement('iframe');
+  const button = element('button', 'button');
+  const text = element('span', 'text');
+  const badge = element('span', 'badge');
+  let words: LauncherWords = { open: 'Chat', close: 'Chat', unread: '' };
+  let unread = '';
+  let isOpen = false;
+
+  host.id = 'fast-light-chat';
+  const shadow = host.attachShadow({ mode: 'open' });
+  applyStyles(shadow);
+  set('z', zIndex);
+  button.type = 'button';
+  button.hidden = badge.hidden = true;
+  button.onclick = onPress;
+  badge.setAttribute('aria-hidden', 'true');
+  panel.setAttribute('role', 'dialog');
+  panel.append(iframe);
+  button.append(icon('icon-chat', CHAT_PATH), icon('icon-close', CLOSE_PATH), text, badge);
+  root.append(panel, button);
+  shadow.append(root);
+  entitle('Chat');
+  label();
+
+  function set(name: string, value: string | number): void {
+    root.style.setProperty(`--${name}`, String(value));
+  }
+
+  function entitle(title: string): void {
+    panel.setAttribute('aria-label', title);
+    iframe.title = title;
+  }
+
+  function label(): void {
+    const news = unread && !isOpen ? words.unread.replace('{n}', unread) : '';
+    button.setAttribute('aria-label', (isOpen ? words.close : words.open) + news);
+    button.setAttribute('aria-expanded', String(isOpen));
+  }
+
+  return {
+    iframe,
+    mount: (src) => {
+      iframe.src = src;
+      // A call from the head comes before there is a body.
+      (document.body ?? document.documentElement).append(host);
+    },
+    remove: () => host.remove(),
+    dress: (look) => {
+      set('accent', look.color);
+      set('on-accent', look.onColor);
+      set('side', `${look.side}px`);
+      set('bottom', `${look.bottom}px`);
+      root.classList.toggle('left', look.position === 'left');
+      root.classList.toggle('dark', look.isDark);
+      text.textContent = look.launcherText;
+      ({ words } = look);
+      entitle(look.title);
+      label();
+    },
+    showButton: (isShown) => {
+      button.hidden = !isShown;
+    },
+    setUnread: (now) => {
+      unread = now > 99 ? '99+' : now ? String(now) : '';
+      badge.hidden = !unread;
+      badge.textContent = unread;
+      label();
+    },
+    setOpen: (now) => {
+      const hadFocus = document.activeElement === host;
+      isOpen = now;
+      root.classList.toggle('open', isOpen);
+      label();
+      if (isOpen) iframe.focus();
+      else if (hadFocus) button.focus();
+    },
+    peek: (height) => {
+      set('peek', `${height}px`);
+      root.classList.toggle('peek', height > 0);
+    },
+  };
 }
 
 function element<T extends keyof HTMLElementTagNameMap>(tag: T, className: string): HTMLElementTagNameMap[T] {
@@ -110,18 +114,13 @@ function element<T extends keyof HTMLElementTagNameMap>(tag: T, className: strin
 }
 
 /** Node by node: a page that enforces Trusted Types refuses innerHTML. */
-function icon(className: string, path: string, isFilled: boolean): SVGSVGElement {
+function icon(className: string, path: string): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   const shape = document.createElementNS(SVG, 'path');
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('class', className);
   svg.setAttribute('aria-hidden', 'true');
   shape.setAttribute('d', path);
-  shape.setAttribute('fill', isFilled ? 'currentColor' : 'none');
-  shape.setAttribute('stroke', isFilled ? 'none' : 'currentColor');
-  shape.setAttribute('stroke-width', '2.2');
-  shape.setAttribute('stroke-linecap', 'round');
-  shape.setAttribute('stroke-linejoin', 'round');
   svg.append(shape);
   return svg;
 }

@@ -1,6 +1,8 @@
 import type { Language } from './messages.js';
 
-/** Korean for whoever asks for it, English for everyone else. */
+/** Korean and Japanese for whoever asks for them, English for everyone else. */
 export function chooseLanguage(wanted: string | undefined, preferred: readonly string[]): Language {
-  return (wanted ?? preferred[0] ?? 'en').toLowerCase().startsWith('ko') ? 'ko' : 'en';
+  const code = (wanted ?? preferred[0] ?? '').slice(0, 2).toLowerCase();
+  // Channel Talk calls Japanese `jp`.
+  return code === 'ko' ? 'ko' : code === 'ja' || code === 'jp' ? 'ja' : 'en';
 }

@@ -1,20 +1,59 @@
-import type { BootRequest, UserView, WidgetSettings } from '@fast-light-chat/sdk';
+import type { BootRequest, UserView } from '@fast-light-chat/sdk';
 
 /** The closed list of what the customer's page and the frame may say to each other. */
 export type HostMessage =
-  { type: 'boot'; options: FrameBootOptions } | { type: 'opened'; takesFocus: boolean } | { type: 'closed' };
+  | { type: 'boot'; options: FrameBootOptions }
+  | { type: 'opened'; takesFocus: boolean }
+  | { type: 'closed' }
+  /** Null: a new conversation. */
+  | { type: 'chat'; conversationId: string | null; message: string }
+  | { type: 'page'; page: PageInfo }
+  | { type: 'appearance'; appearance: Appearance }
+  | { type: 'track'; name: string; properties?: Record<string, unknown> }
+  | { type: 'change-user'; id: number; change: UserChange };
 
 export type FrameMessage =
-  | { type: 'booted'; user: UserView; settings: WidgetSettings; language: Language; unread: number }
-  | { type: 'boot-failed'; error: FrameError; language: Language }
-  | { type: 'settings'; settings: WidgetSettings }
+  | { type: 'booted'; user: HostUser; look: Look; unread: number }
+  | { type: 'boot-failed'; error: FrameError; look: Look }
+  | { type: 'look'; look: Look }
   | { type: 'unread'; unread: number }
+  /** How high the newest message is, shown beside the button; 0: it is not shown. */
+  | { type: 'peek'; height: number }
+  | { type: 'user-changed'; id: number; error: FrameError | null; user: HostUser | null }
+  | { type: 'chat-created'; conversationId: string }
+  | { type: 'url-clicked'; url: string }
+  | { type: 'open-requested' }
   | { type: 'close-requested' };
 
-export type Language = 'ko' | 'en';
+export type Language = 'ko' | 'en' | 'ja';
+export type Appearance = 'light' | 'dark' | 'system';
 
-export interface FrameBootOptions extends Omit<BootRequest, 'visitorToken'> {
+export interface PageInfo {
+  url: string;
+  title: string;
+}
+
+export interface FrameBootOptions extends Omit<BootRequest, 'visitorToken' | 'page'> {
   pluginKey: string;
+  page?: PageInfo;
+  hidePopup?: boolean;
+  appearance?: Appearance;
+}
+
+export interface UserChange {
+  profile?: Record<string, unknown>;
+  /** Only what is not known yet. */
+  profileOnce?: Record<string, unknown>;
+  language?: string;
+  addTags?: string[];
+  removeTags?: string[];
+}
+
+/** As the page hears of the user: also by the names that pages written for Channel Talk read. */
+export interface HostUser extends UserView {
+  name: string | null;
+  avatarUrl: string | null;
+  alert: number;
 }
 
 export interface FrameError {
@@ -23,30 +62,34 @@ export interface FrameError {
   retryable: boolean;
 }
 
+/** What the button and the panel look like, decided in the frame: the loader only puts it on. */
+export interface Look {
+  color: string;
+  onColor: string;
+  position: 'left' | 'right';
+  /** Distance from the edges of the window, px. */
+  side: number;
+  bottom: number;
+  isDark: boolean;
+  title: string;
+  launcherText: string | null;
+  words: LauncherWords;
+}
+
+export interface LauncherWords {
+  open: string;
+  close: string;
+  /** After the others; `{n}` is how many. */
+  unread: string;
+}
+
 const CHANNEL = 'fast-light-chat';
-const HOST_TYPES: ReadonlySet<string> = new Set<HostMessage['type']>(['boot', 'opened', 'closed']);
-const FRAME_TYPES: ReadonlySet<string> = new Set<FrameMessage['type']>([
-  'booted',
-  'boot-failed',
-  'settings',
-  'unread',
-  'close-requested',
-]);
 
 export function wrap<M extends HostMessage | FrameMessage>(message: M): M & { channel: string } {
   return { ...message, channel: CHANNEL };
 }
 
-export function asHostMessage(data: unknown): HostMessage | null {
-  return isOurs(data, HOST_TYPES) ? (data as HostMessage) : null;
-}
-
-export function asFrameMessage(data: unknown): FrameMessage | null {
-  return isOurs(data, FRAME_TYPES) ? (data as FrameMessage) : null;
-}
-
-function isOurs(data: unknown, types: ReadonlySet<string>): boolean {
-  if (typeof data !== 'object' || data === null) return false;
-  const { channel, type } = data as { channel?: unknown; type?: unknown };
-  return channel === CHANNEL && typeof type === 'string' && types.has(type);
+/** Null for what others say; what is ours but not on the list, nobody handles. */
+export function unwrap<M extends HostMessage | FrameMessage>(data: unknown): M | null {
+  return (data as { channel?: unknown } | null)?.channel === CHANNEL ? (data as M) : null;
 }

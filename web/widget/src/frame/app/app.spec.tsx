@@ -1,17 +1,13 @@
 import { ChatError, type ConversationView } from '@fast-light-chat/sdk';
-import { act, fireEvent, render, screen, within } from '@testing-library/preact';
+import { act, fireEvent, screen, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeUpload } from '../../../test/fake-upload.js';
 import { FakeClient, type FakeConversation } from '../../../test/fake-client.js';
 import { AGENT, USER, aBoot, aConversation, aMessage } from '../../../test/fixtures.js';
-import { Observable } from '../observable.js';
-import { Session } from '../session.js';
-import { createSafeStorage } from '../storage.js';
-import { App } from './app.js';
-import { ChatModel } from './chat-model.js';
+import { around, openWidget, told } from '../../../test/widget.js';
+import type { Session } from '../session.js';
+import type { ChatModel } from './chat-model.js';
 
-const onClose = vi.fn();
-const onUnread = vi.fn();
 let client: FakeClient;
 let session: Session;
 let conversations: ConversationView[];
@@ -33,26 +29,9 @@ beforeEach(() => {
 });
 
 async function open(language: 'ko' | 'en' = 'en'): Promise<ChatModel | null> {
-  const storage = createSafeStorage();
-  session = new Session(
-    { pluginKey: 'pk', language },
-    'https://shop.example',
-    storage,
-    'https://chat.example',
-  );
-  const chat = new Observable<ChatModel | null>(null);
-  render(<App session={session} chat={chat} onClose={onClose} />);
-  session.state.change({ isOpen: true, takesFocus: true });
-  await act(() => session.boot());
-  if (session.state.getSnapshot().phase !== 'ready') return null;
-  const model = new ChatModel(session, storage, { onUnread, onSettings: vi.fn() }, client.create);
-  await act(() => {
-    chat.set(model);
-    model.start();
-  });
-  await vi.waitFor(() => expect(model.state.getSnapshot().screen.name).not.toBe('loading'));
-  await act(() => undefined);
-  return model;
+  const opened = await openWidget(client, { language });
+  session = opened.session;
+  return opened.model;
 }
 
 async function write(text: string): Promise<void> {
@@ -85,7 +64,7 @@ async function chooseTool(index: number, name: string): Promise<void> {
 describe('a new visitor', () => {
   it('is greeted and can write at once', async () => {
     await open();
-    expect(within(screen.getByRole('log')).getByText('Welcome!')).toBeTruthy();
+    expect(screen.getByText('Welcome!')).toBeTruthy();
     expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Message' }));
   });
 
@@ -159,7 +138,7 @@ describe('a conversation', () => {
       client.emit('message:created', { conversationId: 'c1', message });
     });
     expect(handle.reads).not.toContain(2);
-    await vi.waitFor(() => expect(onUnread).toHaveBeenLastCalledWith(1));
+    await vi.waitFor(() => expect(told.onUnread).toHaveBeenLastCalledWith(1));
   });
 
   it('sends with Enter, but not while a syllable is being composed', async () => {
@@ -207,13 +186,13 @@ describe('a conversation', () => {
     expect(screen.getByText('Slow mode is on. It will be sent in about 9 s')).toBeTruthy();
   });
 
-  it('keeps what is being written, over a look at the list and over a reload', async () => {
+  it('keeps what is being written, over a look at home and over a reload', async () => {
     conversations = [aConversation({ id: 'c1' }), aConversation({ id: 'c2' })];
     client.conversation('c1').load([aMessage({ seq: 1 })]);
     const model = await open();
     await act(() => model!.show({ name: 'conversation', id: 'c1' }));
     await act(() => void fireEvent.input(screen.getByRole('textbox'), { target: { value: 'Half a tho' } }));
-    await act(() => model!.show({ name: 'list' }));
+    await act(() => model!.show({ name: 'conversation', id: null }));
     await act(() => model!.show({ name: 'conversation', id: 'c1' }));
     expect(screen.getByRole('textbox')).toHaveProperty('value', 'Half a tho');
     expect(localStorage.getItem('fast-light-chat:pk:draft:c1:u1')).toBe('Half a tho');
@@ -459,7 +438,7 @@ describe('a conversation', () => {
     const field = screen.getByRole('textbox', { name: 'Edit message' });
     await act(() => void fireEvent.keyDown(field, { key: 'Escape' }));
     expect(handle.changes).toEqual([]);
-    expect(onClose).not.toHaveBeenCalled();
+    expect(around.close).not.toHaveBeenCalled();
   });
 
   it('asks before it deletes, and says when that could not be done', async () => {
@@ -638,8 +617,8 @@ describe('several conversations', () => {
     const entry = screen.getByRole('button', { name: /Mina.*3 unread/ });
     await act(() => void fireEvent.click(entry));
     expect(screen.getByText('Hi!')).toBeTruthy();
-    await act(() => void fireEvent.click(screen.getByRole('button', { name: 'Back to conversations' })));
-    expect(screen.getByRole('button', { name: 'New conversation' })).toBeTruthy();
+    await act(() => void fireEvent.click(screen.getByRole('button', { name: 'Back' })));
+    expect(screen.getByRole('heading', { name: 'Your conversations' })).toBeTruthy();
   });
 });
 
@@ -678,6 +657,6 @@ describe('trouble', () => {
   it('closes with Escape', async () => {
     await open();
     fireEvent.keyDown(document, { key: 'Escape' });
-    expect(onClose).toHaveBeenCalledOnce();
+    expect(around.close).toHaveBeenCalledOnce();
   });
 });

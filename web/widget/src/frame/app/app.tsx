@@ -1,30 +1,36 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { readableOn } from '../../protocol/color.js';
 import type { Session } from '../session.js';
 import type { Observable } from '../observable.js';
 import type { ChatModel, ChatState } from './chat-model.js';
 import { ConnectionBanner } from './connection-banner.js';
 import { FileLinksContext, LanguageContext } from './context.js';
-import { ConversationListView } from './conversation-list-view.js';
 import { ConversationView } from './conversation-view.js';
 import { CloseButton, Header } from './header.js';
 import { LoadingRows } from './loading-rows.js';
+import { NewsView } from './news-view.js';
 import { ErrorNotice } from './notice.js';
 import { useSnapshot } from './use-snapshot.js';
+
+/** What the page around is asked for; null on a page of its own. */
+export interface Surroundings {
+  close: () => void;
+  open: () => void;
+  peek: (height: number) => void;
+}
 
 interface AppProps {
   session: Session;
   /** Comes with the boot. */
   chat: Observable<ChatModel | null>;
-  /** Null on a page of its own. */
-  onClose: (() => void) | null;
+  around: Surroundings | null;
 }
 
-export function App({ session, chat, onClose }: AppProps): JSX.Element {
+export function App({ session, chat, around }: AppProps): JSX.Element {
   const { phase, error, language, isOpen, takesFocus } = useSnapshot(session.state);
   const model = useSnapshot(chat);
   const root = useRef<HTMLDivElement>(null);
+  const onClose = around?.close ?? null;
   useEscape(onClose);
   useEffect(() => {
     // On a phone the field would open the keyboard over what there is to read: there the heading is told instead.
@@ -34,7 +40,7 @@ export function App({ session, chat, onClose }: AppProps): JSX.Element {
   return (
     <LanguageContext.Provider value={language}>
       <div class="app" ref={root}>
-        {model && <Chat model={model} isOpen={isOpen} takesFocus={takesFocus} onClose={onClose} />}
+        {model && <Chat {...{ model, isOpen, takesFocus, around }} />}
         {phase === 'booting' && !model && (
           <>
             <PlainHeader onClose={onClose} />
@@ -56,20 +62,18 @@ interface ChatProps {
   model: ChatModel;
   isOpen: boolean;
   takesFocus: boolean;
-  onClose: (() => void) | null;
+  around: Surroundings | null;
 }
 
-function Chat({ model, isOpen, takesFocus, onClose }: ChatProps): JSX.Element {
+function Chat({ model, isOpen, takesFocus, around }: ChatProps): JSX.Element {
   const state = useSnapshot(model.state);
-  const { color } = state.settings;
-  useEffect(() => {
-    const { style } = document.documentElement;
-    style.setProperty('--accent', color);
-    style.setProperty('--on-accent', readableOn(color));
-  }, [color]);
+  const { news } = state;
   return (
     <FileLinksContext.Provider value={model.fileLinks}>
-      <Header model={model} state={state} onClose={onClose} />
+      {news && around && !isOpen && (
+        <NewsView news={news} model={model} onOpen={around.open} onHeight={around.peek} />
+      )}
+      <Header model={model} state={state} onClose={around?.close ?? null} />
       <ConnectionBanner model={model} state={state} />
       <main>
         <CurrentScreen model={model} state={state} isOpen={isOpen} takesFocus={takesFocus} />
@@ -78,16 +82,14 @@ function Chat({ model, isOpen, takesFocus, onClose }: ChatProps): JSX.Element {
   );
 }
 
-interface ScreenProps extends Omit<ChatProps, 'onClose'> {
+interface ScreenProps extends Omit<ChatProps, 'around'> {
   state: ChatState;
 }
 
 function CurrentScreen({ model, state, isOpen, takesFocus }: ScreenProps): JSX.Element {
   const { screen, error } = state;
-  const shared = { model, state, isOpen };
-  if (screen.name === 'list') return <ConversationListView {...shared} />;
   if (screen.name === 'conversation')
-    return <ConversationView {...shared} id={screen.id} takesFocus={takesFocus} />;
+    return <ConversationView {...{ model, state, isOpen, takesFocus }} id={screen.id} />;
   return error ? <ErrorNotice error={error} onRetry={() => model.tryNow()} /> : <LoadingRows />;
 }
 

@@ -2,21 +2,22 @@ import {
   createChatClient,
   FileLinks,
   createLocalStorageOutbox,
-  createRestClient,
   toChatError,
+  type BootView,
   type ChatClient,
   type ChatError,
   type ConnectionState,
   type ConversationHandle,
   type ConversationView,
   type MessageDraft,
+  type MessageView,
   type Page,
-  type RestClient,
-  type WidgetSettings,
+  type PersonView,
+  type PrincipalRef,
+  type UserView,
 } from '@fast-light-chat/sdk';
 import { Observable } from '../observable.js';
-import type { Session } from '../session.js';
-import type { SafeStorage } from '../storage.js';
+import type { OwnChange, Session } from '../session.js';
 import {
   toList,
   unreadOf,
@@ -31,8 +32,18 @@ import { FirstMessage } from './first-message.js';
 /** A message that is read as it arrives must not flash a badge. */
 const UNREAD_SETTLES_MS = 150;
 
-/** `id: null`: a conversation that begins with its first message. */
-export type Screen = { name: 'loading' } | { name: 'list' } | { name: 'conversation'; id: string | null };
+export type Environment = BootView['environment'];
+
+/** `id: null`: home, where a conversation begins with its first message. */
+export type Screen = { name: 'loading' } | { name: 'conversation'; id: string | null };
+
+/** What is shown beside the button while the widget is closed. */
+export interface News {
+  conversationId: string;
+  messageId: string;
+  sender: PersonView;
+  text: string;
+}
 
 export interface ChatState {
   screen: Screen;
@@ -40,13 +51,14 @@ export interface ChatState {
   error: ChatError | null;
   connection: ConnectionState;
   retryAt: number | null;
-  settings: WidgetSettings;
-  isTeamOnline: boolean;
+  environment: Environment;
+  user: UserView;
+  news: News | null;
 }
 
 export interface ChatListeners {
   onUnread(unread: number): void;
-  onSettings(settings: WidgetSettings): void;
+  onChatCreated(conversationId: string): void;
 }
 
 /** What the visitor can see and do once booted; the views only show it. */
@@ -55,7 +67,7 @@ export class ChatModel {
   readonly first: FirstMessage;
   readonly fileLinks: FileLinks;
   private readonly client: ChatClient;
-  private readonly rest: RestClient;
+  private readonly self: PrincipalRef;
   /** By conversation; null: of the one that begins with its first message. */
   private readonly drafts = new Map<string | null, Draft>();
   private hasLoaded = false;
@@ -63,17 +75,17 @@ export class ChatModel {
 
   constructor(
     private readonly session: Session,
-    private readonly storage: SafeStorage,
     private readonly listeners: ChatListeners,
     createClient: typeof createChatClient = createChatClient,
   ) {
-    const { environment, user } = this.boot;
-    this.rest = restOf(session);
-    this.fileLinks = new FileLinks(this.rest);
+    const { user } = this.boot;
+    const { storage } = session;
+    this.self = { type: 'user', id: user.id };
+    this.fileLinks = new FileLinks(session.rest);
     this.client = createClient({
       url: session.serverUrl,
       auth: (reason) => session.auth(reason),
-      self: { type: 'user', id: user.id },
+      self: this.self,
       outbox: createLocalStorageOutbox(session.storageKey('outbox'), storage),
     });
     this.state = new Observable<ChatState>({
@@ -82,8 +94,9 @@ export class ChatModel {
       error: null,
       connection: 'idle',
       retryAt: null,
-      settings: environment.settings,
-      isTeamOnline: environment.online,
+      environment: this.boot.environment,
+      user,
+      news: null,
     });
     this.first = new FirstMessage(this.client, storage, session.storageKey('first'), (conversation, rest) =>
       this.conversationCreated(conversation, rest),
@@ -111,13 +124,42 @@ export class ChatModel {
 
   /** Kept here, so that files go on arriving while something else is looked at. */
   draft(id: string | null): Draft {
-    const draft = this.drafts.get(id) ?? new Draft(this.rest, this.storage, this.draftPlace(id));
+    const draft =
+      this.drafts.get(id) ?? new Draft(this.session.rest, this.session.storage, this.draftPlace(id));
     this.drafts.set(id, draft);
     return draft;
   }
 
   isOwn(sender: { type: string; id: string }): boolean {
-    return sender.type === 'user' && sender.id === this.boot.user.id;
+    return sender.type === this.self.type && sender.id === this.self.id;
+  }
+
+  /** Rejects with a ChatError. */
+  async changeUser(change: OwnChange): Promise<void> {
+    await this.session.changeUser(change);
+  }
+
+  async rate(conversationId: string, score: number, comment: string): Promise<void> {
+    const body = { score, ...(comment && { comment }) };
+    const path = `/v1/conversations/${conversationId}/rating`;
+    this.learn(await this.session.rest.request<ConversationView>('PUT', path, { body }));
+  }
+
+  /** Questions are asked once, whatever became of them. */
+  hasAsked(question: string): boolean {
+    return this.session.storage.getItem(this.session.storageKey(question)) !== null;
+  }
+
+  rememberAsked(question: string): void {
+    this.session.storage.setItem(this.session.storageKey(question), '1');
+  }
+
+  /** Not again, also on the next page. */
+  dismissNews(): void {
+    const { news } = this.state.getSnapshot();
+    if (!news) return;
+    this.session.storage.setItem(this.session.storageKey('seen'), news.messageId);
+    this.state.change({ news: null });
   }
 
   read(conversationId: string, seq: number): void {
@@ -157,14 +199,17 @@ export class ChatModel {
 
   private tellUnread(): void {
     this.unreadTimer = undefined;
-    if (this.hasLoaded) this.listeners.onUnread(Math.min(100, unreadOf(this.list)));
+    if (!this.hasLoaded) return;
+    const unread = unreadOf(this.list);
+    // It was read in another tab.
+    if (unread === 0) this.state.change({ news: null });
+    this.listeners.onUnread(Math.min(100, unread));
   }
 
   private listen(): void {
-    const self = { type: 'user', id: this.boot.user.id } as const;
-    this.session.state.subscribe(() => this.state.change({ isTeamOnline: this.boot.environment.online }));
+    this.session.state.subscribe(() => this.sessionChanged());
     this.client.on('state', (connection) => this.connectionChanged(connection));
-    this.client.on('message:created', ({ message }) => this.setList(withMessage(this.list, message, self)));
+    this.client.on('message:created', ({ message }) => this.messageCreated(message));
     this.client.on('conversation:created', ({ conversation }) => this.learn(conversation));
     this.client.on('conversation:updated', ({ conversation }) => this.learn(conversation));
     this.client.on('conversation:read', ({ conversationId, reader, readSeq }) => {
@@ -174,10 +219,44 @@ export class ChatModel {
       this.setList(this.list.filter((one) => one.id !== conversationId)),
     );
     this.client.on('environment:updated', ({ settings }) => {
-      if (!settings) return;
-      this.state.change({ settings });
-      this.listeners.onSettings(settings);
+      if (settings) this.session.settingsChanged(settings);
     });
+  }
+
+  private sessionChanged(): void {
+    this.state.change({ environment: this.boot.environment, user: this.boot.user });
+    if (this.session.state.getSnapshot().isOpen) this.dismissNews();
+    this.showWanted();
+  }
+
+  /** What the page has asked for. */
+  private showWanted(): void {
+    const { wanted } = this.session.state.getSnapshot();
+    if (!wanted || !this.hasLoaded) return;
+    this.session.state.change({ wanted: null });
+    if (wanted.message) this.draft(wanted.conversationId).write(wanted.message);
+    this.show({ name: 'conversation', id: wanted.conversationId });
+  }
+
+  private messageCreated(message: MessageView): void {
+    this.setList(withMessage(this.list, message, this.self));
+    if (message.type !== 'system') this.announce(message.conversationId, message);
+  }
+
+  private announce(
+    conversationId: string,
+    { id, sender, content }: Pick<MessageView, 'id' | 'sender' | 'content'>,
+  ): void {
+    const isWanted = !this.session.state.getSnapshot().isOpen && !this.session.options.hidePopup;
+    if (!isWanted || this.isOwn(sender)) return;
+    if (this.session.storage.getItem(this.session.storageKey('seen')) === id) return;
+    this.state.change({ news: { conversationId, messageId: id, sender, text: content } });
+  }
+
+  private announceUnread(): void {
+    const unread = this.list.find((one) => (one.unread ?? 0) > 0 && one.lastMessage?.content);
+    if (!unread?.lastMessage?.content) return;
+    this.announce(unread.id, { ...unread.lastMessage, content: unread.lastMessage.content });
   }
 
   private learn(conversation: ConversationView): void {
@@ -193,7 +272,7 @@ export class ChatModel {
 
   private async loadConversations(): Promise<void> {
     try {
-      const page = await this.rest.request<Page<ConversationView>>('GET', '/v1/conversations', {
+      const page = await this.session.rest.request<Page<ConversationView>>('GET', '/v1/conversations', {
         query: { limit: 30 },
       });
       const isFirst = !this.hasLoaded;
@@ -201,7 +280,10 @@ export class ChatModel {
       this.state.change({ error: null });
       this.setList(toList(page.items));
       if (page.items.length > 0) this.session.rememberTalk();
-      if (isFirst) this.show(this.firstScreen(this.list));
+      if (!isFirst) return;
+      this.show(this.firstScreen(this.list));
+      this.announceUnread();
+      this.showWanted();
     } catch (error) {
       if (!this.hasLoaded) this.state.change({ error: toChatError(error) });
     }
@@ -212,12 +294,12 @@ export class ChatModel {
     const wanted = list.find(({ id }) => id === this.session.returnsTo);
     if (wanted && !hasUnsent) return { name: 'conversation', id: wanted.id };
     const [only, second] = list;
-    if (second && !hasUnsent) return { name: 'list' };
-    return { name: 'conversation', id: hasUnsent ? null : (only?.id ?? null) };
+    return { name: 'conversation', id: hasUnsent || second ? null : (only?.id ?? null) };
   }
 
   private conversationCreated(conversation: ConversationView, rest: MessageDraft[]): void {
     this.learn(conversation);
+    this.listeners.onChatCreated(conversation.id);
     for (const draft of rest) this.send(conversation.id, draft);
     this.moveDraft(conversation.id);
     const { screen } = this.state.getSnapshot();
@@ -234,19 +316,4 @@ export class ChatModel {
     this.drafts.set(id, draft);
     draft.moveTo(this.draftPlace(id));
   }
-}
-
-function restOf(session: Session): RestClient {
-  return createRestClient({
-    url: session.serverUrl,
-    headers: async (): Promise<Record<string, string>> => {
-      const auth = await session.auth('connect');
-      return 'pluginKey' in auth ? { 'x-plugin-key': auth.pluginKey, 'x-user-token': auth.userToken } : {};
-    },
-    onUnauthenticated: () =>
-      session.auth('expired').then(
-        () => true,
-        () => false,
-      ),
-  });
 }

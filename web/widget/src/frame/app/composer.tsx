@@ -2,7 +2,9 @@ import { MOST_FILES, type Upload } from '@fast-light-chat/sdk';
 import type { JSX, RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { useLanguage } from './context.js';
-import type { Draft } from './draft.js';
+import type { Attached, Draft } from './draft.js';
+import { EmojiPicker } from './emoji-picker.js';
+import { sizeOf } from './format.js';
 import { Icon } from './icons.js';
 import { fill } from './strings.js';
 import { UploadChips } from './upload-chips.js';
@@ -15,16 +17,25 @@ const TALLEST_PX = 132;
 interface ComposerProps {
   draft: Draft;
   field: RefObject<HTMLTextAreaElement | null>;
+  placeholder: string;
+  maxFileBytes: number;
   wantsFocus: boolean;
   onTyping: (typing: boolean) => void;
 }
 
-export function Composer({ draft, field, wantsFocus, onTyping }: ComposerProps): JSX.Element {
-  const { t } = useLanguage();
+export function Composer({
+  draft,
+  field,
+  placeholder,
+  maxFileBytes,
+  wantsFocus,
+  onTyping,
+}: ComposerProps): JSX.Element {
+  const { t, language } = useLanguage();
   const { text, fileKeys } = useSnapshot(draft.state);
   useSnapshot(draft.uploads);
   const uploads = draft.filesOf(fileKeys);
-  const files = useFilesOf(draft, field);
+  const files = useFilesOf(draft, field, maxFileBytes);
   const isDraggedOver = useDroppedFiles(files.add);
   const content = text.trim();
   const excess = content.length - MOST_CHARACTERS;
@@ -70,6 +81,11 @@ export function Composer({ draft, field, wantsFocus, onTyping }: ComposerProps):
           {fill(t.tooManyFiles, { n: MOST_FILES })}
         </p>
       )}
+      {files.tooLarge.map((name) => (
+        <p key={name} class="composer-error" role="alert">
+          {fill(t.fileTooLarge, { name, size: sizeOf(maxFileBytes, language) })}
+        </p>
+      ))}
       <UploadChips uploads={uploads} onRetry={files.retry} onRemove={files.remove} />
       <UploadStatus uploads={uploads} />
       <div class="composer-box">
@@ -81,7 +97,7 @@ export function Composer({ draft, field, wantsFocus, onTyping }: ComposerProps):
           aria-label={t.composerLabel}
           aria-describedby={excess > 0 ? 'composer-error' : undefined}
           aria-invalid={excess > 0}
-          placeholder={t.composerPlaceholder}
+          placeholder={placeholder}
           enterkeyhint={isTouch() ? 'enter' : 'send'}
           onInput={(event) => write(event.currentTarget.value)}
           onPaste={(event) => {
@@ -97,6 +113,7 @@ export function Composer({ draft, field, wantsFocus, onTyping }: ComposerProps):
           }}
           onBlur={() => onTyping(false)}
         />
+        <EmojiPicker onPick={(emoji) => insert(field.current, emoji, write)} />
         <button type="submit" class="send" aria-label={t.send} disabled={!canSend}>
           <Icon name="send" />
         </button>
@@ -111,31 +128,41 @@ export function Composer({ draft, field, wantsFocus, onTyping }: ComposerProps):
   );
 }
 
-interface Files {
-  wasFull: boolean;
+/** Where the caret is. */
+function insert(field: HTMLTextAreaElement | null, emoji: string, write: (text: string) => void): void {
+  if (!field) return;
+  field.focus();
+  field.setRangeText(emoji, field.selectionStart, field.selectionEnd, 'end');
+  write(field.value);
+}
+
+interface Files extends Attached {
   add: (files: readonly File[]) => void;
   retry: (key: number) => void;
   remove: (key: number) => void;
 }
 
-function useFilesOf(draft: Draft, field: ComposerProps['field']): Files {
-  const [wasFull, setFull] = useState(false);
-  const { fileKeys } = useSnapshot(draft.state);
+const NOTHING_LEFT_OUT: Attached = { wasFull: false, tooLarge: [] };
+
+function useFilesOf(draft: Draft, field: ComposerProps['field'], maxBytes: number): Files {
+  const [attached, setAttached] = useState(NOTHING_LEFT_OUT);
+  const { fileKeys, text } = useSnapshot(draft.state);
   useEffect(() => {
-    if (fileKeys.length < MOST_FILES) setFull(false);
+    if (fileKeys.length < MOST_FILES) setAttached(({ tooLarge }) => ({ wasFull: false, tooLarge }));
   }, [fileKeys.length]);
+  useEffect(() => setAttached(NOTHING_LEFT_OUT), [draft, text]);
   const add = useCallback(
     (files: readonly File[]) => {
-      setFull(!draft.attach(files));
+      setAttached(draft.attach(files, maxBytes));
       field.current?.focus();
     },
-    [draft],
+    [draft, maxBytes],
   );
   const remove = (key: number): void => {
     draft.detach(key);
     field.current?.focus();
   };
-  return { wasFull, add, remove, retry: (key) => draft.uploads.retry(key) };
+  return { ...attached, add, remove, retry: (key) => draft.uploads.retry(key) };
 }
 
 function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }): JSX.Element {

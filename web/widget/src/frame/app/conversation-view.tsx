@@ -1,15 +1,24 @@
-import type { ConversationHandle, PendingItem, Timeline } from '@fast-light-chat/sdk';
+import type {
+  ConversationHandle,
+  ConversationView as Conversation,
+  PendingItem,
+  Timeline,
+} from '@fast-light-chat/sdk';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { AskEmail } from './ask-email.js';
 import type { ChatModel, ChatState } from './chat-model.js';
 import { Composer } from './composer.js';
 import { useLanguage } from './context.js';
 import type { Draft } from './draft.js';
+import { Home } from './home.js';
 import { LoadingRows } from './loading-rows.js';
 import { MessageList, TypingSign } from './message-list.js';
 import { Bubble, type PendingActions } from './message-row.js';
 import { Avatar } from './avatar.js';
 import { ErrorNotice, Notice } from './notice.js';
+import { Rating } from './rating.js';
+import { needsOf, StartForm } from './start-form.js';
 import { useSnapshot } from './use-snapshot.js';
 
 const UNSTARTED: Timeline = {
@@ -53,7 +62,10 @@ export function ConversationView({
   useSnapshot(draft.uploads);
   const [isFollowing, setFollowing] = useState(true);
   const isVisible = usePageVisible();
-  const isResolved = state.conversations.some((one) => one.id === id && one.status === 'resolved');
+  const { settings, maxFileBytes } = state.environment;
+  const conversation = state.conversations.find((one) => one.id === id);
+  const isHome = id === null && timeline.items.length === 0;
+  const needs = needsOf(state.environment, state.user, isHome);
   const field = useRef<HTMLTextAreaElement>(null);
   const actions = pendingActions(draft, handle ?? model.first, () => field.current?.focus());
 
@@ -65,11 +77,15 @@ export function ConversationView({
 
   if (timeline.status === 'lost') return <Notice title={t.lostTitle} text={t.lostText} />;
   if (timeline.status === 'error' && timeline.error) {
-    return <ErrorNotice error={timeline.error} onRetry={() => model.show({ name: 'list' })} />;
+    return (
+      <ErrorNotice error={timeline.error} onRetry={() => model.show({ name: 'conversation', id: null })} />
+    );
   }
   return (
     <>
-      {timeline.status === 'loading' && timeline.items.length === 0 ? (
+      {isHome ? (
+        <Home model={model} state={state} />
+      ) : timeline.status === 'loading' && timeline.items.length === 0 ? (
         <LoadingRows />
       ) : (
         <MessageList
@@ -80,12 +96,12 @@ export function ConversationView({
           greeting={
             <Bubble
               side="other"
-              speaker={state.settings.title}
-              avatar={<Avatar name={state.settings.title} />}
+              speaker={settings.title}
+              avatar={<Avatar name={settings.title} />}
               startsGroup
               endsGroup
             >
-              {state.settings.greeting[language] || t.greetingFallback}
+              {settings.greeting[language] || t.hello}
             </Bubble>
           }
           onLoadOlder={() => handle?.loadOlder() ?? Promise.resolve()}
@@ -94,14 +110,40 @@ export function ConversationView({
           onFollow={setFollowing}
         />
       )}
-      <TypingSign typing={timeline.typing} />
-      {isResolved && <p class="hint">{t.resolved}</p>}
-      <Composer
-        draft={draft}
-        field={field}
-        wantsFocus={isOpen && takesFocus}
-        onTyping={(typing) => handle?.setTyping(typing)}
-      />
+      {!isHome && <TypingSign typing={timeline.typing} />}
+      {conversation && <AskEmail key={`email-${id}`} {...{ model, state, timeline }} />}
+      {conversation?.status === 'resolved' && (
+        <Resolved key={`resolved-${id}`} {...{ model, conversation }} isAsked={settings.askRating} />
+      )}
+      {needs ? (
+        <StartForm {...{ model, needs, draft, field }} environment={state.environment} />
+      ) : (
+        <Composer
+          {...{ draft, field, maxFileBytes }}
+          placeholder={isHome && state.conversations.length > 0 ? t.newPlaceholder : t.composerPlaceholder}
+          wantsFocus={isOpen && takesFocus}
+          onTyping={(typing) => handle?.setTyping(typing)}
+        />
+      )}
+    </>
+  );
+}
+
+interface ResolvedProps {
+  model: ChatModel;
+  conversation: Conversation;
+  isAsked: boolean;
+}
+
+function Resolved({ model, conversation, isAsked }: ResolvedProps): JSX.Element {
+  const { t } = useLanguage();
+  const [wasRated] = useState(conversation.rating !== undefined);
+  return (
+    <>
+      {isAsked && !wasRated && (
+        <Rating onRate={(score, comment) => model.rate(conversation.id, score, comment)} />
+      )}
+      <p class="hint">{t.resolved}</p>
     </>
   );
 }

@@ -24,6 +24,13 @@ export interface DraftState {
   letters: readonly Letter[];
 }
 
+export interface Attached {
+  /** There was not room for all of them. */
+  wasFull: boolean;
+  /** By name. */
+  tooLarge: string[];
+}
+
 /** Where it is kept, and who takes what is ready. */
 export interface DraftPlace {
   storageKey: string;
@@ -60,13 +67,15 @@ export class Draft {
     this.change({ text });
   }
 
-  /** False when there was not room for all of them. */
-  attach(files: readonly File[]): boolean {
+  /** What is too large is not even begun. */
+  attach(files: readonly File[], maxBytes: number): Attached {
     const { fileKeys } = this.now;
-    const taken = files.slice(0, Math.max(0, MOST_FILES - fileKeys.length));
+    const fitting = files.filter(({ size }) => size <= maxBytes);
+    const taken = fitting.slice(0, Math.max(0, MOST_FILES - fileKeys.length));
     const added = this.uploads.add(taken).map(({ key }) => key);
     this.change({ fileKeys: [...fileKeys, ...added] });
-    return taken.length === files.length;
+    const tooLarge = files.filter((file) => !fitting.includes(file)).map(({ name }) => name);
+    return { wasFull: taken.length < fitting.length, tooLarge };
   }
 
   detach(fileKey: number): void {

@@ -1,7 +1,7 @@
 import type { Language } from '../../protocol/messages.js';
 import type { Strings } from './strings.js';
 
-const LOCALES: Record<Language, string> = { ko: 'ko-KR', en: 'en-US' };
+const LOCALES: Record<Language, string> = { ko: 'ko-KR', en: 'en-US', ja: 'ja-JP' };
 
 export function timeOf(iso: string, language: Language): string {
   return new Intl.DateTimeFormat(LOCALES[language], { hour: 'numeric', minute: '2-digit' }).format(
@@ -27,6 +27,17 @@ export function dayOf(iso: string, language: Language, t: Strings, now = new Dat
 export function whenOf(iso: string, language: Language): string {
   if (isSameDay(iso, new Date().toISOString())) return timeOf(iso, language);
   return new Intl.DateTimeFormat(LOCALES[language], { month: 'short', day: 'numeric' }).format(new Date(iso));
+}
+
+const DAY_MS = 86_400_000;
+
+/** Of a moment to come: as little of it as says when it is. */
+export function soonOf(iso: string, language: Language, now = new Date()): string {
+  const isNear = Date.parse(iso) - now.getTime() < 6 * DAY_MS;
+  const day = isNear ? ({ weekday: 'long' } as const) : ({ month: 'long', day: 'numeric' } as const);
+  const time = { hour: 'numeric', minute: '2-digit' } as const;
+  const isToday = isSameDay(iso, now.toISOString());
+  return new Intl.DateTimeFormat(LOCALES[language], { ...(!isToday && day), ...time }).format(new Date(iso));
 }
 
 export function initialOf(name: string): string {

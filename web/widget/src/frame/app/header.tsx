@@ -1,7 +1,10 @@
+import type { ConversationView } from '@fast-light-chat/sdk';
 import type { JSX } from 'preact';
+import { Avatar } from './avatar.js';
 import type { ChatModel, ChatState } from './chat-model.js';
 import { useLanguage } from './context.js';
 import { Icon } from './icons.js';
+import { Whereabouts } from './whereabouts.js';
 
 interface HeaderProps {
   model: ChatModel;
@@ -11,34 +14,36 @@ interface HeaderProps {
 
 export function Header({ model, state, onClose }: HeaderProps): JSX.Element {
   const { t } = useLanguage();
-  const isInConversation = state.screen.name === 'conversation';
-  const canGoBack = isInConversation && state.conversations.length > 0;
-  const unreadElsewhere = state.conversations.some(
-    (one) => (one.unread ?? 0) > 0 && !(state.screen.name === 'conversation' && state.screen.id === one.id),
-  );
+  const { screen, conversations, environment } = state;
+  const id = screen.name === 'conversation' ? screen.id : null;
+  const current = conversations.find((one) => one.id === id);
+  const hasUnreadElsewhere = conversations.some((one) => one !== current && (one.unread ?? 0) > 0);
   return (
     <header class="header">
-      {canGoBack && (
+      {id !== null && (
         <button
           type="button"
           class="icon-button"
           aria-label={t.back}
-          onClick={() => model.show({ name: 'list' })}
+          onClick={() => model.show({ name: 'conversation', id: null })}
         >
           <Icon name="back" />
-          {unreadElsewhere && <span class="dot" />}
+          {hasUnreadElsewhere && <span class="dot" />}
         </button>
       )}
+      {current?.assignee && <Avatar name={current.assignee.name} url={current.assignee.avatarUrl} />}
       <div class="header-text">
-        <h1 tabIndex={-1}>{state.settings.title}</h1>
-        <p>
-          <span class={state.isTeamOnline ? 'presence online' : 'presence'} aria-hidden="true" />
-          {state.isTeamOnline ? t.online : t.away}
-        </p>
+        <h1 tabIndex={-1}>{titleOf(current, environment.settings.title)}</h1>
+        {id !== null && <Whereabouts environment={environment} />}
       </div>
       <CloseButton onClose={onClose} />
     </header>
   );
+}
+
+/** Who answers here; before that, the company. */
+function titleOf(conversation: ConversationView | undefined, company: string): string {
+  return conversation?.assignee?.name ?? company;
 }
 
 export function CloseButton({ onClose }: { onClose: (() => void) | null }): JSX.Element | null {

@@ -5,6 +5,7 @@ import { isSendKey, MOST_CHARACTERS } from './composer.js';
 import { useLanguage } from './context.js';
 import { Icon } from './icons.js';
 import { fill } from './strings.js';
+import { useClosing } from './use-closing.js';
 
 const EMOJIS = ['👍', '❤️', '😂', '🎉', '😢', '🙏'];
 
@@ -23,33 +24,15 @@ interface MessageToolsProps {
 export function MessageTools(props: MessageToolsProps): JSX.Element {
   const { t } = useLanguage();
   const [isOpen, setOpen] = useState(false);
-  const place = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-
-  useEffect(() => {
-    if (!isOpen) return;
-    const closeElsewhere = (event: Event): void => {
-      if (!place.current?.contains(event.target as Node)) setOpen(false);
-    };
-    document.addEventListener('pointerdown', closeElsewhere);
-    return () => document.removeEventListener('pointerdown', closeElsewhere);
-  }, [isOpen]);
+  const place = useClosing<HTMLDivElement>(isOpen, () => setOpen(false), button);
 
   const close = (): void => {
     setOpen(false);
     button.current?.focus();
   };
   return (
-    <div
-      ref={place}
-      class={isOpen ? 'tools open' : 'tools'}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !isOpen) return;
-        // It closes this alone, not the chat.
-        event.stopPropagation();
-        close();
-      }}
-    >
+    <div ref={place} class={isOpen ? 'tools open' : 'tools'}>
       <button
         ref={button}
         type="button"
