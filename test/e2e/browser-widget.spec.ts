@@ -1,0 +1,261 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Frame, Page } from 'playwright-core';
+import request from 'supertest';
+import type { ConversationView } from '../../src/contracts/chat.js';
+import type { RegistrationView } from '../../src/contracts/tenants.js';
+import { startCluster, type Cluster } from '../support/app.js';
+import { barriersOf } from '../support/axe.js';
+import {
+  describeInBrowser,
+  launchBrowser,
+  LOOKS,
+  openPage,
+  picture,
+  wordsOf,
+  write,
+} from '../support/browser.js';
+import { CustomerPages } from '../support/customer-page.js';
+import { asAgent, register } from '../support/people.js';
+import { until } from '../support/uploads.js';
+
+const LOOK = LOOKS[0]!;
+const WORDS = wordsOf(LOOK);
+const NONCE = 'r4nd0m';
+/** What the page says of itself is sent a moment later. */
+const FELT_WITHIN_MS = 10_000;
+
+describeInBrowser('the widget on a page of its customer', () => {
+  let cluster: Cluster;
+  let browser: Browser;
+  let url: string;
+  const pages = new CustomerPages();
+
+  beforeAll(async () => {
+    cluster = await startCluster(1);
+    url = cluster.nodes[0]!.url;
+    browser = await launchBrowser();
+  }, 60_000);
+
+  afterAll(async () => {
+    pages.stop();
+    await browser.close();
+    await cluster.stop();
+  });
+
+  const button = (page: Page) => page.getByRole('button', { name: WORDS.openChat });
+  const pageWith = (script: string) =>
+    `<!doctype html><html lang="ko"><head><title>Shop</title></head><body><h1>Shop</h1>${script}</body></html>`;
+
+  async function frameOf(page: Page): Promise<Frame> {
+    const frame = await (await page.waitForSelector('iframe')).contentFrame();
+    await frame!.waitForSelector('main');
+    return frame!;
+  }
+
+  async function set(owner: RegistrationView, settings: object): Promise<void> {
+    const path = `/v1/environments/${owner.environment.id}`;
+    await request(url).patch(path).set(asAgent(owner)).send({ settings }).expect(200);
+  }
+
+  async function newestConversation(owner: RegistrationView): Promise<ConversationView> {
+    const answer = await request(url).get('/v1/conversations').set(asAgent(owner)).expect(200);
+    return answer.body.items[0] as ConversationView;
+  }
+
+  it('works where nothing is allowed but what the documentation names, and asks for little', async () => {
+    const { environment } = await register(url, 'Moru Tea');
+    const snippet = `<script nonce="${NONCE}">
+      window.FastLightChat = function () { FastLightChat.q.push(arguments); };
+      FastLightChat.q = [];
+      FastLightChat('boot', { pluginKey: '${environment.pluginKey}' }, (error, user) => { window.booted = user?.id; });
+    </script><script nonce="${NONCE}" async src="${url}/sdk/loader.js"></script>`;
+    const shop = await pages.serve({
+      html: pageWith(snippet),
+      policy: `default-src 'none'; script-src 'nonce-${NONCE}'; frame-src ${url}; require-trusted-types-for 'script'`,
+    });
+    const complaints: string[] = [];
+    const page = await openPage(browser, 'about:blank', LOOK, complaints);
+    const asked: string[] = [];
+    page.on('request', (sent) => {
+      if (sent.url().startsWith(url)) asked.push(`${sent.method()} ${new URL(sent.url()).pathname}`);
+    });
+    await page.goto(shop);
+    await button(page).waitFor();
+    expect(asked.map((one) => one.replace(/-[\w-]+\.js$/, '.js')).sort()).toEqual([
+      'GET /sdk/loader.js',
+      'GET /widget/assets/frame.js',
+      'GET /widget/frame',
+      'POST /v1/widget/boot',
+    ]);
+    expect(await page.evaluate('booted')).toEqual(expect.any(String));
+    expect(await barriersOf(page)).toEqual([]);
+
+    await button(page).click();
+    const frame = await frameOf(page);
+    await (await write(page.frameLocator('iframe'), WORDS.message, '우전 있나요?')).waitFor();
+    expect(await barriersOf(frame)).toEqual([]);
+    expect(await page.context().cookies()).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  it('leaves a page as if it had never been there', async () => {
+    const { environment } = await register(url, 'Moru Tea');
+    const shop = await pages.serve({ html: pageWith('') });
+    const complaints: string[] = [];
+    const page = await openPage(browser, shop, LOOK, complaints);
+    const html = await page.content();
+    const globals = `[...Object.keys(window), ...Object.keys(history)].sort()`;
+    const before = await page.evaluate<string[]>(globals);
+    await page.addScriptTag({ url: `${url}/sdk/loader.js` });
+    await page.evaluate(`FastLightChat('boot', { pluginKey: '${environment.pluginKey}' })`);
+    await button(page).click();
+    await frameOf(page);
+    await page.evaluate(`history.pushState(null, '', '/teas')`);
+    await page.evaluate(`FastLightChat('destroy'); document.querySelector('script').remove()`);
+    expect(await page.content()).toBe(html);
+    expect(await page.evaluate<string[]>(globals)).toEqual(before);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  it('answers a page that was written for Channel Talk', async () => {
+    const { environment } = await register(url, 'Moru Tea');
+    // Its snippet, with the script's address changed.
+    const snippet = `<script>
+      (function () {
+        var ch = function () { ch.c(arguments); };
+        ch.q = [];
+        ch.c = function (args) { ch.q.push(args); };
+        window.ChannelIO = ch;
+        var s = document.createElement('script');
+        s.async = true;
+        s.src = '${url}/sdk/loader.js';
+        document.head.appendChild(s);
+      })();
+      window.heard = [];
+      ChannelIO('onShowMessenger', () => heard.push('shown'));
+      ChannelIO('onBadgeChanged', (unread, alert) => heard.push([unread, alert]));
+      ChannelIO('boot', { pluginKey: '${environment.pluginKey}', memberId: 'kim', profile: { name: 'Kim', mobileNumber: '+821012345678' } },
+        (error, user) => heard.push(user.memberId, user.name, user.profile.phone));
+      ChannelIO('showMessenger');
+    </script>`;
+    const shop = await pages.serve({ html: pageWith(snippet) });
+    const complaints: string[] = [];
+    const page = await openPage(browser, shop, LOOK, complaints);
+    await page.waitForFunction('heard.length > 4');
+    expect(await page.evaluate('heard')).toEqual(['shown', [0, 0], 'kim', 'Kim', '+821012345678']);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  it('talks where no websocket gets through', async () => {
+    const owner = await register(url, 'Moru Tea');
+    const complaints: string[] = [];
+    const page = await openPage(browser, 'about:blank', LOOK, complaints);
+    await page.routeWebSocket(/socket\.io/, (socket) => socket.close());
+    await page.goto(`${url}/widget?pluginKey=${owner.environment.pluginKey}`);
+    await button(page).first().click();
+    await (await write(page.frameLocator('iframe'), WORDS.message, '우전 있나요?')).waitFor();
+    await page.frameLocator('iframe').getByText(/보냄$/).waitFor();
+    const { id } = await newestConversation(owner);
+    await request(url)
+      .post(`/v1/conversations/${id}/messages`)
+      .set(asAgent(owner))
+      .send({ content: '네, 있습니다.' })
+      .expect(201);
+    await page.frameLocator('iframe').getByText('네, 있습니다.').waitFor();
+    await page.context().close();
+  }, 60_000);
+
+  it('asks first where it has to, and tells the company where the visitor is and what they do', async () => {
+    const owner = await register(url, 'Moru Tea');
+    const text = { ko: '[약관](https://moru.example)에 동의합니다.', en: 'I agree.', ja: '同意します。' };
+    await set(owner, {
+      widget: {
+        consent: { required: true, text, url: 'https://moru.example/privacy' },
+        preChat: { enabled: true, fields: [{ key: 'name', required: true }] },
+      },
+      officeHours: { enabled: true, timeZone: 'Asia/Seoul', weekly: [], holidays: [] },
+    });
+    const complaints: string[] = [];
+    const address = `${url}/widget?pluginKey=${owner.environment.pluginKey}`;
+    const page = await openPage(browser, address, LOOK, complaints);
+    await button(page).first().click();
+    const frame = await frameOf(page);
+    const widget = page.frameLocator('iframe');
+    const field = (name: string) => widget.getByRole('textbox', { name, exact: true });
+    await field(WORDS.message).fill('영업 시간이 궁금합니다');
+    expect(await barriersOf(frame)).toEqual([]);
+    await picture(page, 'widget-start');
+    await widget.getByRole('button', { name: '보내기' }).click();
+    await field('이름').fill('김모루');
+    await field('이메일').fill('kim@shop.example');
+    await widget.getByRole('checkbox', { name: '약관에 동의합니다.' }).check();
+    await widget.getByRole('button', { name: '보내기' }).click();
+    await widget.getByRole('article').getByText('영업 시간이 궁금합니다').waitFor();
+    await widget.getByText(/보냄$/).waitFor();
+
+    await page.evaluate(`history.pushState(null, '', '/widget/teas'); document.title = 'Teas'`);
+    await page.evaluate(`FastLightChat('track', 'basket_filled', { teas: 3 })`);
+    const { user } = await newestConversation(owner);
+    await until(async () => {
+      const known = await request(url).get(`/v1/users/${user!.id}`).set(asAgent(owner));
+      expect(known.body).toMatchObject({
+        profile: { name: '김모루', email: 'kim@shop.example' },
+        consentedAt: expect.any(String),
+        page: { url: `${url}/widget/teas`, title: 'Teas' },
+      });
+      const events = await request(url).get(`/v1/users/${user!.id}/events`).set(asAgent(owner));
+      expect(events.body.items).toMatchObject([{ name: 'basket_filled', properties: { teas: 3 } }]);
+    }, FELT_WITHIN_MS);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  it.each(LOOKS)(
+    'shows the answer while it is closed, and asks how it was: $name',
+    async (look) => {
+      const words = wordsOf(look);
+      const owner = await register(url, 'Moru Tea');
+      const complaints: string[] = [];
+      const page = await openPage(browser, 'about:blank', look, complaints);
+      await set(owner, { widget: { replyTime: 'minutes' } });
+      await page.goto(`${url}/widget?pluginKey=${owner.environment.pluginKey}`);
+      const widget = page.frameLocator('iframe');
+      await page.getByRole('button', { name: words.openChat }).first().click();
+      const frame = await frameOf(page);
+      await widget.locator('.greeting').waitFor();
+      expect(await barriersOf(frame)).toEqual([]);
+      await picture(page, `widget-home-${look.name}`);
+      await (await write(widget, words.message, '우전 있나요?')).waitFor();
+      await widget.locator('header .icon-button').last().click();
+
+      const { id } = await newestConversation(owner);
+      const says = (path: string) => `/v1/conversations/${id}/${path}`;
+      await request(url)
+        .post(says('messages'))
+        .set(asAgent(owner))
+        .send({ content: '네, **있습니다**.' })
+        .expect(201);
+      const news = widget.getByRole('button', { name: /네, 있습니다/ });
+      await news.waitFor();
+      expect(await barriersOf(frame)).toEqual([]);
+      await picture(page, `widget-news-${look.name}`);
+      await news.click();
+      await widget.getByRole('article').getByText('있습니다').waitFor();
+
+      await request(url).put(says('status')).set(asAgent(owner)).send({ status: 'resolved' }).expect(200);
+      await widget.locator('.stars button').nth(4).click();
+      await widget.getByRole('textbox', { name: /더 하실|Anything/ }).fill('고맙습니다');
+      expect(await barriersOf(frame)).toEqual([]);
+      await picture(page, `widget-rating-${look.name}`);
+      await widget.locator('.rating button[type=submit]').click();
+      await widget.getByText(/의견 고맙|Thank you/).waitFor();
+      expect(await newestConversation(owner)).toMatchObject({ rating: { score: 5, comment: '고맙습니다' } });
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    60_000,
+  );
+});
