@@ -12,6 +12,8 @@ export { createRestClient } from './rest-client.js';
 export type { RestClient, RestClientOptions, RestRequest } from './rest-client.js';
 export { createSharedChatClient } from './shared-client.js';
 export type { SharedChatClientOptions } from './shared-client.js';
+export { runExclusively } from './tabs/exclusively.js';
+export { createSharedOutbox } from './tabs/shared-outbox.js';
 export { createTimelineState, hasGap } from './timeline-state.js';
 export type { AskedFrom, HeardFact, TimelineFact, TimelineState } from './timeline-state.js';
 export { reduceTimeline } from './timeline.js';

@@ -19,13 +19,7 @@ export function createLocalStorageOutbox(
   storage: Pick<Storage, 'getItem' | 'setItem'> = localStorage,
 ): OutboxStorage {
   let owned = new Set<string>();
-  const read = (): Pending[] => {
-    try {
-      return JSON.parse(storage.getItem(key) ?? '[]') as Pending[];
-    } catch {
-      return [];
-    }
-  };
+  const read = (): Pending[] => pendingIn(storage, key);
   return {
     load() {
       const held = read();
@@ -45,4 +39,13 @@ export function createLocalStorageOutbox(
       }
     },
   };
+}
+
+/** Nothing when the storage is blocked or holds something else. */
+export function pendingIn(storage: Pick<Storage, 'getItem'>, key: string): Pending[] {
+  try {
+    return JSON.parse(storage.getItem(key) ?? '[]') as Pending[];
+  } catch {
+    return [];
+  }
 }

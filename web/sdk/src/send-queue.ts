@@ -28,6 +28,7 @@ interface Lane {
 /** Sends until there is a final answer: one at a time per conversation, so that the order of writing is kept. */
 export class SendQueue {
   private readonly lanes = new Map<string, Lane>();
+  private readonly leaveToOthers: (() => void) | undefined;
 
   constructor(
     private readonly storage: OutboxStorage,
@@ -35,6 +36,7 @@ export class SendQueue {
   ) {
     for (const pending of storage.load())
       this.lane(pending.conversationId).entries.push({ pending, isRefused: false });
+    this.leaveToOthers = storage.adopt?.((found) => this.adopt(found));
   }
 
   add(pending: Pending): void {
@@ -89,6 +91,19 @@ export class SendQueue {
 
   stop(): void {
     for (const lane of this.lanes.values()) clearTimeout(lane.timer);
+    this.leaveToOthers?.();
+  }
+
+  /** It was written before what this tab has. */
+  private adopt(found: Pending[]): void {
+    for (const pending of [...found].reverse()) {
+      this.lane(pending.conversationId).entries.unshift({ pending, isRefused: false });
+    }
+    this.save();
+    for (const pending of found) {
+      this.hooks.tell(pending.conversationId, { type: 'queued', pending: this.itemOf(pending) });
+      this.run(pending.conversationId);
+    }
   }
 
   private run(conversationId: string): void {

@@ -58,9 +58,14 @@ export type ShownChange = { messageId: string } & (
   ({ kind: 'edit'; content: string } & Mentioned) | { kind: 'react'; emoji: string; on: boolean }
 );
 
+/** Where unacknowledged messages are kept. Must not throw. */
 export interface OutboxStorage {
+  /** Called once, when the client is made. */
   load(): Pending[];
+  /** All that this client has not had acknowledged, in the order of writing. */
   save(pending: Pending[]): void;
+  /** Calls back with what another tab has left, whenever that is; it is this client's to save then. Returns the undo. */
+  adopt?(take: (pending: Pending[]) => void): () => void;
 }
 
 export interface ChatClientOptions {
