@@ -1,4 +1,4 @@
-import { createChatClient, createLocalStorageOutbox } from '@fast-light-chat/sdk';
+import { createSharedChatClient, createSharedOutbox } from '@fast-light-chat/sdk';
 import type { ChatClient, ConnectionState } from '@fast-light-chat/sdk';
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { accessToken, currentSession, renew, useSessionStore } from './session';
@@ -9,10 +9,10 @@ const RealtimeContext = createContext<ChatClient | null>(null);
 export type CreateRealtimeClient = (agent: AgentView) => ChatClient;
 
 const connectAsAgent: CreateRealtimeClient = (agent) =>
-  createChatClient({
+  createSharedChatClient({
     url: window.location.origin,
     self: { type: 'agent', id: agent.id, name: agent.name },
-    outbox: createLocalStorageOutbox(`flc.outbox.${agent.id}`),
+    outbox: createSharedOutbox(`flc.outbox.${agent.id}`),
     auth: async (reason) => ({ token: reason === 'expired' ? await renewCurrent() : await accessToken() }),
   });
 
@@ -25,7 +25,7 @@ interface RealtimeProviderProps {
   children: ReactNode;
 }
 
-/** One connection for the signed-in agent; another agent or organization gets a new one. */
+/** One connection for the signed-in agent, which all tabs share; another agent or organization gets a new one. */
 export function RealtimeProvider({ createClient = connectAsAgent, children }: RealtimeProviderProps) {
   const agentId = useSessionStore((state) => state.session?.agent.id);
   const [client, setClient] = useState<ChatClient | null>(null);

@@ -1,5 +1,5 @@
 import { ChatError } from '@fast-light-chat/sdk';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { aSession } from '../test/factories';
 import { fakeServer, refusal } from '../test/fake-server';
 import { accessToken, currentSession, forgetSession, renew, signIn, useSessionStore } from './session';
@@ -31,6 +31,15 @@ describe('accessToken', () => {
     localStorage.setItem('flc.session', JSON.stringify({ ...stored, accessToken: 'of-another-tab' }));
     expect(await renew('access-1')).toBe('of-another-tab');
     expect(requests).toEqual([]);
+  });
+
+  it('is renewed by one of two tabs at the same moment, also over plain http', async () => {
+    const { requests } = fakeServer({ 'POST /v1/auth/refresh': renewed });
+    vi.resetModules();
+    const otherTab = await import('./session');
+    const tokens = await Promise.all([accessToken(), otherTab.accessToken()]);
+    expect(tokens).toEqual(['access-2', 'access-2']);
+    expect(requests).toHaveLength(1);
   });
 
   it('signs out when the server no longer knows the session', async () => {

@@ -1,4 +1,4 @@
-import { ChatError, createRestClient } from '@fast-light-chat/sdk';
+import { ChatError, createRestClient, runExclusively } from '@fast-light-chat/sdk';
 import { create } from 'zustand';
 import type { AgentPreferences, AgentView, OrganizationView, OwnAgentView, SessionView } from './wire';
 
@@ -72,7 +72,7 @@ let renewing: Promise<string> | null = null;
 
 /** A fresh access token in place of the stale one. One renewal at a time, across all tabs. */
 export function renew(stale: string): Promise<string> {
-  renewing ??= withRefreshLock(() => renewUnlessDone(stale)).finally(() => {
+  renewing ??= runExclusively(REFRESH_LOCK, () => renewUnlessDone(stale)).finally(() => {
     renewing = null;
   });
   return renewing;
@@ -103,11 +103,6 @@ async function exchange(session: Session): Promise<string> {
     if (error instanceof ChatError && error.status === 401) forgetSession('expired');
     throw error;
   }
-}
-
-/** Web Locks exist in secure contexts only; a plain http address in a company's network falls back to one tab's own order. */
-function withRefreshLock<T>(task: () => Promise<T>): Promise<T> {
-  return 'locks' in navigator ? navigator.locks.request(REFRESH_LOCK, task) : task();
 }
 
 function signedOut(): ChatError {

@@ -1,0 +1,151 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Browser, BrowserContext, Page, WebSocket } from 'playwright-core';
+import request from 'supertest';
+import type { MessageHistory } from '../../src/contracts/chat.js';
+import type { RegistrationView } from '../../src/contracts/tenants.js';
+import { startCluster, type Cluster } from '../support/app.js';
+import {
+  describeInBrowser,
+  launchBrowser,
+  logIn,
+  LOOKS,
+  openPage,
+  wordsOf,
+  write,
+} from '../support/browser.js';
+import {
+  aMessage,
+  asAgent,
+  boot,
+  connect,
+  must,
+  register,
+  startConversation,
+  type Client,
+} from '../support/people.js';
+import { until } from '../support/uploads.js';
+
+const LOOK = LOOKS[0]!;
+const WORDS = wordsOf(LOOK);
+const GREETING = '안녕하세요';
+/** A reconnect may wait for some seconds first. */
+const SEEN_WITHIN_MS = 20_000;
+
+describeInBrowser('an agent with several tabs', () => {
+  let cluster: Cluster;
+  let browser: Browser;
+  let url: string;
+  let owner: RegistrationView;
+  let visitor: Client;
+  let conversationId: string;
+
+  beforeAll(async () => {
+    cluster = await startCluster(1);
+    url = cluster.nodes[0]!.url;
+    browser = await launchBrowser();
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await cluster.stop();
+  });
+
+  beforeEach(async () => {
+    owner = await register(url, 'Moru Tea');
+    const { pluginKey } = owner.environment;
+    const { userToken } = await boot(url, pluginKey);
+    visitor = await connect(url, { pluginKey, userToken });
+    ({ id: conversationId } = await startConversation(visitor, GREETING));
+  });
+
+  afterEach(() => void visitor.close());
+
+  const ask = (content: string) => must(visitor, 'message:send', { conversationId, ...aMessage(content) });
+
+  async function stored(): Promise<string[]> {
+    const path = `/v1/conversations/${conversationId}/messages`;
+    const { body } = await request(url).get(path).set(asAgent(owner)).expect(200);
+    return (body as MessageHistory).items.filter(({ type }) => type === 'text').map(({ content }) => content);
+  }
+
+  async function signIn(): Promise<BrowserContext> {
+    const page = await openPage(browser, `${url}/dashboard`, LOOK, []);
+    await logIn(page, owner.agent.email, WORDS);
+    await page.getByText(GREETING).first().waitFor();
+    await page.close();
+    return page.context();
+  }
+
+  async function show(page: Page): Promise<void> {
+    await page.goto(`${url}/dashboard/inbox/all/${conversationId}`);
+    await page.locator('article', { hasText: GREETING }).waitFor();
+  }
+
+  async function openTab(context: BrowserContext): Promise<Page> {
+    const page = await context.newPage();
+    await show(page);
+    return page;
+  }
+
+  /** Each of them once. */
+  async function expectShown(page: Page, texts: string[]): Promise<void> {
+    await until(async () => {
+      const shown = (await page.locator('article').allInnerTexts()).join('\n');
+      for (const text of texts) expect(shown.split(text)).toHaveLength(2);
+    }, SEEN_WITHIN_MS);
+  }
+
+  it('has one connection, which the next tab takes over when the one that holds it is closed', async () => {
+    const context = await signIn();
+    const sockets = new Set<WebSocket>();
+    context.on('page', (page) =>
+      page.on('websocket', (socket) => {
+        sockets.add(socket);
+        socket.on('close', () => sockets.delete(socket));
+        page.on('close', () => sockets.delete(socket));
+      }),
+    );
+    const leading = await openTab(context);
+    const following = await openTab(context);
+    expect(sockets.size).toBe(1);
+
+    await ask('우전 있나요?');
+    await write(leading, WORDS.answer, '네, 있습니다.');
+    await write(following, WORDS.answer, '다음 주에 더 들어옵니다.');
+    const soFar = ['우전 있나요?', '네, 있습니다.', '다음 주에 더 들어옵니다.'];
+    for (const tab of [leading, following]) await expectShown(tab, soFar);
+    expect(sockets.size).toBe(1);
+
+    await write(following, WORDS.answer, '보내는 중에 닫힙니다.');
+    await leading.close();
+    await ask('그사이에 온 질문');
+    await write(following, WORDS.answer, '이어서 보냅니다.');
+    await expectShown(following, [...soFar, '보내는 중에 닫힙니다.', '그사이에 온 질문', '이어서 보냅니다.']);
+    expect(sockets.size).toBe(1);
+    const texts = await stored();
+    expect(texts).toHaveLength(7);
+    expect(new Set(texts).size).toBe(7);
+    await context.close();
+  }, 90_000);
+
+  it.each([0, 1])(
+    'sends what was written offline once and in order after a reload, with %s other tabs open',
+    async (others) => {
+      const context = await signIn();
+      const page = await openTab(context);
+      if (others) await openTab(context);
+      await context.setOffline(true);
+      await (await write(page, WORDS.answer, '오프라인에서 하나')).waitFor();
+      await (await write(page, WORDS.answer, '오프라인에서 둘')).waitFor();
+      // A page cannot be loaded again offline: it goes, and comes when the network is back.
+      await page.goto('about:blank');
+      expect(await stored()).toEqual([GREETING]);
+      await context.setOffline(false);
+      await show(page);
+      await expectShown(page, ['오프라인에서 하나', '오프라인에서 둘']);
+      expect(await stored()).toEqual([GREETING, '오프라인에서 하나', '오프라인에서 둘']);
+      await context.close();
+    },
+    90_000,
+  );
+});
