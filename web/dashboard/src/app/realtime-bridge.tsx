@@ -4,12 +4,18 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { ChatClient, ConnectionState } from '@fast-light-chat/sdk';
 import { showError, showNotice } from '../components/ui/toast';
+import type { ConversationFact } from '../lib/conversations/conversation-list';
 import {
   applyConversationFact,
-  CONVERSATIONS_KEY,
+  applyConversationFacts,
   conversationQuery,
+  isCounted,
   isUnreadUnknown,
+  refreshConversations,
+  refreshMentions,
 } from '../lib/conversations/conversation-queries';
+import { COUNTS_KEY, createRecount } from '../lib/conversations/count-queries';
+import { createFactQueue } from '../lib/conversations/fact-queue';
 import { followHeld, followUnlisted, heldQuery } from '../lib/conversations/held-queries';
 import { conversationPath } from '../lib/conversations/message-address';
 import { followPins } from '../lib/conversations/pin-queries';
@@ -37,17 +43,28 @@ export function RealtimeBridge() {
 }
 
 function bindConversations(client: ChatClient, queries: QueryClient, selfId: string): () => void {
+  const recount = createRecount(queries);
+  const facts = createFactQueue((together) => {
+    if (together.some((fact) => isCounted(queries, fact))) recount.ask();
+    applyConversationFacts(queries, together, selfId);
+    for (const id of changedIn(together))
+      if (isUnreadUnknown(queries, id)) void learnUnread(queries, id, selfId);
+  });
   const change = ({ conversation }: { conversation: ConversationView }) => {
-    applyConversationFact(queries, { type: 'changed', conversation }, selfId);
+    facts.add({ type: 'changed', conversation });
     followUnlisted(queries, conversation);
-    if (isUnreadUnknown(queries, conversation.id)) void learnUnread(queries, conversation.id, selfId);
   };
   return releaseAll([
+    facts.stop,
+    recount.stop,
     client.on('conversation:created', change),
     client.on('conversation:updated', change),
-    client.on('conversation:removed', ({ conversationId }) =>
-      applyConversationFact(queries, { type: 'removed', conversationId }, selfId),
-    ),
+    client.on('conversation:removed', ({ conversationId }) => facts.add({ type: 'removed', conversationId })),
+    client.on('notification', ({ kind }) => {
+      if (kind !== 'mention') return;
+      recount.ask();
+      void refreshMentions(queries);
+    }),
     client.on('message:created', ({ message }) => followHeld(queries, message)),
     client.on('message:updated', ({ message }) => {
       followPins(queries, message);
@@ -55,9 +72,13 @@ function bindConversations(client: ChatClient, queries: QueryClient, selfId: str
     }),
     client.on('conversation:read', ({ conversationId, reader, readSeq }) => {
       if (reader.type !== 'agent' || reader.id !== selfId) return;
-      applyConversationFact(queries, { type: 'read', conversationId, readSeq }, selfId);
+      facts.add({ type: 'read', conversationId, readSeq });
     }),
   ]);
+}
+
+function changedIn(facts: ConversationFact[]): Set<string> {
+  return new Set(facts.flatMap((fact) => (fact.type === 'changed' ? [fact.conversation.id] : [])));
 }
 
 /** A conversation that was not held before: the event, made for many, does not say what is unread for oneself. */
@@ -126,8 +147,11 @@ function useReconnect(client: ChatClient, queries: QueryClient): void {
 
 async function catchUp(queries: QueryClient): Promise<void> {
   useCatchUpStore.setState({ isBehind: true });
-  const keys = [CONVERSATIONS_KEY, heldQuery.queryKey, agentsQuery.queryKey, environmentsQuery.queryKey];
-  await Promise.allSettled(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));
+  const keys = [COUNTS_KEY, heldQuery.queryKey, agentsQuery.queryKey, environmentsQuery.queryKey];
+  await Promise.allSettled([
+    refreshConversations(queries),
+    ...keys.map((queryKey) => queries.invalidateQueries({ queryKey })),
+  ]);
   useCatchUpStore.setState({ isBehind: false });
 }
 

@@ -4,6 +4,7 @@ import type { ConversationView } from '../wire';
 import {
   allConversations,
   reduceConversationPages,
+  withoutRepeats,
   type ConversationFilter,
   type ConversationPages,
 } from './conversation-list';
@@ -170,5 +171,42 @@ describe('reduceConversationPages', () => {
     const pages = pagesOf([active('a', 5)], [active('b', 4)]);
     const after = reduceConversationPages(pages, ALL_OPEN, { type: 'removed', conversationId: 'b' }, SELF.id);
     expect(ids(after)).toEqual(['a']);
+  });
+
+  it('leaves all other pages as they were', () => {
+    const pages = pagesOf([active('a', 9)], [active('b', 8)], [active('c', 7)]);
+    const after = change(pages, withoutUnread(active('b', 10)));
+    expect(ids(after)).toEqual(['b', 'a', 'c']);
+    expect(after.pages[2]).toBe(pages.pages[2]);
+    expect(allConversations(after)).toBe(allConversations(after));
+  });
+});
+
+describe(withoutRepeats, () => {
+  it('takes what moved up while a page was read out of that page', () => {
+    const pages = pagesOf([active('b', 9), active('a', 8)], [active('b', 3), active('c', 2)]);
+    const whole = withoutRepeats(pages, (page) => page === pages.pages[1]);
+    expect(ids(whole)).toEqual(['b', 'a', 'c']);
+    expect(whole.pages[0]).toBe(pages.pages[0]);
+  });
+});
+
+describe('a filter', () => {
+  const fits = (filter: ConversationFilter, fields: Partial<ConversationView>) =>
+    ids(change(pagesOf([]), active('a', 1, fields), { ...ALL_OPEN, ...filter })).length === 1;
+
+  it.each<[ConversationFilter, Partial<ConversationView>, Partial<ConversationView>]>([
+    [{ teamId: 'team-1' }, { team: { id: 'team-1', name: 'Refunds' } }, { team: null }],
+    [{ tag: 'vip' }, { tags: ['new', 'vip'] }, { tags: ['new'] }],
+    [{ priority: 'urgent' }, { priority: 'urgent' }, { priority: 'high' }],
+    [{ environmentId: 'environment-1' }, {}, { environmentId: 'environment-2' }],
+  ])('lets in what fits it: %j', (filter, fitting, other) => {
+    expect(fits(filter, fitting)).toBe(true);
+    expect(fits(filter, other)).toBe(false);
+  });
+
+  it('of mentions adds nothing by itself: who is mentioned stands in no conversation', () => {
+    expect(ids(change(pagesOf([]), active('a', 1), { mentioned: true }))).toEqual([]);
+    expect(ids(change(pagesOf([active('a', 1)]), active('a', 2), { mentioned: true }))).toEqual(['a']);
   });
 });

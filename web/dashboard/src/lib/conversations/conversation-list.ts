@@ -1,5 +1,12 @@
 import type { InfiniteData } from '@tanstack/react-query';
-import type { ConversationKind, ConversationStatus, ConversationView, Page, ParticipantView } from '../wire';
+import type {
+  ConversationKind,
+  ConversationPriority,
+  ConversationStatus,
+  ConversationView,
+  Page,
+  ParticipantView,
+} from '../wire';
 
 export interface ConversationFilter {
   kind?: ConversationKind;
@@ -7,6 +14,12 @@ export interface ConversationFilter {
   assigneeId?: string;
   unassigned?: boolean;
   userId?: string;
+  teamId?: string;
+  tag?: string;
+  priority?: ConversationPriority;
+  environmentId?: string;
+  /** Only those in which the reader is mentioned. */
+  mentioned?: boolean;
   query?: string;
   /** Only those that are archived; without it, only those that are not. */
   archived?: boolean;
@@ -131,14 +144,14 @@ function isOlder(incoming: ConversationView, held: ConversationView): boolean {
   return incoming.updatedAt < held.updatedAt;
 }
 
-/** A text search is the server's to judge: what it found stays, what it did not find is not added. */
+/** What was searched and who was mentioned is the server's to judge: what it found stays, nothing else is added. */
 function belongs(
   filter: ConversationFilter,
   conversation: ConversationView,
   isHeld: boolean,
   selfId: string,
 ): boolean {
-  if (filter.query && !isHeld) return false;
+  if ((filter.query || filter.mentioned) && !isHeld) return false;
   return (
     (filter.kind === undefined || conversation.kind === filter.kind) &&
     (filter.archived ?? false) === (conversation.archivedAt !== null) &&
@@ -146,7 +159,11 @@ function belongs(
     (filter.status === undefined || conversation.status === filter.status) &&
     (filter.userId === undefined || conversation.user?.id === filter.userId) &&
     (filter.assigneeId === undefined || conversation.assignee?.id === filter.assigneeId) &&
-    (!filter.unassigned || conversation.assignee === null)
+    (!filter.unassigned || conversation.assignee === null) &&
+    (filter.teamId === undefined || conversation.team?.id === filter.teamId) &&
+    (filter.tag === undefined || conversation.tags.includes(filter.tag)) &&
+    (filter.priority === undefined || conversation.priority === filter.priority) &&
+    (filter.environmentId === undefined || conversation.environmentId === filter.environmentId)
   );
 }
 
@@ -161,7 +178,8 @@ export function activityOf(conversation: ConversationView): string {
 /** Newest activity first. Beyond the last loaded page it will be found by paging. */
 function inserted(pages: ConversationPages, conversation: ConversationView): ConversationPages {
   const isBefore = (other: ConversationView) => activityOf(conversation) >= activityOf(other);
-  const at = pages.pages.findIndex((page) => page.items.some(isBefore));
+  // The last of a page is its oldest: no need to look at the others.
+  const at = pages.pages.findIndex(({ items }) => items.length > 0 && isBefore(items.at(-1)!));
   const lastIndex = pages.pages.length - 1;
   if (at === -1 && pages.pages[lastIndex]?.nextCursor != null) return pages;
   return withItems(pages, at === -1 ? lastIndex : at, (items) => {
@@ -171,8 +189,8 @@ function inserted(pages: ConversationPages, conversation: ConversationView): Con
 }
 
 function without(pages: ConversationPages, id: string): ConversationPages {
-  const at = pages.pages.findIndex((page) => page.items.some((item) => item.id === id));
-  return at === -1 ? pages : withItems(pages, at, (items) => items.filter((item) => item.id !== id));
+  const place = findPlace(pages, id);
+  return place ? withItems(pages, place.page, (items) => items.toSpliced(place.index, 1)) : pages;
 }
 
 function mapConversation(
@@ -180,10 +198,11 @@ function mapConversation(
   id: string,
   change: (held: ConversationView) => ConversationView,
 ): ConversationPages {
-  const held = findConversation(pages, id);
-  if (!held || change(held) === held) return pages;
-  const at = pages.pages.findIndex((page) => page.items.includes(held));
-  return withItems(pages, at, (items) => items.map((item) => (item === held ? change(held) : item)));
+  const place = findPlace(pages, id);
+  const held = place && pages.pages[place.page]!.items[place.index]!;
+  const changed = held && change(held);
+  if (!place || changed === held) return pages;
+  return withItems(pages, place.page, (items) => items.with(place.index, changed!));
 }
 
 function withItems(
@@ -191,21 +210,59 @@ function withItems(
   at: number,
   change: (items: ConversationView[]) => ConversationView[],
 ): ConversationPages {
-  const changed = pages.pages.map((page, index) =>
-    index === at ? { ...page, items: change(page.items) } : page,
-  );
-  return { ...pages, pages: changed };
+  const page = pages.pages[at]!;
+  return { ...pages, pages: pages.pages.with(at, { ...page, items: change(page.items) }) };
+}
+
+interface Place {
+  page: number;
+  index: number;
+}
+
+/** Of each page, where in it a conversation stands. Pages do not change: a changed one is another. */
+const indexes = new WeakMap<ConversationView[], Map<string, number>>();
+
+function indexOf(items: ConversationView[]): Map<string, number> {
+  const known = indexes.get(items) ?? new Map(items.map(({ id }, index) => [id, index]));
+  indexes.set(items, known);
+  return known;
+}
+
+/** By a look into each page instead of at each conversation: lists may hold tens of thousands. */
+function findPlace({ pages }: ConversationPages, id: string): Place | null {
+  for (const [page, { items }] of pages.entries()) {
+    const index = indexOf(items).get(id);
+    if (index !== undefined) return { page, index };
+  }
+  return null;
 }
 
 export function findConversation(pages: ConversationPages, id: string): ConversationView | undefined {
-  return pages.pages.flatMap((page) => page.items).find((item) => item.id === id);
+  const place = findPlace(pages, id);
+  return place ? pages.pages[place.page]!.items[place.index] : undefined;
 }
 
-/** Pages are read at different times: one that moved up in between is in both. */
+const NONE: ConversationView[] = [];
+const lists = new WeakMap<ConversationPages, ConversationView[]>();
+
+/** The same list for the same pages. */
 export function allConversations(pages: ConversationPages | undefined): ConversationView[] {
-  const byId = new Map<string, ConversationView>();
-  for (const item of pages?.pages.flatMap((page) => page.items) ?? []) {
-    if (!byId.has(item.id)) byId.set(item.id, item);
+  if (!pages) return NONE;
+  const known = lists.get(pages) ?? pages.pages.flatMap(({ items }) => items);
+  lists.set(pages, known);
+  return known;
+}
+
+/** Pages are read at different times: one that moved up in between is in both. A read page loses what stands above it. */
+export function withoutRepeats(
+  pages: ConversationPages,
+  isJustRead: (page: Page<ConversationView>) => boolean,
+): ConversationPages {
+  const above: Page<ConversationView>[] = [];
+  for (const page of pages.pages) {
+    const isAbove = ({ id }: ConversationView) => above.some(({ items }) => indexOf(items).has(id));
+    const hasRepeats = isJustRead(page) && page.items.some(isAbove);
+    above.push(hasRepeats ? { ...page, items: page.items.filter((item) => !isAbove(item)) } : page);
   }
-  return [...byId.values()];
+  return { ...pages, pages: above };
 }

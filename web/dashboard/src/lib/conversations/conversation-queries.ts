@@ -1,4 +1,9 @@
-import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  replaceEqualDeep,
+  type QueryClient,
+} from '@tanstack/react-query';
 import { api } from '../api';
 import type { ConversationView, Page } from '../wire';
 import {
@@ -6,10 +11,12 @@ import {
   mergeConversation,
   reduceConversationPages,
   withOwnMute,
+  withoutRepeats,
   type ConversationFact,
   type ConversationFilter,
   type ConversationPages,
 } from './conversation-list';
+import { COUNTS_KEY } from './count-queries';
 
 const ROOT = 'conversations';
 export const CONVERSATIONS_KEY = [ROOT] as const;
@@ -19,14 +26,30 @@ const PAGE_SIZE = 50;
 export function conversationListQuery(filter: ConversationFilter) {
   return infiniteQueryOptions({
     queryKey: [...LISTS_KEY, filter] as const,
-    queryFn: ({ pageParam, signal }) =>
-      api.request<Page<ConversationView>>('GET', '/v1/conversations', {
+    queryFn: async ({ pageParam, signal }) => {
+      const page = await api.request<Page<ConversationView>>('GET', '/v1/conversations', {
         query: { ...filter, limit: PAGE_SIZE, cursor: pageParam },
         signal,
-      }),
+      });
+      justRead.add(page);
+      return page;
+    },
+    structuralSharing: shareStructure,
     initialPageParam: null as string | null,
     getNextPageParam: (page: Page<ConversationView>) => page.nextCursor,
   });
+}
+
+/** Pages as they came from the server. Those that facts have changed since are others. */
+const justRead = new WeakSet<Page<ConversationView>>();
+
+/** What facts change shares all else by itself; to compare every row would cost more than the change. */
+function shareStructure(held: unknown, next: unknown): unknown {
+  const pages = next as ConversationPages;
+  if (!pages.pages.some((page) => justRead.has(page))) return next;
+  const whole = withoutRepeats(pages, (page) => justRead.has(page));
+  pages.pages.forEach((page) => justRead.delete(page));
+  return replaceEqualDeep(held, whole);
 }
 
 export function conversationQuery(id: string) {
@@ -36,17 +59,75 @@ export function conversationQuery(id: string) {
   });
 }
 
-/** One fact into every list and into the conversation itself. */
+/** One's own doing, at once into every list and into the conversation itself. */
 export function applyConversationFact(queries: QueryClient, fact: ConversationFact, selfId: string): void {
-  for (const query of queries.getQueryCache().findAll({ queryKey: LISTS_KEY })) {
-    const filter = query.queryKey[2] as ConversationFilter;
+  if (isCounted(queries, fact)) void queries.invalidateQueries({ queryKey: COUNTS_KEY });
+  applyConversationFacts(queries, [fact], selfId);
+}
+
+/** However many they are, each list changes once. */
+export function applyConversationFacts(
+  queries: QueryClient,
+  facts: readonly ConversationFact[],
+  selfId: string,
+): void {
+  const complete = facts.map((fact) => withKnown(queries, fact, selfId));
+  for (const { queryKey } of listsIn(queries)) {
+    const filter = queryKey[2] as ConversationFilter;
     queries.setQueryData<ConversationPages>(
-      query.queryKey,
-      (pages) => pages && reduceConversationPages(pages, filter, fact, selfId),
+      queryKey,
+      (pages) =>
+        pages &&
+        complete.reduce((held, { fact, seed }) => {
+          const isNew = seed !== null && !findConversation(held, seed.conversation.id);
+          return reduceConversationPages(held, filter, isNew ? seed : fact, selfId);
+        }, pages),
     );
   }
-  if (fact.type === 'changed') updateOne(queries, fact.conversation, selfId);
-  if (fact.type === 'removed') queries.removeQueries({ queryKey: [ROOT, 'one', fact.conversationId] });
+  for (const fact of facts) {
+    if (fact.type === 'changed') updateOne(queries, fact.conversation, selfId);
+    if (fact.type === 'removed') queries.removeQueries({ queryKey: [ROOT, 'one', fact.conversationId] });
+  }
+}
+
+type Changed = Extract<ConversationFact, { type: 'changed' }>;
+
+/** A list that gets a conversation from another one gets what was known of it there: nobody has to ask. */
+function withKnown(
+  queries: QueryClient,
+  fact: ConversationFact,
+  selfId: string,
+): { fact: ConversationFact; seed: Changed | null } {
+  if (fact.type !== 'changed') return { fact, seed: null };
+  const known = findAnywhere(queries, fact.conversation.id);
+  if (!known || known.headSeq > fact.conversation.headSeq) return { fact, seed: null };
+  return { fact, seed: { ...fact, conversation: mergeConversation(known, fact.conversation, selfId) } };
+}
+
+/** Does it stand elsewhere than before, as far as is known here? Only then is there something to count anew. */
+export function isCounted(queries: QueryClient, fact: ConversationFact): boolean {
+  if (fact.type !== 'changed') return fact.type === 'removed';
+  if (fact.conversation.kind !== 'support') return false;
+  const known = findAnywhere(queries, fact.conversation.id);
+  return !known || standingOf(known) !== standingOf(fact.conversation);
+}
+
+function standingOf({ status, assignee, team, tags }: ConversationView): string {
+  return JSON.stringify([status, assignee?.id, team?.id, tags.toSorted()]);
+}
+
+/** As one of the lists has it. */
+export function findAnywhere(queries: QueryClient, id: string): ConversationView | undefined {
+  for (const { state } of listsIn(queries)) {
+    const pages = state.data as ConversationPages | undefined;
+    const held = pages && findConversation(pages, id);
+    if (held) return held;
+  }
+  return undefined;
+}
+
+function listsIn(queries: QueryClient) {
+  return queries.getQueryCache().findAll({ queryKey: LISTS_KEY });
 }
 
 function updateOne(queries: QueryClient, incoming: ConversationView, selfId: string): void {
@@ -59,9 +140,7 @@ function updateOne(queries: QueryClient, incoming: ConversationView, selfId: str
 
 /** Lists that got a conversation of which one's own unread count is not known. */
 export function isUnreadUnknown(queries: QueryClient, conversationId: string): boolean {
-  return queries
-    .getQueryCache()
-    .findAll({ queryKey: LISTS_KEY })
+  return listsIn(queries)
     .map((query) => query.state.data as ConversationPages | undefined)
     .some((pages) => pages && isHeldWithoutUnread(pages, conversationId));
 }
@@ -69,4 +148,28 @@ export function isUnreadUnknown(queries: QueryClient, conversationId: string): b
 function isHeldWithoutUnread(pages: ConversationPages, conversationId: string): boolean {
   const held = findConversation(pages, conversationId);
   return held !== undefined && held.unread === undefined;
+}
+
+/** What is far down is read again when somebody goes there: else a list would be read by a thousand requests. */
+const KEPT_PAGES = 10;
+
+/** Asks anew for all that is in view. */
+export function refreshConversations(queries: QueryClient): Promise<void> {
+  for (const { queryKey } of listsIn(queries)) {
+    queries.setQueryData<ConversationPages>(queryKey, (held) => held && withoutTail(held));
+  }
+  return queries.invalidateQueries({ queryKey: CONVERSATIONS_KEY });
+}
+
+function withoutTail(held: ConversationPages): ConversationPages {
+  if (held.pages.length <= KEPT_PAGES) return held;
+  return { pages: held.pages.slice(0, KEPT_PAGES), pageParams: held.pageParams.slice(0, KEPT_PAGES) };
+}
+
+/** Who is mentioned stands in no conversation: the lists of them are asked for. */
+export function refreshMentions(queries: QueryClient): Promise<void> {
+  return queries.invalidateQueries({
+    queryKey: LISTS_KEY,
+    predicate: ({ queryKey }) => (queryKey[2] as ConversationFilter).mentioned === true,
+  });
 }
