@@ -1,9 +1,14 @@
+import KeyboardCommandKeyRounded from '@mui/icons-material/KeyboardCommandKeyRounded';
 import Badge from '@mui/material/Badge';
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
+import IconButton from '@mui/material/IconButton';
+import Tooltip from '@mui/material/Tooltip';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
+import { KeyCaps } from '../components/ui/key-caps';
 import { Spoken } from '../components/ui/spoken';
+import { infoOf, offerOf } from '../lib/commands';
 import { AgentMenu } from './agent-menu';
 import { useSections, type Section } from './use-sections';
 
@@ -36,8 +41,25 @@ export function NavRail() {
         <RailLink key={section.to} {...section} />
       ))}
       <Box sx={{ flex: 1 }} />
+      <PaletteButton />
       <AgentMenu />
     </Box>
+  );
+}
+
+/** For those who do not know the keys yet. */
+function PaletteButton() {
+  const { t } = useTranslation();
+  return (
+    <Tooltip title={<KeyCaps keys={infoOf('palette').keys[0]!} />} placement="right">
+      <IconButton
+        aria-label={t('commands.palette')}
+        onClick={() => offerOf('palette')?.()}
+        sx={{ mb: 1, color: 'inherit', '&:hover': { color: '#fff' } }}
+      >
+        <KeyboardCommandKeyRounded fontSize="small" />
+      </IconButton>
+    </Tooltip>
   );
 }
 

@@ -4,17 +4,24 @@ import useMediaQuery from '@mui/material/useMediaQuery';
 import type { Theme } from '@mui/material/styles';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate, useParams } from 'react-router';
+import { InboxPlaces } from '../features/inbox/components/inbox-places';
+import { CommandPalette } from '../features/palette/components/command-palette';
+import { ShortcutSheet } from '../features/palette/components/shortcut-sheet';
 import { LiveRegion } from '../lib/announcer';
+import { useCommandKeys } from '../lib/command-keys';
+import { offerOf, useCommands, useCommandStore } from '../lib/commands';
 import { useConnectionState } from '../lib/realtime';
-import { useSearchKey } from '../lib/use-search-key';
 import { ConnectionBanner } from './connection-banner';
 import { BottomBar } from './bottom-bar';
 import { NavRail } from './nav-rail';
 import { SessionEnded } from './session-ended';
+import { useUnreadIcon } from './use-unread-icon';
 
 export function Shell() {
   const isWide = useMediaQuery((theme: Theme) => theme.breakpoints.up('md'));
-  useSearchShortcut();
+  useCommandKeys();
+  useGoCommands();
+  useUnreadIcon();
   const hasEnded = useConnectionState() === 'ended';
   // On a phone a conversation needs the whole height; its own back button leads to the list.
   const isInConversation = useParams().conversationId !== undefined;
@@ -36,17 +43,33 @@ export function Shell() {
         {!isWide && !isInConversation && <BottomBar />}
       </Box>
       <LiveRegion />
+      <CommandPalette />
+      <ShortcutSheet />
+      <InboxPlaces />
     </Box>
   );
 }
 
-/** Leads to the search, which knows the way back. There it is the search's own key. */
-function useSearchShortcut(): void {
+/** What can be done from everywhere, as long as no page has its own. The search knows the way back. */
+function useGoCommands(): void {
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
-  useSearchKey(() => {
+  const goTo = (path: string) => () => void navigate(path);
+  const goToSearch = () => {
     if (pathname !== '/search') void navigate('/search', { state: { from: pathname + search } });
-  });
+  };
+  const isWriting = useCommandStore(({ runs }) => (runs.writeReply?.length ?? 0) > 0);
+  useCommands(
+    {
+      search: goToSearch,
+      goToSearch,
+      goToInbox: goTo('/inbox'),
+      goToTeam: goTo('/team'),
+      goToSettings: goTo('/settings'),
+      reply: isWriting ? () => offerOf('writeReply')?.() : null,
+    },
+    true,
+  );
 }
 
 function SkipLink() {

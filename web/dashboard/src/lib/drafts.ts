@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react';
 import type { PrincipalRef } from './wire';
 
 /** What was written and not sent, per conversation, over reloads. */
@@ -38,6 +39,24 @@ export function saveDraft(conversationId: string, draft: Draft): void {
   } catch {
     // A full or blocked storage costs the survival of a reload, not the writing.
   }
+  listeners.forEach((listener) => listener());
+}
+
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  // Of other tabs.
+  window.addEventListener('storage', listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('storage', listener);
+  };
+}
+
+/** What is written in a conversation and not sent, as long as it is not; also in another tab. */
+export function useDraftText(conversationId: string): string {
+  return useSyncExternalStore(subscribe, () => loadDraft(conversationId).content.trim());
 }
 
 /** On a shared computer the next agent should not find them. */

@@ -12,19 +12,19 @@ export const agentsQuery = queryOptions({
   staleTime: 60_000,
 });
 
-export const teamsQuery = queryOptions({
-  queryKey: ['teams'],
-  queryFn: ({ signal }) =>
-    api.request<Page<TeamView>>('GET', '/v1/teams', { query: ALL, signal }).then((page) => page.items),
-  staleTime: 60_000,
-});
-
 export const environmentsQuery = queryOptions({
   queryKey: ['environments'],
   queryFn: ({ signal }) =>
     api
       .request<Page<EnvironmentView>>('GET', '/v1/environments', { query: ALL, signal })
       .then((page) => page.items),
+  staleTime: 60_000,
+});
+
+export const teamsQuery = queryOptions({
+  queryKey: ['teams'],
+  queryFn: ({ signal }) =>
+    api.request<Page<TeamView>>('GET', '/v1/teams', { query: ALL, signal }).then((page) => page.items),
   staleTime: 60_000,
 });
 

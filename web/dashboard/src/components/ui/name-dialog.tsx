@@ -16,6 +16,9 @@ interface NameDialogProps {
   isOpen: boolean;
   title: string;
   label: string;
+  /** What it is called so far. */
+  name?: string;
+  confirmLabel?: string;
   hint?: string;
   isBusy: boolean;
   error: unknown;
@@ -23,7 +26,7 @@ interface NameDialogProps {
   onClose: () => void;
 }
 
-/** For what needs nothing but a name to exist. */
+/** For what needs nothing but a name to exist, or gets another one. */
 export function NameDialog({ isOpen, onClose, ...rest }: NameDialogProps) {
   const titleId = useId();
   return (
@@ -35,7 +38,7 @@ export function NameDialog({ isOpen, onClose, ...rest }: NameDialogProps) {
 
 function NameForm(props: Omit<NameDialogProps, 'isOpen'> & { titleId: string }) {
   const { t } = useTranslation();
-  const form = useForm({ defaultValues: { name: '' } });
+  const form = useForm({ defaultValues: { name: props.name ?? '' } });
   return (
     <form noValidate onSubmit={form.handleSubmit(({ name }) => props.onName(name.trim()))}>
       <DialogTitle id={props.titleId}>{props.title}</DialogTitle>
@@ -57,7 +60,7 @@ function NameForm(props: Omit<NameDialogProps, 'isOpen'> & { titleId: string }) 
       <DialogActions>
         <Button onClick={props.onClose}>{t('common.cancel')}</Button>
         <Button type="submit" variant="contained" loading={props.isBusy}>
-          {t('common.create')}
+          {props.confirmLabel ?? t('common.create')}
         </Button>
       </DialogActions>
     </form>

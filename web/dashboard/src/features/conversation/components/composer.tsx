@@ -12,6 +12,7 @@ import type { ConversationHandle, Timeline } from '@fast-light-chat/sdk';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../../lib/announcer';
+import { useCommands } from '../../../lib/commands';
 import type { Draft, DraftMode, Mention } from '../../../lib/drafts';
 import { isComposing } from '../../../lib/keys';
 import { useCan, useSelf } from '../../../lib/self';
@@ -112,6 +113,10 @@ function WritingComposer({ conversation, handle, timeline }: ComposerProps) {
     if (mode === 'note') handle.setTyping(false);
     field.current?.focus();
   };
+  useCommands({
+    writeReply: () => setMode('reply'),
+    writeNote: isSupport ? () => setMode('note') : null,
+  });
   const send = () => {
     if (waitSeconds > 0) announce(t('composer.slowMode', { count: waitSeconds }));
     if (!canSend) return;

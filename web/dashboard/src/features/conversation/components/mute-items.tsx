@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../../lib/wire';
 import { useConversationActions } from '../api/conversation-actions';
-import { inOneHour, tomorrowMorning } from '../hooks/snooze-times';
+import { inOneHour, tomorrowMorning } from '../../../lib/snooze-times';
 
 export function isMuted({ mutedUntil }: ConversationView): boolean {
   return mutedUntil != null && Date.parse(mutedUntil) > Date.now();

@@ -12,7 +12,7 @@ import { Reasoned } from '../../../components/ui/reasoned';
 import { useCan } from '../../../lib/self';
 import type { ConversationStatus, ConversationView } from '../../../lib/wire';
 import { useConversationActions } from '../api/conversation-actions';
-import { SnoozeDialog } from './snooze-dialog';
+import { SnoozeDialog } from '../../../components/ui/snooze-dialog';
 
 const LABELS = {
   open: 'manage.reopen',

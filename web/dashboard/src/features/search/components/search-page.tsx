@@ -7,7 +7,7 @@ import Typography from '@mui/material/Typography';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchField } from '../../../components/ui/search-field';
-import { useSearchKey } from '../../../lib/use-search-key';
+import { useCommands } from '../../../lib/commands';
 import { useResultKeys } from '../hooks/use-result-keys';
 import { SEARCH_TABS, useSearchState, type SearchState, type SearchTab } from '../hooks/use-search-state';
 import { ConversationResults } from './conversation-results';
@@ -25,7 +25,7 @@ export function SearchPage({ onLeave }: { onLeave: () => void }) {
   const { state, change } = useSearchState();
   const { field, list, focusField, onFieldKey, onListKey } = useResultKeys(onLeave);
   const panelId = useId();
-  useSearchKey(focusField);
+  useCommands({ search: focusField, goToSearch: focusField });
   return (
     <Box
       component="section"

@@ -10,8 +10,8 @@ import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { dateTime, toLocalInput } from '../../../lib/time';
-import { inOneHour, nextMondayMorning, tomorrowMorning } from '../hooks/snooze-times';
+import { dateTime, toLocalInput } from '../../lib/time';
+import { inOneHour, nextMondayMorning, tomorrowMorning } from '../../lib/snooze-times';
 
 const PRESETS = [
   { label: 'manage.inOneHour', at: inOneHour },
