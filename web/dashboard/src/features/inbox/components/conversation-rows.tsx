@@ -4,14 +4,18 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { To } from 'react-router';
+import { conversationPath } from '../../../lib/conversations/message-address';
+import { useCan } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
-import { useListKeys } from '../hooks/use-list-keys';
+import { useListMoves } from '../hooks/use-list-moves';
+import { isSelectable, type Selection } from '../hooks/use-selection';
 import { ConversationRow } from './conversation-row';
 
 const ROW_HEIGHT = 84;
 
 interface ConversationRowsProps {
   conversations: ConversationView[];
+  selection: Selection;
   selectedId: string | undefined;
   addressOf: (conversationId: string) => To;
   hasMore: boolean;
@@ -19,23 +23,24 @@ interface ConversationRowsProps {
   onMore: () => void;
 }
 
+/** Rows are all of one height and are measured by their number: a list of any length costs the same. */
 export function ConversationRows(props: ConversationRowsProps) {
-  const { conversations, selectedId, addressOf, hasMore, isLoadingMore, onMore } = props;
+  const { conversations, selection, selectedId, addressOf, hasMore, isLoadingMore, onMore } = props;
   const { t } = useTranslation();
+  const canAnswer = useCan('conversation.answer');
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: conversations.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => conversations[index]!.id,
     overscan: 6,
   });
-  const items = rows.getVirtualItems();
+  const items = rows.getVirtualItems().filter(({ index }) => index < conversations.length);
   const isNearEnd = (items.at(-1)?.index ?? 0) >= conversations.length - 8;
   useEffect(() => {
     if (isNearEnd && hasMore && !isLoadingMore) onMore();
   }, [isNearEnd, hasMore, isLoadingMore, onMore]);
-  useListKeys({ ids: conversations.map((one) => one.id), selectedId, scroller, reveal: rows.scrollToIndex });
+  useListMoves({ conversations, selectedId, scroller, reveal: rows.scrollToIndex });
   return (
     <Box ref={scroller} sx={{ height: '100%', overflowY: 'auto' }}>
       <Box
@@ -43,22 +48,29 @@ export function ConversationRows(props: ConversationRowsProps) {
         aria-label={t('inbox.list')}
         sx={{ position: 'relative', m: 0, p: 0, listStyle: 'none', height: rows.getTotalSize() }}
       >
-        {items.map((item) => (
-          <Box
-            component="li"
-            key={item.key}
-            aria-setsize={hasMore ? -1 : conversations.length}
-            aria-posinset={item.index + 1}
-            style={{ transform: `translateY(${item.start}px)` }}
-            sx={{ position: 'absolute', top: 0, left: 0, right: 0, height: ROW_HEIGHT }}
-          >
-            <ConversationRow
-              conversation={conversations[item.index]!}
-              isSelected={conversations[item.index]!.id === selectedId}
-              address={addressOf(conversations[item.index]!.id)}
-            />
-          </Box>
-        ))}
+        {items.map(({ index, start }) => {
+          const conversation = conversations[index]!;
+          return (
+            <Box
+              component="li"
+              key={conversation.id}
+              aria-setsize={hasMore ? -1 : conversations.length}
+              aria-posinset={index + 1}
+              style={{ transform: `translateY(${start}px)` }}
+              sx={{ position: 'absolute', top: 0, left: 0, right: 0, height: ROW_HEIGHT }}
+            >
+              <ConversationRow
+                conversation={conversation}
+                index={index}
+                isOpen={conversation.id === selectedId}
+                address={
+                  isSelectable(conversation) ? addressOf(conversation.id) : conversationPath(conversation)
+                }
+                selection={canAnswer && isSelectable(conversation) ? selection : null}
+              />
+            </Box>
+          );
+        })}
       </Box>
       {isLoadingMore && (
         <Box sx={{ display: 'grid', placeItems: 'center', p: 2 }}>
