@@ -16,7 +16,7 @@ import {
 } from '../support/browser.js';
 import { CustomerPages } from '../support/customer-page.js';
 import { asAgent, register } from '../support/people.js';
-import { until } from '../support/uploads.js';
+import { aPicture, until } from '../support/uploads.js';
 
 const LOOK = LOOKS[0]!;
 const WORDS = wordsOf(LOOK);
@@ -211,6 +211,60 @@ describeInBrowser('the widget on a page of its customer', () => {
     }, FELT_WITHIN_MS);
     expect(complaints).toEqual([]);
     await page.context().close();
+  }, 60_000);
+
+  it('keeps nobody out, in whatever state it is', async () => {
+    const { environment } = await register(url, 'Moru Tea');
+    const complaints: string[] = [];
+    const look = { ...LOOK, locale: 'ja-JP', colorScheme: 'dark' } as const;
+    const page = await openPage(
+      browser,
+      `${url}/widget?pluginKey=${environment.pluginKey}`,
+      look,
+      complaints,
+    );
+    await page.getByRole('button', { name: 'チャットを開く' }).click();
+    const frame = await frameOf(page);
+    const widget = page.frameLocator('iframe');
+    const press = (name: string | RegExp) => widget.getByRole('button', { name }).first().click();
+    const check = async (state: string) => {
+      await picture(page, `widget-${state}`);
+      expect({ [state]: await barriersOf(frame) }).toEqual({ [state]: [] });
+    };
+
+    await write(widget, 'メッセージ', '**在庫**はありますか？ https://moru.example');
+    // Nobody is there to answer.
+    await widget.getByRole('textbox', { name: 'メールアドレス' }).waitFor();
+    await check('ask-email');
+    await press('絵文字');
+    await check('emoji');
+    await press('😀');
+    await widget.getByRole('article').nth(1).hover();
+    await press('メッセージの操作');
+    await check('tools');
+    await press('編集');
+    await check('edit');
+    await page.keyboard.press('Escape');
+    await widget
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'cup.png', buffer: await aPicture(), mimeType: 'image/png' });
+    await widget.getByRole('listitem').getByText('cup.png').waitFor();
+    await check('file');
+    await press('戻る');
+    await widget.getByRole('heading', { name: 'これまでの会話' }).waitFor();
+    await check('recent');
+    await page.context().setOffline(true);
+    await widget.locator('.banner.shown').waitFor();
+    await check('offline');
+    await page.context().close();
+
+    const wrong = await openPage(browser, `${url}/widget?pluginKey=pk_wrong`, look, []);
+    await wrong.evaluate(`FastLightChat('showMessenger')`);
+    const lost = await (await wrong.waitForSelector('iframe')).contentFrame();
+    await lost!.getByRole('alert').waitFor();
+    await picture(wrong, 'widget-wrong-key');
+    expect(await barriersOf(lost!)).toEqual([]);
+    await wrong.context().close();
   }, 60_000);
 
   it.each(LOOKS)(
