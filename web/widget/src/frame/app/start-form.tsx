@@ -76,35 +76,37 @@ export function StartForm({ model, environment, needs, draft, field }: StartForm
         void start();
       }}
     >
-      {needs.fields.length > 0 && <p>{isClosed(environment) ? t.awayLead : t.startLead}</p>}
-      {needs.fields.map(({ key, required }) => (
-        <label key={key}>
-          {required ? t[key] : fill(t.optional, { label: t[key] })}
-          <input
-            {...INPUTS[key]}
-            required={required}
-            value={profile[key] ?? ''}
-            onInput={({ currentTarget }) => setProfile({ ...profile, [key]: currentTarget.value.trim() })}
+      <div class="start-fields">
+        {needs.fields.length > 0 && <p>{isClosed(environment) ? t.awayLead : t.startLead}</p>}
+        {needs.fields.map(({ key, required }) => (
+          <label key={key}>
+            {required ? t[key] : fill(t.optional, { label: t[key] })}
+            <input
+              {...INPUTS[key]}
+              required={required}
+              value={profile[key] ?? ''}
+              onInput={({ currentTarget }) => setProfile({ ...profile, [key]: currentTarget.value.trim() })}
+            />
+          </label>
+        ))}
+        <label>
+          {t.composerLabel}
+          <textarea
+            ref={field}
+            rows={2}
+            required
+            maxLength={MOST_CHARACTERS}
+            value={text}
+            onInput={({ currentTarget }) => draft.write(currentTarget.value)}
+            onKeyDown={(event) => {
+              if (!isSendKey(event)) return;
+              event.preventDefault();
+              event.currentTarget.form?.requestSubmit();
+            }}
           />
         </label>
-      ))}
-      <label>
-        {t.composerLabel}
-        <textarea
-          ref={field}
-          rows={3}
-          required
-          maxLength={MOST_CHARACTERS}
-          value={text}
-          onInput={({ currentTarget }) => draft.write(currentTarget.value)}
-          onKeyDown={(event) => {
-            if (!isSendKey(event)) return;
-            event.preventDefault();
-            event.currentTarget.form?.requestSubmit();
-          }}
-        />
-      </label>
-      {needs.consent && <Consent environment={environment} />}
+        {needs.consent && <Consent environment={environment} />}
+      </div>
       {state === 'failed' && (
         <p class="composer-error" role="alert">
           {t.notSaved}
