@@ -28,7 +28,7 @@ describe('settings of the widget', () => {
     await person.clear(greeting);
     await person.type(greeting, 'Good evening');
     expect(preview.getByText('Good evening')).toBeVisible();
-    await person.click(preview.getByRole('button', { name: 'Japanese' }));
+    await person.click(preview.getByRole('button', { name: '日本語' }));
     expect(preview.getByText('こんにちは')).toBeVisible();
     expect(preview.queryByText('送信')).not.toBeInTheDocument();
     await person.click(screen.getByRole('switch', { name: /Ask for consent/ }));

@@ -11,6 +11,7 @@ const PERMISSIONS = {
   'user.edit': ['owner', 'admin', 'agent'],
   'user.block': ['owner', 'admin', 'agent'],
   'user.export': ['owner', 'admin'],
+  'user.erase': ['owner', 'admin'],
   'organization.edit': ['owner', 'admin'],
   'environment.edit': ['owner', 'admin'],
   'api-key.manage': ['owner', 'admin'],

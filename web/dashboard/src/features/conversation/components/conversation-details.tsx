@@ -1,12 +1,11 @@
-import Autocomplete from '@mui/material/Autocomplete';
 import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
 import Select from '@mui/material/Select';
-import TextField from '@mui/material/TextField';
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Fact, PanelSection } from '../../../components/ui/panel-section';
+import { TagsField } from '../../../components/ui/tags-field';
 import { useCan } from '../../../lib/self';
 import { environmentsQuery } from '../../../lib/tenant-queries';
 import { dateTime } from '../../../lib/time';
@@ -71,22 +70,16 @@ function TagsEditor({ conversation }: { conversation: ConversationView }) {
   const { t } = useTranslation();
   const canAnswer = useCan('conversation.answer');
   const { setTags } = useConversationActions(conversation.id);
-  const keep = (tags: string[]) => [
-    ...new Set(tags.map((tag) => tag.trim().slice(0, TAG_MAX)).filter(Boolean)),
-  ];
   return (
-    <Autocomplete
-      multiple
-      freeSolo
-      size="small"
-      options={[]}
-      value={conversation.tags}
-      disabled={!canAnswer}
-      onChange={(_event, tags: string[]) => setTags(keep(tags))}
-      renderInput={(params) => (
-        <TextField {...params} label={t('manage.tags')} helperText={canAnswer && t('manage.tagsHint')} />
-      )}
-      sx={{ mt: 1.5 }}
-    />
+    <Box sx={{ mt: 1.5 }}>
+      <TagsField
+        label={t('manage.tags')}
+        hint={t('manage.tagsHint')}
+        tags={conversation.tags}
+        maxLength={TAG_MAX}
+        isDisabled={!canAnswer}
+        onChange={setTags}
+      />
+    </Box>
   );
 }

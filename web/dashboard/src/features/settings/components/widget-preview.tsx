@@ -14,7 +14,7 @@ import useMediaQuery from '@mui/material/useMediaQuery';
 import { useId, useState } from 'react';
 import { useWatch, type Control } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import type { PreviewLanguage } from '../hooks/preview-words';
+import { PREVIEW_WORDS, type PreviewLanguage } from '../hooks/preview-words';
 import { WIDGET_LANGUAGES, type WidgetForm } from '../hooks/widget-form';
 import { WidgetMock } from './widget-mock';
 
@@ -46,13 +46,8 @@ export function WidgetPreview({ control }: WidgetPreviewProps) {
           onChange={(_event, next: PreviewLanguage | null) => next && setLanguage(next)}
         >
           {WIDGET_LANGUAGES.map((one) => (
-            <ToggleButton
-              key={one}
-              value={one}
-              aria-label={t(`widget.languages.${one}`)}
-              sx={{ px: 1, py: 0.25, minWidth: 36 }}
-            >
-              {one.toUpperCase()}
+            <ToggleButton key={one} value={one} lang={one} sx={{ px: 1, py: 0.25, fontSize: 12 }}>
+              {PREVIEW_WORDS[one].language}
             </ToggleButton>
           ))}
         </ToggleButtonGroup>

@@ -3,6 +3,8 @@ import type { PreChatField, ReplyTime } from '../../../lib/wire';
 export type PreviewLanguage = 'ko' | 'en' | 'ja';
 
 interface PreviewWords {
+  /** As those who speak it call it. */
+  language: string;
   online: string;
   placeholder: string;
   message: string;
@@ -17,6 +19,7 @@ interface PreviewWords {
 /** What the widget itself says, in the languages that it speaks: not those of the dashboard. */
 export const PREVIEW_WORDS: Record<PreviewLanguage, PreviewWords> = {
   ko: {
+    language: '한국어',
     online: '지금 상담할 수 있어요',
     placeholder: '메시지를 입력하세요…',
     message: '메시지',
@@ -32,6 +35,7 @@ export const PREVIEW_WORDS: Record<PreviewLanguage, PreviewWords> = {
     },
   },
   en: {
+    language: 'English',
     online: 'We are here now',
     placeholder: 'Write a message…',
     message: 'Message',
@@ -47,6 +51,7 @@ export const PREVIEW_WORDS: Record<PreviewLanguage, PreviewWords> = {
     },
   },
   ja: {
+    language: '日本語',
     online: 'ただいま対応できます',
     placeholder: 'メッセージを入力…',
     message: 'メッセージ',

@@ -1,9 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../../lib/api';
 import { userQuery } from '../../../lib/user-queries';
-import type { UserProfile, UserView } from '../../../lib/wire';
-
-export type ProfileChange = Pick<UserProfile, 'name' | 'email' | 'phone'>;
+import type { ErasureReceipt, UserProfile, UserView } from '../../../lib/wire';
 
 export function useBlockUser(userId: string) {
   const queries = useQueryClient();
@@ -17,8 +15,24 @@ export function useBlockUser(userId: string) {
 export function useUpdateProfile(userId: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (profile: ProfileChange) =>
+    mutationFn: (profile: Partial<UserProfile>) =>
       api.request<UserView>('PATCH', `/v1/users/${userId}`, { body: { profile } }),
     onSuccess: (user) => queries.setQueryData(userQuery(userId).queryKey, user),
   });
 }
+
+export interface TagsChange {
+  addTags: string[];
+  removeTags: string[];
+}
+
+export function useChangeTags(userId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: TagsChange) => api.request<UserView>('PATCH', `/v1/users/${userId}`, { body }),
+    onSuccess: (user) => queries.setQueryData(userQuery(userId).queryKey, user),
+  });
+}
+
+export const useEraseUser = (userId: string) =>
+  useMutation({ mutationFn: () => api.request<ErasureReceipt>('DELETE', `/v1/users/${userId}`) });

@@ -15,9 +15,10 @@ import { useCan } from '../../../lib/self';
 import { dateTime } from '../../../lib/time';
 import type { UserView } from '../../../lib/wire';
 import { useBlockUser } from '../api/user-mutations';
+import { EraseButton } from './erase-button';
 
 /** What can be done about a user. */
-export function UserControls({ user }: { user: UserView }) {
+export function UserControls({ user, onErased }: { user: UserView; onErased: () => void }) {
   const { t, i18n } = useTranslation();
   return (
     <PanelSection title={t('user.controls')}>
@@ -29,6 +30,7 @@ export function UserControls({ user }: { user: UserView }) {
         )}
         <BlockButton user={user} />
         <ExportButton userId={user.id} />
+        <EraseButton user={user} onErased={onErased} />
       </Stack>
     </PanelSection>
   );

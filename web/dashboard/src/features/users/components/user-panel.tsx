@@ -17,12 +17,15 @@ import { useCan } from '../../../lib/self';
 import { dateTime, relativeTime } from '../../../lib/time';
 import { userQuery } from '../../../lib/user-queries';
 import type { UserView } from '../../../lib/wire';
+import { lookAgain } from '../hooks/refresh';
+import { Attributes } from './attributes';
 import { IdentityChip } from './identity-chip';
 import { OtherConversations } from './other-conversations';
 import { ProfileDialog } from './profile-dialog';
 import { UserControls } from './user-controls';
-
-const KNOWN_ATTRIBUTES = new Set(['name', 'email', 'phone', 'avatarUrl']);
+import { UserEvents } from './user-events';
+import { UserTags } from './user-tags';
+import { Whereabouts } from './whereabouts';
 
 interface UserPanelProps {
   userId: string;
@@ -31,15 +34,18 @@ interface UserPanelProps {
 }
 
 export function UserPanel({ userId, currentConversationId }: UserPanelProps) {
-  const { data: user, error, refetch } = useQuery(userQuery(userId));
+  const [isGone, setIsGone] = useState(false);
+  const { data: user, error, refetch } = useQuery({ ...userQuery(userId), ...lookAgain(isGone) });
   if (error && !user) return <ErrorMessage error={error} onRetry={() => void refetch()} />;
   if (!user) return <PanelLoading />;
   return (
     <>
       <Profile user={user} />
       <Attributes user={user} />
-      <UserControls user={user} />
+      <Whereabouts user={user} />
+      <UserEvents userId={userId} isGone={isGone} />
       <OtherConversations userId={userId} currentId={currentConversationId} />
+      <UserControls user={user} onErased={() => setIsGone(true)} />
     </>
   );
 }
@@ -122,6 +128,10 @@ function Profile({ user }: { user: UserView }) {
             ? relativeTime(lastSeenAt, i18n.language)
             : t('common.unknown')}
       </Fact>
+      {user.consentedAt && (
+        <Fact label={t('user.consented')}>{dateTime(user.consentedAt, i18n.language)}</Fact>
+      )}
+      <UserTags user={user} />
       <ProfileDialog user={user} isOpen={isEditing} onClose={() => setIsEditing(false)} />
     </PanelSection>
   );
@@ -134,21 +144,4 @@ function languageName(tag: string, inLanguage: string): string {
   } catch {
     return tag;
   }
-}
-
-function Attributes({ user }: { user: UserView }) {
-  const { t } = useTranslation();
-  const attributes = Object.entries(user.profile).filter(
-    ([name, value]) => !KNOWN_ATTRIBUTES.has(name) && value !== null && value !== '',
-  );
-  if (attributes.length === 0) return null;
-  return (
-    <PanelSection title={t('user.attributes')}>
-      {attributes.map(([name, value]) => (
-        <Fact key={name} label={name}>
-          {String(value)}
-        </Fact>
-      ))}
-    </PanelSection>
-  );
 }
