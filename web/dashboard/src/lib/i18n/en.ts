@@ -956,7 +956,7 @@ export const en = {
     preChat: 'Ask who they are',
     preChatHint: 'A short form in front of the first message of a conversation.',
     fields: { name: 'Name', email: 'E-mail', phone: 'Phone' },
-    modes: { off: 'Not asked', optional: 'Optional', required: 'Required' },
+    modes: { off: 'No', optional: 'Optional', required: 'Required' },
     consent: 'Ask for consent',
     consentHint: 'Nobody can write before they have agreed. When they did stands in their profile.',
     consentText: {

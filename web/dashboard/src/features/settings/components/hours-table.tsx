@@ -11,6 +11,13 @@ import { weekday } from '../../../lib/time';
 import type { OpenHours } from '../../../lib/wire';
 import { DAYS, isOvernight, likeMonday, MOST_HOURS, withHours } from '../hooks/hours-form';
 
+/** On a phone two of them stand beside each other, without the button that a phone does not need. */
+const TIME = {
+  maxWidth: 140,
+  '& input': { px: { xs: 1, sm: 1.75 } },
+  '& input::-webkit-calendar-picker-indicator': { display: { xs: 'none', sm: 'block' } },
+} as const;
+
 interface HoursTableProps {
   weekly: OpenHours[];
   isDisabled: boolean;
@@ -47,7 +54,7 @@ function DayRow({ day, weekly, isDisabled, onChange }: HoursTableProps & { day: 
     <Box
       sx={{
         display: 'grid',
-        gridTemplateColumns: '44px 1fr auto',
+        gridTemplateColumns: { xs: '28px minmax(0, 1fr) auto', sm: '44px minmax(0, 1fr) auto' },
         alignItems: 'start',
         gap: 1,
         py: 1,
@@ -104,7 +111,7 @@ function HoursRow({ day, hours, isDisabled, onChange, onRemove }: HoursRowProps)
             disabled={isDisabled}
             onChange={({ target }) => target.value && onChange({ ...hours, [end]: target.value })}
             slotProps={{ htmlInput: { 'aria-label': t(`hours.${end}`, { day }) } }}
-            sx={{ maxWidth: 140 }}
+            sx={TIME}
           />
         ))}
         <IconButton
