@@ -43,6 +43,8 @@ export function CopyField({ label, value, hint, isMultiline }: CopyFieldProps) {
       >
         <Box
           component={isMultiline ? 'pre' : 'span'}
+          // What is wider than its place is scrolled by the keyboard too.
+          tabIndex={isMultiline ? 0 : undefined}
           sx={{
             flex: 1,
             minWidth: 0,
