@@ -3,8 +3,8 @@ import SyncRounded from '@mui/icons-material/SyncRounded';
 import Box from '@mui/material/Box';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useConnection } from '@fast-light-chat/sdk/react';
 import { useCatchUpStore } from '../lib/catch-up';
-import { useChatClient, useConnectionState } from '../lib/realtime';
 
 /** Honest about the connection: silence would let an agent believe that nobody writes. */
 export function ConnectionBanner() {
@@ -36,9 +36,9 @@ export function ConnectionBanner() {
 
 function useBannerText(): { message: string; isTrouble: boolean } | null {
   const { t } = useTranslation();
-  const state = useConnectionState();
+  const { state, retryAt } = useConnection();
   const isOnline = useIsBrowserOnline();
-  const seconds = useRetrySeconds(state === 'reconnecting');
+  const seconds = useRetrySeconds(retryAt);
   const isBehind = useCatchUpStore((store) => store.isBehind);
   if (state === 'ended') return null;
   if (!isOnline) return { message: t('connection.offline'), isTrouble: true };
@@ -66,14 +66,13 @@ function useIsBrowserOnline(): boolean {
 }
 
 /** Seconds to the next attempt; 0 while one is under way. */
-function useRetrySeconds(isCounting: boolean): number {
-  const client = useChatClient();
+function useRetrySeconds(retryAt: number | null): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    if (!isCounting) return undefined;
+    if (retryAt === null) return undefined;
     setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 1_000);
     return () => clearInterval(timer);
-  }, [isCounting]);
-  return client.retryAt === null ? 0 : Math.max(0, Math.ceil((client.retryAt - now) / 1_000));
+  }, [retryAt]);
+  return retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1_000));
 }

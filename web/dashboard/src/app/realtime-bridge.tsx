@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { ChatClient, ConnectionState } from '@fast-light-chat/sdk';
+import { useChatClient } from '@fast-light-chat/sdk/react';
 import { showError, showNotice } from '../components/ui/toast';
 import type { ConversationFact } from '../lib/conversations/conversation-list';
 import {
@@ -21,7 +22,6 @@ import { conversationPath } from '../lib/conversations/message-address';
 import { followPins } from '../lib/conversations/pin-queries';
 import { useCatchUpStore } from '../lib/catch-up';
 import { announceWatched, rememberPresence } from '../lib/presence';
-import { useChatClient } from '../lib/realtime';
 import { useSelf } from '../lib/self';
 import { updateIdentity } from '../lib/session';
 import { agentsQuery, environmentsQuery } from '../lib/tenant-queries';

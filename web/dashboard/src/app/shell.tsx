@@ -4,13 +4,13 @@ import useMediaQuery from '@mui/material/useMediaQuery';
 import type { Theme } from '@mui/material/styles';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate, useParams } from 'react-router';
+import { useConnection } from '@fast-light-chat/sdk/react';
 import { InboxPlaces } from '../features/inbox/components/inbox-places';
 import { CommandPalette } from '../features/palette/components/command-palette';
 import { ShortcutSheet } from '../features/palette/components/shortcut-sheet';
 import { LiveRegion } from '../lib/announcer';
 import { useCommandKeys } from '../lib/command-keys';
 import { offerOf, useCommands, useCommandStore } from '../lib/commands';
-import { useConnectionState } from '../lib/realtime';
 import { ConnectionBanner } from './connection-banner';
 import { BottomBar } from './bottom-bar';
 import { NavRail } from './nav-rail';
@@ -22,7 +22,7 @@ export function Shell() {
   useCommandKeys();
   useGoCommands();
   useUnreadIcon();
-  const hasEnded = useConnectionState() === 'ended';
+  const hasEnded = useConnection().state === 'ended';
   // On a phone a conversation needs the whole height; its own back button leads to the list.
   const isInConversation = useParams().conversationId !== undefined;
   if (hasEnded) return <SessionEnded />;

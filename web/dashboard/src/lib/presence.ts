@@ -1,7 +1,7 @@
 import type { ChatClient } from '@fast-light-chat/sdk';
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import { useChatClient } from './realtime';
+import { useChatClient } from '@fast-light-chat/sdk/react';
 import type { PrincipalRef } from './wire';
 import type { PresenceState } from '../../../../src/contracts/socket.js';
 

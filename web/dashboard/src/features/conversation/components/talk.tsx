@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearchParams } from 'react-router';
+import { useChatClient } from '@fast-light-chat/sdk/react';
 import { userName } from '../../../lib/conversations/conversation-name';
 import {
   soughtIn,
@@ -10,7 +11,6 @@ import {
   type MessagePlace,
   type Sought,
 } from '../../../lib/conversations/message-address';
-import { useChatClient } from '../../../lib/realtime';
 import { useCan, useSelf } from '../../../lib/self';
 import { agentsQuery } from '../../../lib/tenant-queries';
 import type { ConversationView, MessageView, PrincipalRef } from '../../../lib/wire';

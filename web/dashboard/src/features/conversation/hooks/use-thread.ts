@@ -1,8 +1,8 @@
 import type { PendingItem, Timeline } from '@fast-light-chat/sdk';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
+import { useChatClient } from '@fast-light-chat/sdk/react';
 import { api } from '../../../lib/api';
-import { useChatClient } from '../../../lib/realtime';
 import type { MessageHistory, MessageView } from '../../../lib/wire';
 
 /** The newest; a thread that is longer belongs into a conversation of its own. */
