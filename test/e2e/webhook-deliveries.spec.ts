@@ -256,6 +256,19 @@ describe('webhooks, told what happens', () => {
       performedBy: by,
       data: { assignee: { id: agent.id, name: agent.name }, conversation: { id, assigneeId: agent.id } },
     });
+    const team = (await house.send('post', '/v1/teams', { name: 'Refunds' }).expect(201)).body as {
+      id: string;
+    };
+    await house.send('put', `/v1/conversations/${id}/team`, { teamId: team.id }).expect(200);
+    const given = await house.next('conversation.assigned', ({ id: other }) => other !== assigned.id);
+    expect(given.event).toMatchObject({
+      performedBy: by,
+      data: {
+        assignee: { id: agent.id },
+        team: { id: team.id, name: 'Refunds' },
+        conversation: { teamId: team.id },
+      },
+    });
     await house.send('put', `/v1/conversations/${id}/status`, { status: 'resolved' }).expect(200);
     const resolved = await house.next('conversation.status_changed');
     expect(resolved.event).toMatchObject({

@@ -7,6 +7,7 @@ const stamp = aStamp(new Date('2026-11-27T09:00:00.000Z'));
 const names = new Map([
   ['a', { name: 'Ana' }],
   ['b', { name: 'Ben' }],
+  ['t', { name: 'Refunds' }],
 ]);
 const of = (facts: SaidFacts, by = stamp): SaidEvent => ({ ...by, ...facts });
 const said = (facts: SaidFacts, by = stamp) => sentenceOf(toSystemEvent(of(facts, by), names));
@@ -18,6 +19,8 @@ describe(toSystemEvent.name, () => {
   it('says who did what, with the names of those whom it is about', () => {
     const event = toSystemEvent(of({ event: 'assigned', assigneeId: 'a' }), names);
     expect(event).toEqual({ event: 'assigned', ...actor, assigneeId: 'a', assigneeName: 'Ana' });
+    const given = toSystemEvent(of({ event: 'team_assigned', teamId: 't' }), names);
+    expect(given).toEqual({ event: 'team_assigned', ...actor, teamId: 't', teamName: 'Refunds' });
     const facts = { event: 'status_changed', status: 'snoozed', previousStatus: 'open' } as const;
     expect(toSystemEvent(of({ ...facts, until }), names)).toEqual({
       ...facts,
@@ -42,6 +45,8 @@ describe(sentenceOf.name, () => {
   it.each<[string, SaidFacts]>([
     ['Jiwoo Park assigned this to Ana', { event: 'assigned', assigneeId: 'a' }],
     ['Jiwoo Park removed the assignee', { event: 'assigned', assigneeId: null }],
+    ['Jiwoo Park gave this to the team Refunds', { event: 'team_assigned', teamId: 't' }],
+    ['Jiwoo Park removed the team', { event: 'team_assigned', teamId: null }],
     [
       'Jiwoo Park changed the status from open to resolved',
       { event: 'status_changed', status: 'resolved', previousStatus: 'open', until: null },
@@ -68,6 +73,7 @@ describe(isForAgentsOnly.name, () => {
       isForAgentsOnly(of({ event: 'status_changed', status: to, previousStatus: 'pending', until: null }));
     expect([status('open'), status('snoozed'), status('resolved')]).toEqual([true, true, false]);
     expect(isForAgentsOnly(of({ event: 'assigned', assigneeId: null }))).toBe(true);
+    expect(isForAgentsOnly(of({ event: 'team_assigned', teamId: 't' }))).toBe(true);
     expect(isForAgentsOnly(of({ event: 'renamed', name: 'x', previousName: null }))).toBe(false);
   });
 });
