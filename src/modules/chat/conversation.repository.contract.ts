@@ -1,7 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { EVERY_TENANT, type EnvironmentScope } from '../../common/access/principal.js';
 import { newId } from '../../common/ids.js';
-import type { ConversationDraft, ConversationRepository, Viewer } from './conversation.repository.js';
+import type {
+  ConversationDraft,
+  ConversationRepository,
+  TagChange,
+  Viewer,
+} from './conversation.repository.js';
 import { directKeyOf, type ConversationFilter } from './conversation.js';
 import { aConversationDraft, aScope, aStamp, aSummary, aTeamDraft } from './fakes/factories.fake.js';
 
@@ -102,7 +107,8 @@ export function describeConversationRepository(create: () => ConversationReposit
       expect(await conversations.patch(stranger, id, { subject: 'x' }, BY)).toBeNull();
       expect(await conversations.assign(stranger, id, newId(), BY)).toBeNull();
       expect(await conversations.assignTeam(stranger, id, newId(), BY)).toBeNull();
-      expect(await conversations.retag(stranger, id, { add: ['x'], remove: [] }, BY)).toBeNull();
+      const tags = { change: { add: ['x'], remove: [] }, by: BY };
+      expect(await conversations.changeMany(stranger, [{ id, tags }])).toEqual([]);
       expect(await conversations.setStatus(stranger, id, RESOLVED, BY)).toBeNull();
       expect(await conversations.archive(stranger, id, true, BY)).toBeNull();
       expect(await conversations.addMembers(stranger, id, [newId()], BY)).toBeNull();
@@ -333,13 +339,47 @@ export function describeConversationRepository(create: () => ConversationReposit
 
     it('adds tags once and removes them, also of two who do it at once', async () => {
       const { id } = await add({ tags: ['new', 'vip'] });
-      const tags = { add: ['refund', '$x', 'refund', 'vip'], remove: ['new', 'gone'] };
-      const retagged = await conversations.retag(scope, id, tags, BY);
-      expect(retagged).toMatchObject({ tags: ['vip', 'refund', '$x'], updatedAt: NOW });
-      await Promise.all(
-        ['a', 'b'].map((tag) => conversations.retag(scope, id, { add: [tag], remove: ['$x'] }, BY)),
-      );
+      const retag = (change: TagChange) =>
+        conversations.changeMany(scope, [{ id, tags: { change, by: BY } }]);
+      const retagged = await retag({ add: ['refund', '$x', 'refund', 'vip'], remove: ['new', 'gone'] });
+      expect(retagged).toMatchObject([{ tags: ['vip', 'refund', '$x'], updatedAt: NOW }]);
+      await Promise.all(['a', 'b'].map((tag) => retag({ add: [tag], remove: ['$x'] })));
       expect([...(await find(id)).tags].sort()).toEqual(['a', 'b', 'refund', 'vip']);
+    });
+
+    it('changes many at once, each with the events of every change to it', async () => {
+      const [one, two] = [await add({ tags: ['new'] }), await add({ status: 'resolved', resolvedAt: at(1) })];
+      const foreign = aConversationDraft();
+      await conversations.create(aScope(), foreign);
+      const [teamId, assigneeId] = [newId(), newId()];
+      const stamps = Array.from({ length: 8 }, () => aStamp(NOW));
+      const changeOf = (id: string, from: number) => ({
+        id,
+        tags: { change: { add: ['refund'], remove: ['new'] }, by: aStamp(NOW) },
+        priority: { to: 'high' as const, by: aStamp(NOW) },
+        team: { id: teamId, by: stamps[from]! },
+        assignee: { id: assigneeId, by: stamps[from + 1]! },
+        status: { change: RESOLVED, by: stamps[from + 2]! },
+      });
+      const changed = await conversations.changeMany(organization, [
+        changeOf(one.id, 0),
+        changeOf(two.id, 3),
+        changeOf(foreign.id, 0),
+      ]);
+      const made = { tags: ['refund'], priority: 'high', teamId, assigneeId, ...RESOLVED, updatedAt: NOW };
+      expect(changed).toHaveLength(2);
+      expect(await find(one.id)).toMatchObject(made);
+      expect((await find(one.id)).events).toEqual([
+        { ...stamps[0], event: 'team_assigned', teamId },
+        { ...stamps[1], event: 'assigned', assigneeId },
+        { ...stamps[2], event: 'status_changed', status: 'resolved', previousStatus: 'open', until: null },
+      ]);
+      expect((await find(two.id)).events.map(({ event }) => event)).toEqual(['team_assigned', 'assigned']);
+      expect(await conversations.changeMany(organization, [])).toEqual([]);
+      const partly = await conversations.changeMany(organization, [
+        { id: one.id, assignee: { id: null, by: stamps[6]! } },
+      ]);
+      expect(partly).toMatchObject([{ ...made, assigneeId: null }]);
     });
 
     it('adds members once and removes them', async () => {

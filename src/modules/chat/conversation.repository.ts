@@ -65,9 +65,20 @@ export interface ConversationPatch {
   metadata?: Record<string, unknown>;
 }
 
+/** Those of `remove` go first. */
 export interface TagChange {
   add: readonly string[];
   remove: readonly string[];
+}
+
+/** What is not named stays as it is. Each change that may leave an event has a stamp of its own. */
+export interface CombinedChange {
+  id: string;
+  tags?: { change: TagChange; by: EventStamp };
+  priority?: { to: Conversation['priority']; by: EventStamp };
+  team?: { id: string | null; by: EventStamp };
+  assignee?: { id: string | null; by: EventStamp };
+  status?: { change: StatusChange; by: EventStamp };
 }
 
 export interface StatusChange {
@@ -124,8 +135,11 @@ export abstract class ConversationRepository {
   ): Promise<Conversation | null>;
   /** Nobody says so: the team is gone. */
   abstract forgetTeam(scope: Scope, teamId: string): Promise<void>;
-  /** Of several at once, each finds what the others left. Those of `remove` go first. */
-  abstract retag(scope: Scope, id: string, tags: TagChange, by: EventStamp): Promise<Conversation | null>;
+  /**
+   * Many in one round trip, each as the changes by themselves, in that order; of several at once, each finds what the
+   * others left. Answers those that are there.
+   */
+  abstract changeMany(scope: Scope, changes: readonly CombinedChange[]): Promise<Conversation[]>;
   /** Or takes it out of the archive. What is so already stays as it is, with the time at which it became so. */
   abstract archive(
     scope: Scope,

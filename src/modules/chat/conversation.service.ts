@@ -42,7 +42,6 @@ import {
   type ConversationCursor,
   type ConversationDraft,
   type ConversationPatch,
-  type TagChange,
   type Viewer,
 } from './conversation.repository.js';
 import { MessageEffects } from './message-effects.js';
@@ -56,8 +55,6 @@ export interface ConversationListing extends ConversationFilter {
   cursor?: string;
 }
 
-/** As many as are set at once. */
-export const MAX_TAGS = 30;
 const FOR_MANAGERS = 'This is for admins, and for who made it.';
 
 @Injectable()
@@ -170,17 +167,6 @@ export class ConversationService {
       principal,
       await this.conversations.assignTeam(scopeOf(principal), id, teamId, this.stamp(principal)),
     );
-  }
-
-  /** Throws InvalidMessage when it would have too many. */
-  async retag(principal: Principal, id: string, tags: TagChange): Promise<ConversationView> {
-    this.access.forget(id);
-    const { tags: present } = await this.access.write(principal, id);
-    const kept = present.filter((tag) => !tags.remove.includes(tag));
-    if (new Set([...kept, ...tags.add]).size > MAX_TAGS)
-      throw new InvalidMessage('addTags', `a conversation has at most ${MAX_TAGS} tags`);
-    const by = this.stamp(principal);
-    return this.changed(principal, await this.conversations.retag(scopeOf(principal), id, tags, by));
   }
 
   async setStatus(

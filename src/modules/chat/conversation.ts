@@ -90,6 +90,9 @@ export function isMuted(marker: Pick<Marker, 'mutedUntil'> | undefined, now: Dat
   return marker?.mutedUntil != null && marker.mutedUntil > now;
 }
 
+/** As many as are set at once. */
+export const MAX_TAGS = 30;
+
 export interface ConversationFilter {
   status?: ConversationStatus;
   kind?: ConversationKind;

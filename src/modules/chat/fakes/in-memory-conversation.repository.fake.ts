@@ -6,6 +6,7 @@ import { SYSTEM, type EventFacts, type EventStamp, type Rating } from '../conver
 import type { Conversation, ConversationFilter, LastMessage } from '../conversation.js';
 import {
   ConversationRepository,
+  type CombinedChange,
   type ConversationCursor,
   type ConversationDraft,
   type ConversationPatch,
@@ -146,15 +147,18 @@ export class InMemoryConversationRepository extends ConversationRepository {
     for (const one of this.within(scope)) if (one.teamId === teamId) one.teamId = null;
   }
 
-  async retag(
-    scope: Scope,
-    id: string,
-    { add, remove }: TagChange,
-    by: EventStamp,
-  ): Promise<Conversation | null> {
-    const kept = (this.findNow(scope, id)?.tags ?? []).filter((tag) => !remove.includes(tag));
-    const tags = [...new Set([...kept, ...add])];
-    return this.change(scope, id, by, { tags, updatedAt: by.at }, () => null);
+  async changeMany(scope: Scope, changes: readonly CombinedChange[]): Promise<Conversation[]> {
+    for (const { id, tags, priority, team, assignee, status } of changes) {
+      if (tags) this.retag(scope, id, tags.change, tags.by);
+      if (priority) await this.patch(scope, id, { priority: priority.to }, priority.by);
+      if (team) await this.assignTeam(scope, id, team.id, team.by);
+      if (assignee) await this.assign(scope, id, assignee.id, assignee.by);
+      if (status) await this.setStatus(scope, id, status.change, status.by);
+    }
+    return this.findMany(
+      scope,
+      changes.map(({ id }) => id),
+    );
   }
 
   async archive(scope: Scope, id: string, isArchived: boolean, by: EventStamp): Promise<Conversation | null> {
@@ -264,6 +268,12 @@ export class InMemoryConversationRepository extends ConversationRepository {
     const ids = await this.listIdsOfUser(scope, userId);
     for (const id of ids) this.stored.delete(id);
     return ids;
+  }
+
+  private retag(scope: Scope, id: string, { add, remove }: TagChange, by: EventStamp): void {
+    const kept = (this.findNow(scope, id)?.tags ?? []).filter((tag) => !remove.includes(tag));
+    const tags = [...new Set([...kept, ...add])];
+    this.change(scope, id, by, { tags, updatedAt: by.at }, () => null);
   }
 
   private changeMembers(

@@ -11,6 +11,7 @@ import { SYSTEM, type ConversationEvent, type EventStamp, type Rating } from '..
 import type { Conversation, ConversationFilter, LastMessage } from '../conversation.js';
 import {
   ConversationRepository,
+  type CombinedChange,
   type ConversationCursor,
   type ConversationDraft,
   type ConversationPatch,
@@ -153,16 +154,11 @@ export class MongoConversationRepository extends ConversationRepository {
   }
 
   assign(scope: Scope, id: string, agentId: string | null, by: EventStamp): Promise<Conversation | null> {
-    const assigneeId = $literal(agentId);
-    const noted = withEvent(by, { $ne: ['$assigneeId', assigneeId] }, { event: 'assigned', assigneeId });
-    return this.update(scope, id, [{ $set: { assigneeId, updatedAt: by.at, ...noted } }]);
+    return this.update(scope, id, [assigned(agentId, by)]);
   }
 
-  assignTeam(scope: Scope, id: string, to: string | null, by: EventStamp): Promise<Conversation | null> {
-    const teamId = $literal(to);
-    const isOther = { $ne: [{ $ifNull: ['$teamId', null] }, teamId] };
-    const noted = withEvent(by, isOther, { event: 'team_assigned', teamId });
-    return this.update(scope, id, [{ $set: { teamId, updatedAt: by.at, ...noted } }]);
+  assignTeam(scope: Scope, id: string, teamId: string | null, by: EventStamp): Promise<Conversation | null> {
+    return this.update(scope, id, [givenToTeam(teamId, by)]);
   }
 
   async forgetTeam(scope: Scope, teamId: string): Promise<void> {
@@ -170,10 +166,16 @@ export class MongoConversationRepository extends ConversationRepository {
     await withDeadline(this.conversations.updateMany(filter, { $set: { teamId: null } }));
   }
 
-  retag(scope: Scope, id: string, { add, remove }: TagChange, by: EventStamp): Promise<Conversation | null> {
-    const kept = without('$tags', $literal([...remove]));
-    const added = without($literal([...new Set(add)]), kept);
-    return this.update(scope, id, [{ $set: { tags: { $concatArrays: [kept, added] }, updatedAt: by.at } }]);
+  async changeMany(scope: Scope, changes: readonly CombinedChange[]): Promise<Conversation[]> {
+    if (changes.length === 0) return [];
+    const updates = changes.map((change) => ({
+      updateOne: { filter: { _id: change.id, ...tenant(scope) }, update: stagesOf(change) },
+    }));
+    await withDeadline(this.conversations.bulkWrite(updates, { ordered: false }));
+    return this.findMany(
+      scope,
+      changes.map(({ id }) => id),
+    );
   }
 
   archive(scope: Scope, id: string, isArchived: boolean, by: EventStamp): Promise<Conversation | null> {
@@ -191,18 +193,7 @@ export class MongoConversationRepository extends ConversationRepository {
   }
 
   setStatus(scope: Scope, id: string, change: StatusChange, by: EventStamp): Promise<Conversation | null> {
-    const { status, snoozedUntil: until } = change;
-    return this.update(scope, id, [
-      {
-        $set: {
-          ...literals({ ...change }),
-          statusSeq: '$lastSeq',
-          statusRev: '$lastRev',
-          updatedAt: by.at,
-          ...withEvent(by, { $ne: ['$status', status] }, statusChanged(status, until)),
-        },
-      },
-    ]);
+    return this.update(scope, id, [withStatus(change, by)]);
   }
 
   rate(scope: Scope, id: string, { score, comment }: Rating, by: EventStamp): Promise<Conversation | null> {
@@ -463,6 +454,50 @@ function containing(query: string): Filter {
 function withEvent(by: EventStamp, isDifferent: object | boolean, facts: Facts): { events: object } {
   const event = { $mergeObjects: [$literal(by), facts] };
   return { events: { $cond: [isDifferent, { $concatArrays: [EVENTS, [event]] }, EVENTS] } };
+}
+
+/** A stage sees what the ones before it have made of the conversation. */
+function stagesOf({ tags, priority, team, assignee, status }: CombinedChange): mongo.Document[] {
+  return [
+    ...(tags ? [retagged(tags.change, tags.by)] : []),
+    ...(priority ? [{ $set: { priority: priority.to, updatedAt: priority.by.at } }] : []),
+    ...(team ? [givenToTeam(team.id, team.by)] : []),
+    ...(assignee ? [assigned(assignee.id, assignee.by)] : []),
+    ...(status ? [withStatus(status.change, status.by)] : []),
+  ];
+}
+
+function retagged({ add, remove }: TagChange, by: EventStamp): mongo.Document {
+  const kept = without('$tags', $literal([...remove]));
+  const added = without($literal([...new Set(add)]), kept);
+  return { $set: { tags: { $concatArrays: [kept, added] }, updatedAt: by.at } };
+}
+
+function givenToTeam(to: string | null, by: EventStamp): mongo.Document {
+  const teamId = $literal(to);
+  const isOther = { $ne: [{ $ifNull: ['$teamId', null] }, teamId] };
+  return {
+    $set: { teamId, updatedAt: by.at, ...withEvent(by, isOther, { event: 'team_assigned', teamId }) },
+  };
+}
+
+function assigned(to: string | null, by: EventStamp): mongo.Document {
+  const assigneeId = $literal(to);
+  const noted = withEvent(by, { $ne: ['$assigneeId', assigneeId] }, { event: 'assigned', assigneeId });
+  return { $set: { assigneeId, updatedAt: by.at, ...noted } };
+}
+
+function withStatus(change: StatusChange, by: EventStamp): mongo.Document {
+  const { status, snoozedUntil: until } = change;
+  return {
+    $set: {
+      ...literals({ ...change }),
+      statusSeq: '$lastSeq',
+      statusRev: '$lastRev',
+      updatedAt: by.at,
+      ...withEvent(by, { $ne: ['$status', status] }, statusChanged(status, until)),
+    },
+  };
 }
 
 function statusChanged(status: ConversationStatus, until: Date | null): Facts {
