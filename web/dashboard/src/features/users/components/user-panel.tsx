@@ -68,7 +68,8 @@ function Profile({ user }: { user: UserView }) {
   const [isEditing, setIsEditing] = useState(false);
   const presence = usePresence('user', user.id);
   const status = presence?.status ?? user.presence;
-  const lastSeenAt = presence?.lastSeenAt ?? user.lastSeenAt;
+  // Who has never opened the widget was never connected, but has been on the site.
+  const lastSeenAt = presence?.lastSeenAt ?? user.lastSeenAt ?? user.devices[0]?.lastSeenAt;
   const name = userName({ id: user.id, name: user.profile.name ?? '' }, t);
   return (
     <PanelSection
