@@ -193,6 +193,13 @@ describe('the desk, over two nodes', () => {
         .set(asUser(elsewhere.environment.pluginKey, foreign))
         .send({})
         .expect(201);
+      const agent = await open(there, owner);
+      await must(agent, 'conversation:open', { conversationId: one.id });
+      const said = next(
+        agent,
+        'message:created',
+        ({ message }) => message.metadata['event'] === 'status_changed',
+      );
       const ids = [one.id, group.id, (away.body as ConversationView).id, two.id, 'nobody', one.id];
       const { items } = await ask<BulkChangeResult>('post', '/v1/conversations/bulk', {
         ids,
@@ -210,6 +217,9 @@ describe('the desk, over two nodes', () => {
         [two.id, true, undefined],
         ['nobody', false, 'chat.not_found'],
       ]);
+      expect((await said).message).toMatchObject({
+        metadata: { actorId: owner.agent.id, status: 'resolved' },
+      });
       const changed = await ask<ConversationView>('get', `/v1/conversations/${one.id}`);
       expect(changed).toMatchObject({
         status: 'resolved',

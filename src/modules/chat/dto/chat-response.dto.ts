@@ -423,7 +423,11 @@ export class ConversationDto implements ConversationView {
   @ApiProperty({ type: PersonDto, nullable: true, description: 'Support: the agent who has it' })
   assignee: PersonDto | null;
 
-  @ApiProperty({ type: ConversationTeamDto, nullable: true, description: 'Support: the team that has it' })
+  @ApiProperty({
+    type: ConversationTeamDto,
+    nullable: true,
+    description: 'Support: the team that has it; null for users',
+  })
   team: ConversationTeamDto | null;
 
   @ApiProperty({ type: [ParticipantDto], description: 'Who takes part, and how far they have read' })
