@@ -130,7 +130,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['source', 'import', 'node', 'default', 'types'],
+      conditionNames: ['fast-light-chat-source', 'import', 'node', 'default', 'types'],
     },
   },
 };

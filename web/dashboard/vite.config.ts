@@ -31,7 +31,7 @@ export default defineConfig({
       '/socket.io': { target: 'http://localhost:8000', ws: true },
     },
   },
-  resolve: { conditions: ['source', ...defaultClientConditions] },
+  resolve: { conditions: ['fast-light-chat-source', ...defaultClientConditions] },
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },

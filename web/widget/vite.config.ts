@@ -9,7 +9,7 @@ if (process.argv.includes('build')) process.env.NODE_ENV = 'production';
 export default defineConfig({
   base: '/widget/',
   resolve: {
-    conditions: ['source', ...defaultClientConditions],
+    conditions: ['fast-light-chat-source', ...defaultClientConditions],
     alias: {
       'socket.io-client': fileURLToPath(new URL('src/frame/socket/light-socket.ts', import.meta.url)),
     },
