@@ -126,10 +126,8 @@ describeInBrowser('the inbox in a browser', () => {
     await page.keyboard.type('Hello Olivia, jex');
     await page.keyboard.press('Enter');
     await page.getByRole('region').getByText('Hello Olivia, jex').waitFor();
-    await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: WORDS.en.palette }).waitFor();
-    await page.keyboard.type('resolve');
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('e');
     await page.getByText('Resolved', { exact: true }).first().waitFor();
     await rowOf(page, 'Olivia Brown').waitFor({ state: 'detached' });
     expect(await stateOf(shop, 3)).toMatchObject({
@@ -137,11 +135,11 @@ describeInBrowser('the inbox in a browser', () => {
       lastMessage: { content: 'Hello Olivia, jex' },
     });
 
-    await page.keyboard.press('Escape');
-    await page.locator('body').click({ position: { x: 900, y: 500 } });
-    for (const key of ['g', 'i']) await page.keyboard.press(key);
-    await page.keyboard.press('j');
-    await page.keyboard.press('i');
+    for (const key of ['g', 'i', 'j']) await page.keyboard.press(key);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: WORDS.en.palette }).waitFor();
+    await page.keyboard.type('to me');
+    await page.keyboard.press('Enter');
     await rowOf(page, '박지호').getByText('Jiwoo Park').waitFor({ state: 'attached' });
     for (const key of ['g', 't']) await page.keyboard.press(key);
     await page.waitForURL('**/dashboard/team');
