@@ -92,6 +92,14 @@ describe('the keys of the inbox', () => {
     expect(screen.getByRole('textbox', { name: 'Write a message' })).toHaveValue('ear');
   });
 
+  it('are commands again after Escape in the field', async () => {
+    const { person, bulk } = open('/inbox/all/conversation-1');
+    await screen.findByRole('textbox', { name: 'Write a message' });
+    await person.keyboard('rDone{Escape}e');
+    await waitFor(() => expect(bulk()).toEqual([{ ids: ['conversation-1'], status: 'resolved' }]));
+    expect(screen.getByRole('textbox', { name: 'Write a message' })).toHaveValue('Done');
+  });
+
   it('turn what is written into a note', async () => {
     const { person } = open('/inbox/all/conversation-1');
     await screen.findByRole('textbox', { name: 'Write a message' });

@@ -15,6 +15,17 @@ describe('the inbox', () => {
     expect(row).toHaveTextContent('3 unread');
   });
 
+  it('says in the tab how many are unread', async () => {
+    fakeServer({
+      'GET /v1/conversations': ({ query }) =>
+        page(query.get('assigneeId') ? [aConversation({ unread: 3 })] : []),
+    });
+    const { router } = renderApp({ path: '/inbox', as: SELF });
+    await waitFor(() => expect(document.title).toBe('(1) Inbox · Fast Light Chat'));
+    await act(() => router.navigate('/search'));
+    await waitFor(() => expect(document.title).toBe('(1) Search · Fast Light Chat'));
+  });
+
   it('asks for what the view in the address shows', async () => {
     const { requests } = fakeServer({ 'GET /v1/conversations': () => page([]) });
     renderApp({ path: '/inbox/unassigned', as: SELF });

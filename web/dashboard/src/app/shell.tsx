@@ -15,13 +15,13 @@ import { ConnectionBanner } from './connection-banner';
 import { BottomBar } from './bottom-bar';
 import { NavRail } from './nav-rail';
 import { SessionEnded } from './session-ended';
-import { useUnreadIcon } from './use-unread-icon';
+import { useUnread } from './use-unread';
 
 export function Shell() {
   const isWide = useMediaQuery((theme: Theme) => theme.breakpoints.up('md'));
   useCommandKeys();
   useGoCommands();
-  useUnreadIcon();
+  useUnread();
   const hasEnded = useConnection().state === 'ended';
   // On a phone a conversation needs the whole height; its own back button leads to the list.
   const isInConversation = useParams().conversationId !== undefined;

@@ -1,15 +1,26 @@
 import { useEffect } from 'react';
+import { useUnreadStore } from '../lib/unread';
 import { useSections } from './use-sections';
 
 const PLAIN = 'favicon.svg';
 const UNREAD = 'favicon-unread.svg';
 
-/** The tab's icon says that something waits, where its title is cut off. */
-export function useUnreadIcon(): void {
-  const hasUnread = useSections().some(({ unread }) => unread > 0);
+/** The tab says on every page that something waits: its title how much, its icon where the title is cut off. */
+export function useUnread(): void {
+  const count = useSections().reduce((sum, { unread }) => sum + unread, 0);
+  const hasUnread = count > 0;
   useEffect(() => {
-    const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
-    link?.setAttribute('href', `${import.meta.env.BASE_URL}${hasUnread ? UNREAD : PLAIN}`);
-    return () => link?.setAttribute('href', `${import.meta.env.BASE_URL}${PLAIN}`);
+    useUnreadStore.setState({ count });
+    return () => useUnreadStore.setState({ count: 0 });
+  }, [count]);
+  useEffect(() => {
+    if (!hasUnread) return undefined;
+    showIcon(UNREAD);
+    return () => showIcon(PLAIN);
   }, [hasUnread]);
+}
+
+function showIcon(file: string): void {
+  const link = document.querySelector('link[rel="icon"]');
+  link?.setAttribute('href', `${import.meta.env.BASE_URL}${file}`);
 }

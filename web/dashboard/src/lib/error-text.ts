@@ -17,6 +17,7 @@ const BY_CODE: Record<string, ErrorKey> = {
   'auth.invalid_credentials': 'invalidCredentials',
   'chat.not_participant': 'notParticipant',
   'chat.conversation_archived': 'conversationArchived',
+  'view.too_many': 'tooManyViews',
   'chat.slow_mode': 'slowMode',
   'chat.mention_unknown': 'mentionUnknown',
 };

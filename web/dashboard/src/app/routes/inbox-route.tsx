@@ -12,15 +12,13 @@ import { ConversationDetails } from '../../features/conversation/components/conv
 import { useInboxView } from '../../features/inbox/hooks/use-inbox-view';
 import { UserPanel } from '../../features/users/components/user-panel';
 import { useTitle } from '../../lib/use-title';
-import { useSections } from '../use-sections';
 
 export function InboxRoute() {
   const { t } = useTranslation();
   const { conversationId } = useParams();
   const { addressOf } = useInboxView();
   const hasViewsBeside = useRoomForViews(conversationId !== undefined);
-  const unread = useSections()[0]?.unread;
-  useTitle(t('inbox.title'), unread);
+  useTitle(t('inbox.title'));
   return (
     <ThreePanes
       views={hasViewsBeside && <ViewsNav />}

@@ -16,7 +16,11 @@ export function KeyCaps({ keys }: { keys: string }) {
   return (
     <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5, flexShrink: 0 }}>
       {keys.split(' ').map((pressed, index) => (
-        <Box component="span" key={`${index} ${pressed}`} sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5 }}>
+        <Box
+          component="span"
+          key={`${index} ${pressed}`}
+          sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5 }}
+        >
           {index > 0 && (
             <Box component="span" sx={{ fontSize: 11.5, color: 'text.secondary' }}>
               {t('commands.then')}

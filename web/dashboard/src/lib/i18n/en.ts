@@ -47,6 +47,7 @@ export const en = {
     emailTaken: 'There is already an account with this e-mail.',
     notParticipant: 'Join this conversation to write in it.',
     conversationArchived: 'This conversation is archived. It can only be read.',
+    tooManyViews: 'You have as many saved views as there can be. Delete one first.',
     slowMode: 'Slow mode is on here. Wait a little.',
     mentionUnknown: 'Somebody who is mentioned is no longer here.',
     reference: 'Reference: {{id}}',

@@ -48,6 +48,7 @@ export const ko: Translation = {
     emailTaken: '이미 이 이메일로 가입한 계정이 있습니다.',
     notParticipant: '참여해야 글을 쓸 수 있습니다.',
     conversationArchived: '보관된 대화입니다. 읽을 수만 있습니다.',
+    tooManyViews: '보기를 더 저장할 수 없습니다. 쓰지 않는 보기를 먼저 삭제해 주세요.',
     slowMode: '슬로 모드입니다. 잠시 후 다시 보내 주세요.',
     mentionUnknown: '멘션한 사람이 더 이상 없습니다.',
     reference: '참조 번호: {{id}}',

@@ -181,7 +181,11 @@ function WritingComposer({ conversation, handle, timeline }: ComposerProps) {
           files.add([...event.clipboardData.files]);
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Escape' && !isComposing(event)) reply(null);
+          if (event.key === 'Escape' && !isComposing(event)) {
+            // Out of the field, the keys are commands again.
+            if (replyTo) reply(null);
+            else field.current?.blur();
+          }
           if (isSendKey(event)) {
             event.preventDefault();
             send();

@@ -17,7 +17,7 @@ export function FailureDialog() {
   return (
     <Dialog open={failures !== null} onClose={close} aria-labelledby={titleId}>
       <DialogTitle id={titleId}>{t('bulk.failedTitle')}</DialogTitle>
-      <DialogContent tabIndex={0}>
+      <DialogContent role="region" aria-labelledby={titleId} tabIndex={0}>
         <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
           {failures?.map(({ id, name, reason }) => (
             <Box component="li" key={id} sx={{ py: 1, borderBottom: 1, borderColor: 'divider' }}>

@@ -134,7 +134,7 @@ function useListName(view: ListName): string {
 
 function ListTitle({ view }: { view: ListName }) {
   return (
-    <Typography variant="h1" noWrap>
+    <Typography variant="h2" noWrap>
       {useListName(view)}
     </Typography>
   );

@@ -9,6 +9,7 @@ import LocalOfferOutlined from '@mui/icons-material/LocalOfferOutlined';
 import PersonOffOutlined from '@mui/icons-material/PersonOffOutlined';
 import PersonOutlineRounded from '@mui/icons-material/PersonOutlineRounded';
 import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { MouseEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -66,6 +67,9 @@ export function ViewsNav({ onChosen }: { onChosen?: () => void }) {
       onClick={leave}
       sx={{ height: '100%', overflowY: 'auto', px: 1, py: 1.5 }}
     >
+      <Typography variant="h2" component="h1" sx={{ px: 1.25, pt: 0.25, pb: 1.25 }}>
+        {t('inbox.title')}
+      </Typography>
       <Section>
         {INBOX_VIEWS.map((one) => (
           <ViewLink

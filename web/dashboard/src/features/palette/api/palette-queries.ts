@@ -8,8 +8,7 @@ const SHOWN = 6;
 function foundQuery<T>(path: string, query: string) {
   return queryOptions({
     queryKey: ['palette', path, query] as const,
-    queryFn: ({ signal }) =>
-      api.request<Page<T>>('GET', path, { query: { query, limit: SHOWN }, signal }),
+    queryFn: ({ signal }) => api.request<Page<T>>('GET', path, { query: { query, limit: SHOWN }, signal }),
     enabled: query !== '',
     placeholderData: keepPreviousData,
   });

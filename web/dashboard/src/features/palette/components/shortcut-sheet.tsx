@@ -30,7 +30,12 @@ export function ShortcutSheet() {
       >
         <CloseRounded />
       </IconButton>
-      <DialogContent sx={{ columns: { xs: 1, sm: 2 }, columnGap: 5 }}>
+      <DialogContent
+        role="region"
+        aria-labelledby={titleId}
+        tabIndex={0}
+        sx={{ columns: { xs: 1, sm: 2 }, columnGap: 5 }}
+      >
         {GROUPS.map((group) => (
           <KeysOfGroup key={group} group={group} />
         ))}
