@@ -12,14 +12,26 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import type { ConversationView, CreatedConversation } from '../src/contracts/chat.js';
 import type { RegistrationView } from '../src/contracts/tenants.js';
 import type { BootView } from '../src/contracts/users.js';
-import {
-  allConversations,
-  reduceConversationPages,
-  type ConversationFact,
-  type ConversationPages,
-} from '../web/dashboard/src/lib/conversations/conversation-list.ts';
 import { percentiles } from './figures.js';
 import { startServer } from './server.js';
+
+interface Pages {
+  pages: { items: ConversationView[]; nextCursor: string | null }[];
+  pageParams: null[];
+}
+
+interface Fact {
+  type: 'changed';
+  conversation: ConversationView;
+}
+
+/** The dashboard's own; its modules are resolved by its bundler, so that types are said here. */
+interface ListModule {
+  allConversations: (pages: Pages) => ConversationView[];
+  reduceConversationPages: (pages: Pages, filter: object, fact: Fact, selfId: string) => Pages;
+}
+const LIST = '../web/dashboard/src/lib/conversations/conversation-list.ts';
+const { allConversations, reduceConversationPages } = (await import(LIST)) as ListModule;
 
 const CHROMIUM = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
   (path) => path !== undefined && existsSync(path),
@@ -76,7 +88,7 @@ function compareFacts(): void {
   console.log(`one list of all pages, once for each change that is drawn: p50 ${percentiles(times).p50} ms`);
 }
 
-function medianOf(count: number, factOf: (one: ConversationView, at: number) => ConversationFact): number {
+function medianOf(count: number, factOf: (one: ConversationView, at: number) => Fact): number {
   let pages = pagesOf(count);
   const times = Array.from({ length: FACTS }, (_, index) => {
     const all = pages.pages[(index * 7_919) % pages.pages.length]!.items;
@@ -92,19 +104,19 @@ function timeOf(work: () => unknown): number {
   return performance.now() - from;
 }
 
-function aMessage(held: ConversationView, at: number): ConversationFact {
+function aMessage(held: ConversationView, at: number): Fact {
   const createdAt = new Date(Date.UTC(2027, 0, 1) + at).toISOString();
   const lastMessage = { ...held.lastMessage!, seq: held.headSeq + 1, createdAt };
   const conversation = { ...held, headSeq: held.headSeq + 1, lastMessage, updatedAt: createdAt };
   return { type: 'changed', conversation: { ...conversation, unread: undefined } };
 }
 
-function aChange(held: ConversationView, at: number): ConversationFact {
+function aChange(held: ConversationView, at: number): Fact {
   const updatedAt = new Date(Date.UTC(2027, 0, 1) + at).toISOString();
   return { type: 'changed', conversation: { ...held, priority: 'high', updatedAt } };
 }
 
-function pagesOf(count: number): ConversationPages {
+function pagesOf(count: number): Pages {
   const pages = Array.from({ length: count / PAGE }, (_, page) => ({
     items: Array.from({ length: PAGE }, (_item, index) => view(page * PAGE + index, count)),
     nextCursor: null,
@@ -168,7 +180,7 @@ async function fill(url: string, connection: mongoose.Connection): Promise<Inbox
 async function measure(browser: Browser, url: string, { owner, ids, say }: Inbox): Promise<void> {
   const page = await browser.newPage({ locale: 'ko-KR', viewport: { width: 1440, height: 900 } });
   await page.goto(`${url}/dashboard/inbox`);
-  await page.getByLabel('이메일').fill(owner.agent.email!);
+  await page.getByLabel('이메일').fill(owner.agent.email);
   await page.getByLabel('비밀번호', { exact: true }).fill(PASSWORD);
   await page.keyboard.press('Enter');
   await page.locator('[data-conversation-id]').first().waitFor();
