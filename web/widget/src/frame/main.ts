@@ -44,6 +44,7 @@ class Frame {
         return this.boot(message.options, origin);
       case 'opened':
         this.session?.state.change({ isOpen: true, takesFocus: message.takesFocus });
+        this.session?.opened().catch(() => undefined);
         return this.loadApp();
       case 'closed':
         return this.session?.state.change({ isOpen: false });

@@ -157,4 +157,19 @@ describe(Session.name, () => {
     await session.pageChanged({ url: 'app://shop', title: 'App' });
     expect(requests.map(({ body }) => body)).toEqual([{ language: 'en', visitorToken: undefined }]);
   });
+
+  it('finds out who is there when it is opened long after the boot', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const session = aSession();
+    await session.opened();
+    await session.boot();
+    await session.opened();
+    expect(requests).toHaveLength(1);
+    vi.setSystemTime(Date.now() + 6 * 60_000);
+    const online = { ...aBoot().environment, online: false };
+    answer = () => Response.json(aBoot({ environment: online }));
+    await session.opened();
+    expect(session.state.getSnapshot().boot?.environment.online).toBe(false);
+    vi.useRealTimers();
+  });
 });

@@ -15,6 +15,7 @@ import { Observable } from './observable.js';
 import type { ReturnLink } from './return-link.js';
 import type { SafeStorage } from './storage.js';
 
+const STALE_AFTER_MS = 5 * 60_000;
 const LONGEST_ADDRESS = 2_000;
 const LONGEST_TITLE = 300;
 
@@ -57,6 +58,7 @@ export class Session {
   readonly rest: RestClient;
   private visitorToken: string | undefined;
   private renewing: Promise<void> | null = null;
+  private askedAt = Infinity;
 
   constructor(
     readonly options: FrameBootOptions,
@@ -146,6 +148,11 @@ export class Session {
     return changed;
   }
 
+  /** Whether somebody is there may have changed since. */
+  async opened(): Promise<void> {
+    if (Date.now() - this.askedAt > STALE_AFTER_MS) await this.renew();
+  }
+
   async pageChanged(page: PageInfo): Promise<void> {
     const fitting = ourPage(page);
     if (!fitting) return;
@@ -182,6 +189,7 @@ export class Session {
     const body: BootRequest = { ...request, language, visitorToken: this.visitorToken };
     const boot = await this.bootRest().request<BootView>('POST', '/v1/widget/boot', { body });
     this.visitorToken = boot.visitorToken;
+    this.askedAt = Date.now();
     this.remember(boot);
     return boot;
   }

@@ -29,4 +29,6 @@ export const KOREAN = {
   talkTitle: '사람이 답해요',
   talkText: '아래 채팅으로 물어보세요',
   footer: '채팅 위젯을 실제 고객처럼 설치해 보여 주는 가상의 가게입니다.',
-} as const;
+};
+
+export type ShopTexts = typeof KOREAN;

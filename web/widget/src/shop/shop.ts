@@ -1,18 +1,24 @@
 import './shop.css';
 import type { FastLightChat } from '../loader/api.js';
-import { KOREAN } from './korean.js';
+import { JAPANESE } from './japanese.js';
+import { KOREAN, type ShopTexts } from './korean.js';
 
 const parameters = new URLSearchParams(location.search);
 const wanted = parameters.get('lang') ?? undefined;
-const language = (wanted ?? navigator.language).startsWith('ko') ? 'ko' : 'en';
+/** English is what the page is written in. Chosen here: what is shared with the frame would be one more file for it. */
+const TEXTS: Record<string, ShopTexts | undefined> = { ko: KOREAN, ja: JAPANESE };
+const NAMES: Record<string, string> = { ko: '김모루', ja: 'キム・モル', en: 'Moru Kim' };
+const asked = (wanted ?? navigator.language).slice(0, 2);
+const language = asked in TEXTS ? asked : 'en';
 const chat: FastLightChat = (command, ...args) => window.FastLightChat?.(command, ...args);
 
 function translate(): void {
-  if (language !== 'ko') return;
-  document.documentElement.lang = 'ko';
-  document.title = KOREAN.name;
+  const texts = TEXTS[language];
+  if (!texts) return;
+  document.documentElement.lang = language;
+  document.title = texts.name;
   for (const element of document.querySelectorAll<HTMLElement>('[data-text]')) {
-    const text = KOREAN[element.dataset.text as keyof typeof KOREAN];
+    const text = texts[element.dataset.text as keyof ShopTexts];
     if (text) element.textContent = text;
   }
 }
@@ -22,8 +28,8 @@ function bootAs(memberId: string): void {
   const pluginKey = document.querySelector<HTMLMetaElement>('meta[name="plugin-key"]')?.content ?? '';
   chat('shutdown');
   if (!memberId) return chat('boot', { pluginKey, language });
-  const name = language === 'ko' ? '김모루' : 'Moru Kim';
-  chat('boot', { pluginKey, language, memberId, profile: { name, email: 'kim@shop.example' } });
+  const profile = { name: NAMES[language], email: 'kim@shop.example' };
+  chat('boot', { pluginKey, language, memberId, profile });
 }
 
 translate();

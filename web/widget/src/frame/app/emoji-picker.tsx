@@ -4,9 +4,10 @@ import { useLanguage } from './context.js';
 import { Icon } from './icons.js';
 import { useClosing } from './use-closing.js';
 
-const EMOJIS = Array.from(
-  '😀😂🙂😉😊😍😘😎🤔😐😴😢😭😡🙄😅🤗🤩🥳😇👍👎👌🙏👏🙌💪👋🤝👀❤💔🔥✨🎉🎁✅❌❓❗💡📦🚚💳',
-);
+const EMOJIS =
+  '😀 😂 🙂 😉 😊 😍 😘 😎 🤔 😐 😴 😢 😭 😡 🙄 😅 🤗 🤩 🥳 😇 👍 👎 👌 🙏 👏 🙌 💪 👋 🤝 👀 ❤️ 💔 🔥 ✨ 🎉 🎁 ✅ ❌ ❓ ❗ 💡 📦 🚚 💳'.split(
+    ' ',
+  );
 const COLUMNS = 8;
 const STEPS: Record<string, number> = {
   ArrowLeft: -1,
