@@ -28,6 +28,8 @@ export class ViewingGateway implements OnGatewayDisconnect {
     if (this.load.isTooMuch('signal')) return ok({});
     if (viewing) await this.viewing.begin(principal, socket.id, conversationId);
     else await this.viewing.end(socket.id, conversationId);
+    // It may have gone while it was let in, and nobody would end that any more.
+    if (!socket.connected) await this.viewing.endAll(socket.id);
     return ok({});
   }
 
