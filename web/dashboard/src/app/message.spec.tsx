@@ -128,7 +128,8 @@ describe('the actions on a message', () => {
       aMessage({ reactions: [{ emoji: '🎉', count: 1, by }] }),
     ]);
     await choose(0, 'React');
-    await person.click(await screen.findByRole('button', { name: 'React with 👍' }));
+    const often = within(await screen.findByRole('group', { name: 'Used often' }));
+    await person.click(often.getByRole('button', { name: /👍/ }));
     await person.click(await screen.findByRole('button', { name: '🎉 1', pressed: true }));
     expect(talk.changes).toEqual([
       ['react', 'message-1', '👍', true],

@@ -139,7 +139,11 @@ export class FakeChatClient implements ChatClient {
 
   connect = () => undefined;
   destroy = () => undefined;
-  call = (() => Promise.resolve({ states: [] })) as unknown as ChatClient['call'];
+  readonly calls: unknown[][] = [];
+  call = ((...call: unknown[]) => {
+    this.calls.push(call);
+    return Promise.resolve({ states: [] });
+  }) as unknown as ChatClient['call'];
 
   on: ChatClient['on'] = (event, handler) => {
     const handlers = this.handlers.get(event) ?? new Set();

@@ -15,15 +15,18 @@ import { announce } from '../../../lib/announcer';
 import { useCommands } from '../../../lib/commands';
 import type { Draft, DraftMode, Mention } from '../../../lib/drafts';
 import { isComposing } from '../../../lib/keys';
+import { useConnection } from '@fast-light-chat/sdk/react';
 import { useCan, useSelf } from '../../../lib/self';
 import { dateTime } from '../../../lib/time';
 import type { ConversationView } from '../../../lib/wire';
 import { useConversationActions } from '../api/conversation-actions';
 import { useDraft } from '../hooks/use-draft';
+import { useInsertion } from '../hooks/use-insertion';
 import { useSlowMode } from '../hooks/use-slow-mode';
 import { useUploads } from '../hooks/use-uploads';
 import { mentionedIn } from '../hooks/mentions';
 import { CONTENT_MAX, isSendKey } from '../hooks/writing';
+import { EmojiButton } from './emoji-button';
 import { ReplyBar } from './reply-quote';
 import { isParticipant, useTalk } from './talk';
 import { UploadChips } from './upload-chips';
@@ -107,6 +110,7 @@ function WritingComposer({ conversation, handle, timeline }: ComposerProps) {
     // What is written as a note is nobody's business outside the team, not even that it is being written.
     handle.setTyping(!isNote && text.trim() !== '');
   };
+  const insert = useInsertion(field, (text) => write(text, draft.mentions));
   const setMode = (mode: DraftMode) => {
     update({ mode });
     if (mode === 'reply' && replyTo?.private) reply(null);
@@ -204,6 +208,7 @@ function WritingComposer({ conversation, handle, timeline }: ComposerProps) {
         }}
       >
         <AttachButton onFiles={files.add} />
+        <EmojiButton onPick={insert} />
         {isSupport && <ModeSwitch mode={draft.mode} onMode={setMode} />}
         <Hint id={hintId} isNote={isNote} excess={excess} waitSeconds={waitSeconds} />
         <Button
@@ -303,7 +308,8 @@ function Hint({ id, isNote, excess, waitSeconds }: HintProps) {
   const fault = excess > 0 && t('composer.tooLong', { count: excess });
   const wait = waitSeconds > 0 && t('composer.slowMode', { count: waitSeconds });
   const note = isNote && t('composer.noteWarning');
-  const matter = fault || wait || note;
+  const offline = useConnection().state !== 'online' && t('composer.offline');
+  const matter = fault || wait || offline || note;
   return (
     <Box
       id={id}
@@ -315,7 +321,7 @@ function Hint({ id, isNote, excess, waitSeconds }: HintProps) {
         fontSize: 12,
         fontWeight: matter ? 600 : 400,
         fontVariantNumeric: 'tabular-nums',
-        color: fault ? 'error.main' : note && !wait ? 'note.text' : 'text.secondary',
+        color: fault ? 'error.main' : isNote && !wait ? 'note.text' : 'text.secondary',
         display: { xs: matter ? 'block' : 'none', sm: 'block' },
       }}
     >

@@ -22,6 +22,7 @@ import { ConversationMenu } from './conversation-menu';
 import { isMuted } from './mute-items';
 import { PinnedMessages } from './pinned-messages';
 import { StatusControl } from './status-control';
+import { Viewers } from './viewers';
 
 interface ConversationHeaderProps {
   conversation: ConversationView;
@@ -56,6 +57,7 @@ export function ConversationHeader({ conversation, listAddress, onDetails }: Con
       {/* Details that stand beside have it themselves, and the name needs the room more. */}
       {isSupport && isWide && onDetails && <AssigneePicker conversation={conversation} />}
       {isSupport && <StatusControl conversation={conversation} />}
+      <Viewers />
       <PinnedMessages conversation={conversation} />
       <ConversationMenu conversation={conversation} />
       {onDetails && (

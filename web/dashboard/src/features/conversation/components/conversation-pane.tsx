@@ -19,6 +19,7 @@ import { useSelf } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
 import { useAnnounceNews } from '../hooks/use-announce-news';
 import { receiptsOf } from '../hooks/receipts';
+import { BehindLine } from './behind-line';
 import { BlockedNote } from './blocked-note';
 import { Composer } from './composer';
 import { ConversationHeader } from './conversation-header';
@@ -172,6 +173,7 @@ function Messages({ conversation }: { conversation: ConversationView }) {
   }
   return (
     <>
+      <BehindLine isBehind={timeline.isBehind} />
       <TimelineView conversation={conversation} handle={handle} timeline={timeline} receipts={receipts} />
       <TypingLine typing={timeline.typing} />
       {conversation.user && <BlockedNote userId={conversation.user.id} />}

@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showError } from '../../../components/ui/toast';
+import { EMPTY_DRAFT, loadDraft, saveDraft } from '../../../lib/drafts';
 import { isComposing } from '../../../lib/keys';
 import type { MessageView } from '../../../lib/wire';
 import { fromMentioned, mentionedAfterEdit } from '../hooks/mentions';
@@ -13,8 +14,9 @@ import { WritingField } from './writing-field';
 /** In place of the bubble. What is saved shows at once, and goes back with a word when the server refuses it. */
 export function EditForm({ message }: { message: MessageView }) {
   const { t } = useTranslation();
-  const { handle, edit, nameOf } = useTalk();
-  const [text, setText] = useState(message.content);
+  const { conversation, handle, edit, nameOf } = useTalk();
+  const draftKey = `${conversation.id}.${message.id}`;
+  const [text, setText] = useState(() => loadDraft(draftKey).content || message.content);
   const [chosen, setChosen] = useState(() => fromMentioned(message, nameOf));
   const field = useRef<HTMLTextAreaElement>(null);
   const content = text.trim();
@@ -25,14 +27,18 @@ export function EditForm({ message }: { message: MessageView }) {
     field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
   }, []);
 
+  const close = () => {
+    saveDraft(draftKey, EMPTY_DRAFT);
+    edit(null);
+  };
   const save = () => {
     if (!canSave) return;
     const mentioned = mentionedAfterEdit(message, content, chosen, nameOf);
     if (content !== message.content) handle.edit(message.id, content, mentioned).catch(showError);
-    edit(null);
+    close();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !isComposing(event)) edit(null);
+    if (event.key === 'Escape' && !isComposing(event)) close();
     else if (isSendKey(event)) {
       event.preventDefault();
       save();
@@ -65,12 +71,13 @@ export function EditForm({ message }: { message: MessageView }) {
         isPrivate={message.private}
         onWrite={(next, nowChosen) => {
           setText(next);
+          saveDraft(draftKey, { ...EMPTY_DRAFT, content: next === message.content ? '' : next });
           setChosen(nowChosen);
         }}
         onKeyDown={onKeyDown}
       />
       <Box sx={{ display: 'flex', justifyContent: 'flex-end', gap: 0.5, p: 0.75 }}>
-        <Button size="small" onClick={() => edit(null)}>
+        <Button size="small" onClick={close}>
           {t('common.cancel')}
         </Button>
         <Button size="small" type="submit" variant="contained" disabled={!canSave}>

@@ -99,7 +99,14 @@ export function MessageActions({ message }: { message: MessageView }) {
           ))}
         </Menu>
       )}
-      {pickerAt && <EmojiPicker anchor={pickerAt} onPick={react} onClose={() => setPickerAt(null)} />}
+      {pickerAt && (
+        <EmojiPicker
+          anchor={pickerAt}
+          label={t('message.react')}
+          onPick={react}
+          onClose={() => setPickerAt(null)}
+        />
+      )}
       {deletion && (
         <DeleteDialog
           deletion={deletion}

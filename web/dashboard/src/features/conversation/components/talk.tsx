@@ -13,7 +13,8 @@ import {
 } from '../../../lib/conversations/message-address';
 import { useCan, useSelf } from '../../../lib/self';
 import { agentsQuery } from '../../../lib/tenant-queries';
-import type { ConversationView, MessageView, PrincipalRef } from '../../../lib/wire';
+import type { ConversationView, MessageView, PrincipalRef, Viewer } from '../../../lib/wire';
+import { useViewers } from '../hooks/use-viewers';
 
 /** What one is doing in a conversation just now. A row that is scrolled away and back must find it again. */
 export interface Talk {
@@ -40,6 +41,8 @@ export interface Talk {
   leadTo: (place: MessagePlace) => void;
   foundId: string | null;
   found: (messageId: string | null) => void;
+  /** Colleagues who have it before them as well. */
+  viewers: readonly Viewer[];
 }
 
 const TalkContext = createContext<Talk | null>(null);
@@ -60,6 +63,7 @@ export function TalkProvider({ conversation, children }: TalkProviderProps) {
   const [sought, seek] = useState<Sought | null>(null);
   const [soughtReplyId, seekReply] = useState<string | null>(null);
   const [foundId, found] = useState<string | null>(null);
+  const viewers = useViewers(conversation.id);
   const [followed, setFollowed] = useState<string | null>(null);
   if (followed !== address.key) {
     setFollowed(address.key);
@@ -93,6 +97,7 @@ export function TalkProvider({ conversation, children }: TalkProviderProps) {
       },
       foundId,
       found,
+      viewers,
     }),
     [
       conversation,
@@ -105,6 +110,7 @@ export function TalkProvider({ conversation, children }: TalkProviderProps) {
       sought,
       soughtReplyId,
       foundId,
+      viewers,
     ],
   );
   return <TalkContext value={talk}>{children}</TalkContext>;

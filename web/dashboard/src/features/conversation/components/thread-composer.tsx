@@ -9,8 +9,11 @@ import { useTranslation } from 'react-i18next';
 import type { Mention } from '../../../lib/drafts';
 import type { MessageView } from '../../../lib/wire';
 import { mentionedIn } from '../hooks/mentions';
+import { useDraft } from '../hooks/use-draft';
+import { useInsertion } from '../hooks/use-insertion';
 import { useSlowMode } from '../hooks/use-slow-mode';
 import { CONTENT_MAX, isSendKey } from '../hooks/writing';
+import { EmojiButton } from './emoji-button';
 import { useTalk } from './talk';
 import { WritingField } from './writing-field';
 
@@ -20,8 +23,10 @@ export function ThreadComposer({ root, timeline }: { root: MessageView; timeline
   const { conversation, handle } = useTalk();
   const waitSeconds = useSlowMode(conversation, timeline);
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState('');
-  const [chosen, setChosen] = useState<Mention[]>([]);
+  const { draft, update, clear } = useDraft(`${conversation.id}.${root.id}`);
+  const { content: text, mentions: chosen } = draft;
+  const write = (next: string, nowChosen: Mention[]) => update({ content: next, mentions: nowChosen });
+  const insert = useInsertion(field, (next) => write(next, chosen));
   const [isAlso, setIsAlso] = useState(false);
   const warningId = useId();
   const hasPointer = useMediaQuery('(hover: hover)');
@@ -36,8 +41,7 @@ export function ThreadComposer({ root, timeline }: { root: MessageView; timeline
       alsoInConversation: isAlso,
       ...mentionedIn(content, chosen),
     });
-    setText('');
-    setChosen([]);
+    clear();
   };
   return (
     <Box
@@ -69,10 +73,7 @@ export function ThreadComposer({ root, timeline }: { root: MessageView; timeline
         text={text}
         chosen={chosen}
         isPrivate={root.private}
-        onWrite={(next, nowChosen) => {
-          setText(next);
-          setChosen(nowChosen);
-        }}
+        onWrite={write}
         onKeyDown={(event) => {
           if (!isSendKey(event)) return;
           event.preventDefault();
@@ -85,6 +86,7 @@ export function ThreadComposer({ root, timeline }: { root: MessageView; timeline
         </Box>
       )}
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, px: 1, pb: 1 }}>
+        <EmojiButton onPick={insert} />
         <FormControlLabel
           control={<Checkbox size="small" checked={isAlso} onChange={(_event, next) => setIsAlso(next)} />}
           label={t('message.alsoInConversation')}

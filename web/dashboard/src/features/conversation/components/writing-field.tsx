@@ -4,7 +4,9 @@ import { useId, useState, type RefObject } from 'react';
 import type { Mention } from '../../../lib/drafts';
 import { useMentionCandidates } from '../hooks/use-mention-candidates';
 import { useMentionPicker } from '../hooks/use-mention-picker';
+import { useReplyPicker } from '../hooks/use-reply-picker';
 import { MentionList } from './mention-list';
+import { ReplyList } from './reply-list';
 import { useTalk } from './talk';
 
 type WritingFieldProps = Pick<
@@ -20,14 +22,17 @@ type WritingFieldProps = Pick<
   onWrite: (text: string, chosen: Mention[]) => void;
 };
 
-/** Where messages are written: several lines, and a list of names after an `@`. */
+/** Where messages are written: several lines, a list of names after an `@`, and saved replies after a first `/`. */
 export function WritingField(props: WritingFieldProps) {
   const { label, describedBy, field, text, chosen, isPrivate, onWrite, onKeyDown, ...input } = props;
   const { conversation } = useTalk();
   const candidates = useMentionCandidates(conversation, isPrivate);
   const picker = useMentionPicker({ field, text, chosen, candidates, onChange: onWrite });
+  const saved = useReplyPicker(text, (content) => picker.write(content, content.length));
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const listId = useId();
+  const hasList = picker.isOpen || saved.replies.length > 0;
+  const current = picker.isOpen ? picker.current : saved.current;
   return (
     <Box ref={setAnchor}>
       <InputBase
@@ -40,15 +45,15 @@ export function WritingField(props: WritingFieldProps) {
         onSelect={({ target }) => picker.moved((target as HTMLTextAreaElement).selectionStart)}
         onBlur={picker.close}
         onKeyDown={(event) => {
-          if (!picker.onKey(event)) onKeyDown?.(event);
+          if (!picker.onKey(event) && !saved.onKey(event)) onKeyDown?.(event);
         }}
         slotProps={{
           input: {
             'aria-label': label,
             'aria-describedby': describedBy,
             'aria-autocomplete': 'list',
-            'aria-controls': picker.isOpen ? listId : undefined,
-            'aria-activedescendant': picker.isOpen ? `${listId}-${picker.current}` : undefined,
+            'aria-controls': hasList ? listId : undefined,
+            'aria-activedescendant': hasList ? `${listId}-${current}` : undefined,
           },
         }}
         sx={{
@@ -68,6 +73,15 @@ export function WritingField(props: WritingFieldProps) {
           mentions={picker.shown}
           current={picker.current}
           onChoose={picker.choose}
+        />
+      )}
+      {saved.replies.length > 0 && (
+        <ReplyList
+          id={listId}
+          anchor={anchor}
+          replies={saved.replies}
+          current={saved.current}
+          onChoose={saved.choose}
         />
       )}
     </Box>

@@ -1,0 +1,184 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import type { SavedReplyView } from '../lib/wire';
+import { aConversation, aMessage, aUser, at, personOf, SELF } from '../test/factories';
+import { fakeServer, page } from '../test/fake-server';
+import { renderApp } from '../test/render-app';
+
+function aReply(fields: Partial<SavedReplyView>): SavedReplyView {
+  return { id: 'r1', shortcut: 'hi', title: 'Greeting', content: 'Hello', updatedAt: at(0), ...fields };
+}
+
+async function open(replies: SavedReplyView[] = []) {
+  const conversation = aConversation();
+  const server = fakeServer({
+    'GET /v1/conversations': () => page([conversation]),
+    'GET /v1/conversations/conversation-1': () => ({ body: conversation }),
+    'GET /v1/conversations/conversation-1/pins': () => page([]),
+    'GET /v1/conversations/conversation-1/messages': () => ({ body: { items: [] } }),
+    'GET /v1/saved-replies': ({ query }) =>
+      page(replies.filter(({ shortcut }) => shortcut.startsWith(query.get('query') ?? ''))),
+    'GET /v1/users/user-1': () => ({ body: aUser() }),
+    'GET /v1/agents': () => page([SELF]),
+    'GET /v1/environments': () => page([]),
+  });
+  const app = renderApp({ path: '/inbox/all/conversation-1', as: SELF });
+  await screen.findByRole('region', { name: 'Messages' });
+  const talk = app.client.conversation('conversation-1');
+  act(() => talk.receive(aMessage({ content: 'Is it blue?' })));
+  await screen.findByText('Is it blue?');
+  return { ...app, ...server, talk };
+}
+
+const field = () => screen.getByRole('textbox', { name: 'Write a message' });
+
+describe('emojis', () => {
+  const pick = async (person: Awaited<ReturnType<typeof open>>['person']) => {
+    await person.click(screen.getByRole('button', { name: 'Insert an emoji' }));
+    return within(await screen.findByRole('dialog', { name: 'Insert an emoji' }));
+  };
+
+  it.each(['rocket', '로켓'])('are found by %s, and stand where one was writing', async (word) => {
+    const { person } = await open();
+    await person.type(field(), 'Up! Go', { initialSelectionStart: 0 });
+    await person.type(field(), '{ArrowLeft}{ArrowLeft}{ArrowLeft}');
+    const picker = await pick(person);
+    await person.type(picker.getByRole('textbox', { name: 'Search emojis' }), word);
+    await within(await screen.findByRole('group', { name: 'Found' })).findByRole('button', { name: /^🚀/ });
+    await person.keyboard('{Enter}');
+    await waitFor(() => expect(field()).toHaveValue('Up!🚀 Go'));
+    expect(field()).toHaveFocus();
+    await person.keyboard('!');
+    expect(field()).toHaveValue('Up!🚀! Go');
+  });
+
+  it('are remembered, newest first', async () => {
+    const { person } = await open();
+    const picker = await pick(person);
+    await person.type(picker.getByRole('textbox', { name: 'Search emojis' }), 'rocket');
+    await screen.findByRole('button', { name: /^🚀/ });
+    await person.keyboard('{Enter}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await pick(person);
+    const often = within(await screen.findByRole('group', { name: 'Used often' }));
+    expect(often.getAllByRole('button')[0]).toHaveTextContent('🚀');
+  });
+
+  it('are reached by the arrows from the search', async () => {
+    const { person } = await open();
+    await pick(person);
+    await person.keyboard('{ArrowDown}{ArrowRight}');
+    const often = within(await screen.findByRole('group', { name: 'Used often' }));
+    expect(often.getAllByRole('button')[1]).toHaveFocus();
+  });
+
+  it('that do not exist are not made up', async () => {
+    const { person } = await open();
+    const picker = await pick(person);
+    await person.type(picker.getByRole('textbox', { name: 'Search emojis' }), 'zzzz');
+    expect(await picker.findByText('No emoji found.')).toBeVisible();
+  });
+});
+
+describe('saved replies', () => {
+  const replies = [
+    aReply({ content: 'Hello {{user.name}}, this is {{agent.name}}.' }),
+    aReply({ id: 'r2', shortcut: 'hours', title: 'Hours', content: 'From nine to six.' }),
+  ];
+
+  it('open with a slash, and are filled in', async () => {
+    const { person, talk } = await open(replies);
+    await person.type(field(), '/');
+    const list = within(await screen.findByRole('listbox', { name: 'Saved replies' }));
+    expect(list.getAllByRole('option')).toHaveLength(2);
+    expect(field()).toHaveAttribute('aria-activedescendant', list.getAllByRole('option')[0]!.id);
+    await person.keyboard('{ArrowDown}{ArrowUp}{Enter}');
+    expect(field()).toHaveValue(`Hello Minjun, this is ${SELF.name}.`);
+    await person.keyboard('{Enter}');
+    expect(talk.sent).toMatchObject([{ content: `Hello Minjun, this is ${SELF.name}.` }]);
+  });
+
+  it('are found by what follows the slash', async () => {
+    const { person } = await open(replies);
+    await person.type(field(), '/ho');
+    await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(1));
+    await person.click(screen.getByRole('option', { name: /Hours/ }));
+    expect(field()).toHaveValue('From nine to six.');
+  });
+
+  it('stay away when they were sent away, and what was typed is sent as it is', async () => {
+    const { person, talk } = await open(replies);
+    await person.type(field(), '/');
+    await screen.findByRole('listbox', { name: 'Saved replies' });
+    await person.keyboard('{Escape}{Enter}');
+    expect(talk.sent).toMatchObject([{ content: '/' }]);
+  });
+});
+
+describe('colleagues who look', () => {
+  const mate = { id: 'agent-2', name: 'Haneul', avatarUrl: null };
+
+  it('are named while they do', async () => {
+    const { client } = await open();
+    const look = (agents: (typeof mate)[]) =>
+      act(() => client.emit('viewing', { conversationId: 'conversation-1', agents }));
+    look([{ ...mate, id: SELF.id, name: SELF.name }, mate]);
+    expect(await screen.findByRole('img', { name: 'Haneul is looking at this, too' })).toBeInTheDocument();
+    look([{ ...mate, id: SELF.id, name: SELF.name }]);
+    expect(screen.queryByRole('img', { name: /looking/ })).toBeNull();
+  });
+
+  it('are told that one looks', async () => {
+    const { client } = await open();
+    const said = { conversationId: 'conversation-1', viewing: true };
+    await waitFor(() => expect(client.calls).toContainEqual(['viewing:set', said]));
+  });
+});
+
+describe('what is not here yet', () => {
+  it('is said to be missing when it does not come soon', async () => {
+    const { talk } = await open();
+    act(() => talk.set({ isBehind: true }));
+    const text = 'Some messages are still on their way…';
+    expect(screen.queryByText(text)).toBeNull();
+    expect(await screen.findByText(text, undefined, { timeout: 3_000 })).toBeVisible();
+    act(() => talk.set({ isBehind: false }));
+    await waitFor(() => expect(screen.queryByText(text)).toBeNull());
+  });
+
+  it('is said to leave later while there is no connection', async () => {
+    const { client } = await open();
+    act(() => client.emit('state', 'reconnecting'));
+    expect(await screen.findByText(/what you send leaves as soon as it is back/)).toBeVisible();
+  });
+});
+
+describe('what was typed', () => {
+  it('in a thread is there again', async () => {
+    const { person } = await open();
+    const write = async () => {
+      await person.click(screen.getByRole('button', { name: 'Message actions' }));
+      await person.click(await screen.findByRole('menuitem', { name: 'Reply in a thread' }));
+      return screen.findByRole('textbox', { name: 'Reply in this thread' });
+    };
+    await person.type(await write(), 'Half a thou');
+    await person.click(screen.getByRole('button', { name: 'Close' }));
+    await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Reply in this thread' })).toBeNull());
+    expect(await write()).toHaveValue('Half a thou');
+  });
+
+  it('as a change is there again, unless it was given up', async () => {
+    const { person, talk } = await open();
+    act(() => talk.receive(aMessage({ seq: 2, content: 'Yes', sender: personOf(SELF) })));
+    const edit = async () => {
+      const own = within((await screen.findByText('Yes')).closest('article')!);
+      await person.click(own.getByRole('button', { name: 'Message actions' }));
+      await person.click(await screen.findByRole('menuitem', { name: 'Edit' }));
+      return screen.findByRole('textbox', { name: 'Edit message' });
+    };
+    await person.type(await edit(), ', blue');
+    expect(Object.values(localStorage).some((kept) => String(kept).includes('Yes, blue'))).toBe(true);
+    await person.keyboard('{Escape}');
+    expect(await edit()).toHaveValue('Yes');
+  });
+});

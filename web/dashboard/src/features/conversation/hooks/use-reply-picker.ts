@@ -1,0 +1,40 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { announce } from '../../../lib/announcer';
+import { userName } from '../../../lib/conversations/conversation-name';
+import { useSelf } from '../../../lib/self';
+import { useSettled } from '../../../lib/use-settled';
+import type { SavedReplyView } from '../../../lib/wire';
+import { foundRepliesQuery } from '../api/saved-replies';
+import { useTalk } from '../components/talk';
+import { filled, replyQueryIn } from './saved-reply';
+import { useListKeys } from './use-list-keys';
+
+/** The list of saved replies that a `/` at the beginning opens. What is chosen takes the place of the text. */
+export function useReplyPicker(text: string, onChoose: (content: string) => void) {
+  const { t } = useTranslation();
+  const { conversation } = useTalk();
+  const self = useSelf();
+  const wanted = conversation.kind === 'support' ? replyQueryIn(text) : null;
+  const query = useSettled(wanted ?? '');
+  const [closedAt, setClosedAt] = useState<string | null>(null);
+  const isWanted = wanted !== null && closedAt !== text;
+  const { data } = useQuery({ ...foundRepliesQuery(query), enabled: isWanted });
+  const replies = isWanted ? (data?.items ?? []) : [];
+  const choose = (reply: SavedReplyView) => {
+    const { user } = conversation;
+    onChoose(filled(reply.content, { user: user ? userName(user, t) : '', agent: self.name }));
+  };
+  const keys = useListKeys({
+    count: replies.length,
+    choose: (index) => choose(replies[index]!),
+    close: () => setClosedAt(text),
+  });
+  const { length } = replies;
+  useEffect(() => {
+    if (length > 0) announce(t('composer.repliesOffered', { count: length }));
+  }, [length, t]);
+
+  return { replies, current: keys.current, choose, onKey: keys.onKey };
+}
