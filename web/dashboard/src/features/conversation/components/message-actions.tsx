@@ -52,7 +52,13 @@ function isDeletion(action: MessageAction): action is Deletion {
   return action === 'delete' || action === 'deleteOfOther';
 }
 
-export function MessageActions({ message }: { message: MessageView }) {
+interface MessageActionsProps {
+  message: MessageView;
+  /** The buttons for a pointer are made when one comes: they are most of what a row costs. */
+  isPointedAt: boolean;
+}
+
+export function MessageActions({ message, isPointedAt }: MessageActionsProps) {
   const { t } = useTranslation();
   const { actions, run, react, remove } = useMessageActions(message);
   const [menuAt, setMenuAt] = useState<HTMLElement | null>(null);
@@ -66,12 +72,12 @@ export function MessageActions({ message }: { message: MessageView }) {
   };
   return (
     <Box sx={actionsSx} data-open={menuAt || pickerAt ? '' : undefined}>
-      {actions.includes('react') && (
+      {isPointedAt && actions.includes('react') && (
         <QuickButton label={t('message.react')} onClick={(event) => setPickerAt(event.currentTarget)}>
           {ICONS.react}
         </QuickButton>
       )}
-      {actions.includes('reply') && (
+      {isPointedAt && actions.includes('reply') && (
         <QuickButton label={t('message.reply')} onClick={() => run('reply')}>
           {ICONS.reply}
         </QuickButton>

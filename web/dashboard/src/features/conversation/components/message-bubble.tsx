@@ -1,5 +1,6 @@
 import PushPinRounded from '@mui/icons-material/PushPinRounded';
 import Box from '@mui/material/Box';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PersonAvatar } from '../../../components/ui/person-avatar';
 import { userName } from '../../../lib/conversations/conversation-name';
@@ -34,6 +35,7 @@ export function MessageBubble({ row, conversation, receipt }: MessageBubbleProps
   const { message, isFirstOfGroup, isLastOfGroup } = row;
   const { t } = useTranslation();
   const { editingId, foundId } = useTalk();
+  const [isPointedAt, setIsPointedAt] = useState(false);
   const isOwn = message.sender.id === useSelf().id;
   const isOurs = conversation.kind === 'support' ? message.sender.type !== 'user' : isOwn;
   const name = userName(message.sender, t);
@@ -43,6 +45,7 @@ export function MessageBubble({ row, conversation, receipt }: MessageBubbleProps
       aria-label={name}
       data-message-id={message.id}
       data-found={foundId === message.id ? '' : undefined}
+      onPointerEnter={() => setIsPointedAt(true)}
       sx={{
         display: 'flex',
         flexDirection: isOurs ? 'row-reverse' : 'row',
@@ -87,7 +90,9 @@ export function MessageBubble({ row, conversation, receipt }: MessageBubbleProps
           {isLastOfGroup && <SentAt message={message} />}
         </ReceiptLine>
       </Box>
-      {!message.deletedAt && editingId !== message.id && <MessageActions message={message} />}
+      {!message.deletedAt && editingId !== message.id && (
+        <MessageActions message={message} isPointedAt={isPointedAt} />
+      )}
     </Box>
   );
 }

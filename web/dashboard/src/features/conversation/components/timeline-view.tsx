@@ -8,6 +8,7 @@ import { useSelf } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
 import { isByOther, timelineRows, type TimelineRow, type UnreadRange } from '../hooks/timeline-rows';
 import type { Receipt } from '../hooks/receipts';
+import { estimatedHeight } from '../hooks/row-height';
 import { useMarkRead } from '../hooks/use-mark-read';
 import { useSeek } from '../hooks/use-seek';
 import { JumpButton } from './jump-button';
@@ -40,7 +41,7 @@ export function TimelineView({ conversation, handle, timeline, receipts }: Timel
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (rows[index]?.kind === 'message' ? 58 : 40),
+    estimateSize: (index) => estimatedHeight(rows[index]!, selfId),
     getItemKey: (index) => rows[index]!.key,
     overscan: 10,
     anchorTo: 'end',
@@ -103,13 +104,12 @@ export function TimelineView({ conversation, handle, timeline, receipts }: Timel
       >
         <Box sx={{ flex: '1 0 0' }} />
         {timeline.isLoadingOlder && <PageLoading side="top" label={t('conversation.loadingOlder')} />}
-        <Box sx={{ position: 'relative', flexShrink: 0 }} style={{ height: virtual.getTotalSize() }}>
+        <Box sx={rowsSx} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => (
-            <Box
+            <div
               key={item.key}
               ref={virtual.measureElement}
               data-index={item.index}
-              sx={{ position: 'absolute', top: 0, left: 0, right: 0, px: { xs: 1.5, sm: 3 } }}
               style={{ transform: `translateY(${item.start}px)` }}
             >
               <TimelineRowView
@@ -118,7 +118,7 @@ export function TimelineView({ conversation, handle, timeline, receipts }: Timel
                 handle={handle}
                 receipt={receiptOf(rows[item.index]!, receipts)}
               />
-            </Box>
+            </div>
           ))}
         </Box>
       </Box>
@@ -127,6 +127,13 @@ export function TimelineView({ conversation, handle, timeline, receipts }: Timel
     </Box>
   );
 }
+
+/** Styled from above: a styled component for each row would cost more than what is in it. */
+const rowsSx = {
+  position: 'relative',
+  flexShrink: 0,
+  '& > div': { position: 'absolute', top: 0, left: 0, right: 0, px: { xs: 1.5, sm: 3 } },
+} as const;
 
 /** Null when nothing of it was ever read: all of it is new then, and a line would say nothing. */
 function unreadRange(conversation: ConversationView, timeline: Timeline, selfId: string): UnreadRange | null {
