@@ -13,10 +13,15 @@ export interface ChatErrorFields {
 /** Every failure of the SDK. `code` is the server's, or one of the client's own, which begin with `client.`. */
 export class ChatError extends Error {
   readonly code: string;
+  /** By code; of `common.validation_failed` a list of `{ path, message }`. */
   readonly details?: unknown;
+  /** By which the server's operators find it in their logs. */
   readonly requestId?: string;
+  /** Whether the same request may succeed later. */
   readonly retryable: boolean;
+  /** Not sooner than this. */
   readonly retryAfterMs?: number;
+  /** Of HTTP, when it came over REST. */
   readonly status?: number;
 
   constructor(fields: ChatErrorFields) {

@@ -1,5 +1,6 @@
 import type { OutboxStorage, Pending } from './types.js';
 
+/** Ends with the page. */
 export function createMemoryOutbox(): OutboxStorage {
   let held: Pending[] = [];
   return {

@@ -8,12 +8,14 @@ const ANSWER_TIMEOUT_MS = 30_000;
 export interface RestClientOptions {
   /** Origin of the server. */
   url: string;
+  /** Asked for before each request: the credentials. */
   headers: () => Promise<Record<string, string>> | Record<string, string>;
   /** Resolve to true when fresh credentials are there: the request is made once more. */
   onUnauthenticated?: () => Promise<boolean>;
 }
 
 export interface RestRequest {
+  /** What is null or undefined is left out. */
   query?: Record<string, string | number | boolean | null | undefined>;
   /** JSON, or a form as it is. */
   body?: unknown;
@@ -21,7 +23,10 @@ export interface RestRequest {
 }
 
 export interface RestClient {
-  /** Throws ChatError; an aborted request throws the signal's own reason. */
+  /**
+   * `path` begins with `/v1`. Answers the body, undefined when there is none. Throws ChatError, after 30 s
+   * `client.timeout`; an aborted request throws the signal's own reason.
+   */
   request<T>(method: string, path: string, options?: RestRequest): Promise<T>;
   /**
    * Uploads a file, for the `attachmentIds` of a message within a day. Fails as `request` does; the usual codes are
@@ -30,6 +35,7 @@ export interface RestClient {
   uploadFile(file: File, options?: UploadOptions): Promise<AttachmentView>;
 }
 
+/** REST with the errors of this package; repeats nothing by itself but what was refused for its credentials. */
 export function createRestClient(options: RestClientOptions): RestClient {
   async function send(method: string, path: string, request: RestRequest): Promise<Answer> {
     const { body, query, signal } = request;
