@@ -128,6 +128,22 @@ describeInBrowser('an agent with several tabs', () => {
     await context.close();
   }, 90_000);
 
+  it('goes on in the other tab when the browser freezes the one that holds the connection', async () => {
+    const context = await signIn();
+    const leading = await openTab(context);
+    const following = await openTab(context);
+    const devTools = await context.newCDPSession(leading);
+    await devTools.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await ask('지금 계신가요?');
+    await write(following, WORDS.answer, '네, 여기 있습니다.');
+    const texts = ['지금 계신가요?', '네, 여기 있습니다.'];
+    await expectShown(following, texts);
+    expect(await stored()).toEqual([GREETING, ...texts]);
+    await devTools.send('Page.setWebLifecycleState', { state: 'active' });
+    await expectShown(leading, texts);
+    await context.close();
+  }, 90_000);
+
   it.each([0, 1])(
     'sends what was written offline once and in order after a reload, with %s other tabs open',
     async (others) => {
