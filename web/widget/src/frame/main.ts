@@ -52,7 +52,7 @@ class Frame {
         this.session?.state.change({ wanted: message });
         return this.loadApp();
       case 'page':
-        return void this.session?.pageChanged(message.page).catch(() => undefined);
+        return this.session?.pageChanged(message.page);
       case 'appearance':
         return this.session?.state.change({ appearance: message.appearance });
       case 'track':

@@ -131,16 +131,19 @@ describe(Session.name, () => {
     expect(session.state.getSnapshot().boot?.user).toMatchObject({ id: 'u1', tags: ['vip'] });
   });
 
-  it('says where the visitor is and what they do', async () => {
+  it('says what the visitor does, and at a pace where they are', async () => {
+    vi.useFakeTimers();
     const session = aSession();
     await session.boot();
     answer = () => new Response(null, { status: 204 });
-    await session.pageChanged({ url: 'https://shop.example/teas', title: 'Teas' });
+    for (const title of ['Shop', 'Teas']) session.pageChanged({ url: 'https://shop.example/teas', title });
     await session.track('Ordered', { amount: 3 });
+    await vi.advanceTimersByTimeAsync(3_000);
     expect(requests.slice(1).map(({ body }) => body)).toEqual([
-      { page: { url: 'https://shop.example/teas', title: 'Teas' } },
       { name: 'Ordered', properties: { amount: 3 } },
+      { page: { url: 'https://shop.example/teas', title: 'Teas' } },
     ]);
+    vi.useRealTimers();
   });
 
   it.each([
@@ -152,10 +155,13 @@ describe(Session.name, () => {
   });
 
   it('says nothing of a page that has no address on the web', async () => {
+    vi.useFakeTimers();
     const session = aSession({ page: { url: 'file:///app/index.html', title: 'App' } });
     await session.boot();
-    await session.pageChanged({ url: 'app://shop', title: 'App' });
+    session.pageChanged({ url: 'app://shop', title: 'App' });
+    await vi.advanceTimersByTimeAsync(3_000);
     expect(requests.map(({ body }) => body)).toEqual([{ language: 'en', visitorToken: undefined }]);
+    vi.useRealTimers();
   });
 
   it('finds out who is there when it is opened long after the boot', async () => {

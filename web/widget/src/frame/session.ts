@@ -15,6 +15,7 @@ import { Observable } from './observable.js';
 import type { ReturnLink } from './return-link.js';
 import type { SafeStorage } from './storage.js';
 
+const PAGE_PACE_MS = 3_000;
 const STALE_AFTER_MS = 5 * 60_000;
 const LONGEST_ADDRESS = 2_000;
 const LONGEST_TITLE = 300;
@@ -59,6 +60,8 @@ export class Session {
   private visitorToken: string | undefined;
   private renewing: Promise<void> | null = null;
   private askedAt = Infinity;
+  private page: PageInfo | undefined;
+  private pageTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly options: FrameBootOptions,
@@ -153,11 +156,19 @@ export class Session {
     if (Date.now() - this.askedAt > STALE_AFTER_MS) await this.renew();
   }
 
-  async pageChanged(page: PageInfo): Promise<void> {
-    const fitting = ourPage(page);
-    if (!fitting) return;
+  /** The last one counts: some pages change their address with every turn of the wheel. */
+  pageChanged(page: PageInfo): void {
+    this.page = ourPage(page);
+    this.pageTimer ??= setTimeout(() => {
+      this.pageTimer = undefined;
+      this.tellPage().catch(() => undefined);
+    }, PAGE_PACE_MS);
+  }
+
+  private async tellPage(): Promise<void> {
+    if (!this.page) return;
     await this.booted();
-    await this.rest.request('PATCH', '/v1/users/me', { body: { page: fitting } });
+    await this.rest.request('PATCH', '/v1/users/me', { body: { page: this.page } });
   }
 
   async track(name: string, properties?: Record<string, unknown>): Promise<void> {
