@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page, WebSocket } from 'playwright-core';
 import request from 'supertest';
-import type { MessageHistory } from '../../src/contracts/chat.js';
+import type { ConversationView, MessageHistory } from '../../src/contracts/chat.js';
+import type { Page as ListPage } from '../../src/contracts/common.js';
 import type { RegistrationView } from '../../src/contracts/tenants.js';
 import { startCluster, type Cluster } from '../support/app.js';
 import {
@@ -31,7 +32,7 @@ const GREETING = '안녕하세요';
 /** A reconnect may wait for some seconds first. */
 const SEEN_WITHIN_MS = 20_000;
 
-describeInBrowser('an agent with several tabs', () => {
+describeInBrowser('tabs that are closed, frozen and loaded again', () => {
   let cluster: Cluster;
   let browser: Browser;
   let url: string;
@@ -62,8 +63,8 @@ describeInBrowser('an agent with several tabs', () => {
 
   const ask = (content: string) => must(visitor, 'message:send', { conversationId, ...aMessage(content) });
 
-  async function stored(): Promise<string[]> {
-    const path = `/v1/conversations/${conversationId}/messages`;
+  async function stored(id = conversationId): Promise<string[]> {
+    const path = `/v1/conversations/${id}/messages`;
     const { body } = await request(url).get(path).set(asAgent(owner)).expect(200);
     return (body as MessageHistory).items.filter(({ type }) => type === 'text').map(({ content }) => content);
   }
@@ -164,4 +165,32 @@ describeInBrowser('an agent with several tabs', () => {
     },
     90_000,
   );
+
+  it('sends from the widget what a visitor wrote offline, once and in order after a reload', async () => {
+    const shopUrl = `${url}/widget?pluginKey=${owner.environment.pluginKey}`;
+    const shop = await openPage(browser, shopUrl, LOOK, []);
+    await shop.getByRole('button', { name: WORDS.openChat }).first().click();
+    const widget = shop.frameLocator('iframe');
+    await (await write(widget, WORDS.message, '첫 질문입니다')).waitFor();
+    await until(
+      async () => expect(await askedByVisitors()).toEqual([GREETING, '첫 질문입니다']),
+      SEEN_WITHIN_MS,
+    );
+    await shop.context().setOffline(true);
+    await (await write(widget, WORDS.message, '오프라인에서 하나')).waitFor();
+    await (await write(widget, WORDS.message, '오프라인에서 둘')).waitFor();
+    await shop.goto('about:blank');
+    await shop.context().setOffline(false);
+    await shop.goto(shopUrl);
+    const texts = [GREETING, '첫 질문입니다', '오프라인에서 하나', '오프라인에서 둘'];
+    await until(async () => expect(await askedByVisitors()).toEqual(texts), SEEN_WITHIN_MS);
+    await shop.context().close();
+  }, 90_000);
+
+  /** Of all conversations, the oldest first. */
+  async function askedByVisitors(): Promise<string[]> {
+    const { body } = await request(url).get('/v1/conversations').set(asAgent(owner)).expect(200);
+    const ids = (body as ListPage<ConversationView>).items.map(({ id }) => id).reverse();
+    return (await Promise.all(ids.map((id) => stored(id)))).flat();
+  }
 });
