@@ -1,5 +1,6 @@
 import type { Callbacks, Commands, UserCallback } from './api.js';
 import { createMessenger, type Messenger } from './messenger.js';
+import { attempt, type Tell } from './tell.js';
 
 const EVENTS = [
   'onShowMessenger',
@@ -8,8 +9,6 @@ const EVENTS = [
   'onChatCreated',
   'onUrlClicked',
 ] as const;
-
-export type Tell = <E extends keyof Callbacks>(event: E, ...facts: Parameters<Callbacks[E]>) => void;
 
 /** `onDestroy` takes the global function away. */
 export function createCommands(origin: string, onDestroy: () => void): Commands {
@@ -68,13 +67,4 @@ export function createCommands(origin: string, onDestroy: () => void): Commands 
   const register = (event: string, callback: never): void => void callbacks.push([event, callback]);
   for (const event of EVENTS) commands[event] = (callback: unknown) => register(event, callback as never);
   return commands;
-}
-
-/** The page's own mistakes are the page's: they stop neither us nor what else it listens with. */
-export function attempt(act: () => void): void {
-  try {
-    act();
-  } catch (error) {
-    console.error(error);
-  }
 }

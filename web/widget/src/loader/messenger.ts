@@ -7,8 +7,8 @@ import {
   type PageInfo,
 } from '../protocol/messages.js';
 import type { BootOptions, UserCallback } from './api.js';
-import { attempt, type Tell } from './commands.js';
 import { watchPage } from './page.js';
+import { attempt, type Tell } from './tell.js';
 import { createView } from './view.js';
 
 const ANSWER_TIMEOUT_MS = 20_000;

@@ -1,4 +1,4 @@
-import type { Strings } from './strings.js';
+import type { Strings } from './strings-en.js';
 
 export const ko: Strings = {
   close: '채팅 닫기',
