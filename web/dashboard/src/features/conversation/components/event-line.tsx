@@ -10,7 +10,7 @@ export function EventLine({ message }: { message: MessageView }) {
   return (
     <Box sx={{ py: 0.75, textAlign: 'center', fontSize: 12.5, color: 'text.secondary' }}>
       {eventText(message, t, i18n.language)}
-      <Box component="time" dateTime={message.createdAt} sx={{ ml: 1, opacity: 0.8 }}>
+      <Box component="time" dateTime={message.createdAt} sx={{ ml: 1 }}>
         {clockTime(message.createdAt, i18n.language)}
       </Box>
     </Box>
