@@ -67,7 +67,7 @@ export function ViewsNav({ onChosen }: { onChosen?: () => void }) {
       onClick={leave}
       sx={{ height: '100%', overflowY: 'auto', px: 1, py: 1.5 }}
     >
-      <Typography variant="h2" component="h1" sx={{ px: 1.25, pt: 0.25, pb: 1.25 }}>
+      <Typography variant="h2" component="h1" sx={{ px: 1.25, pt: 0.625, pb: 1.5 }}>
         {t('inbox.title')}
       </Typography>
       <Section>
