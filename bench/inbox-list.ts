@@ -41,6 +41,10 @@ const FEW = 500;
 const FACTS = 2_000;
 const BATCH = 2_000;
 const MESSAGES = 200;
+/** Pixels a frame: a hand that turns the wheel as fast as it can, and one that pulls the bar. */
+const WHEEL = 120;
+const WHEEL_FRAMES = 300;
+const FLING = 1_200;
 const A_DROPPED_FRAME_MS = 50;
 const PASSWORD = 'correct horse battery';
 const FILTER = { kind: 'support', status: 'open' } as const;
@@ -190,10 +194,11 @@ async function measure(browser: Browser, url: string, { owner, ids, say }: Inbox
     await page.evaluate('window.stopWatching()');
     describe(name, await frames);
   };
-  await live('live, one page loaded');
-  describe('down to the last', await scroll(page, 1_200));
+  await live('live, few loaded');
+  describe('wheel, few loaded', await scroll(page, WHEEL, WHEEL_FRAMES));
+  describe('down to the last', await scroll(page, FLING));
   await live('live, all loaded');
-  describe('up to the first', await scroll(page, -1_200));
+  describe('wheel, all loaded', await scroll(page, -WHEEL, WHEEL_FRAMES));
 }
 
 /** Run in the page, as is the next: text, since there is no document here. How long each frame takes until it is stopped. */
@@ -214,7 +219,8 @@ function watch(page: Page): Promise<number[]> {
   })`);
 }
 
-function scroll(page: Page, step: number): Promise<number[]> {
+/** For so many frames, or until the end. */
+function scroll(page: Page, step: number, most = Number.MAX_SAFE_INTEGER): Promise<number[]> {
   return page.evaluate(`new Promise((resolve) => {
     const box = document.querySelector('[data-conversation-id]').closest('ul').parentElement;
     const frames = [];
@@ -228,7 +234,7 @@ function scroll(page: Page, step: number): Promise<number[]> {
       const height = box.scrollHeight;
       box.scrollTop = top + (${step});
       still = box.scrollTop === top && box.scrollHeight === height ? still + frames.at(-1) : 0;
-      if (still > 4_000) resolve(frames);
+      if (still > 4_000 || frames.length > ${most}) resolve(frames);
       else requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);

@@ -3,6 +3,7 @@ import CheckRounded from '@mui/icons-material/CheckRounded';
 import CloseRounded from '@mui/icons-material/CloseRounded';
 import FlagOutlined from '@mui/icons-material/FlagOutlined';
 import GroupsOutlined from '@mui/icons-material/GroupsOutlined';
+import HourglassEmptyRounded from '@mui/icons-material/HourglassEmptyRounded';
 import LocalOfferOutlined from '@mui/icons-material/LocalOfferOutlined';
 import PersonAddAltRounded from '@mui/icons-material/PersonAddAltRounded';
 import ReplayRounded from '@mui/icons-material/ReplayRounded';
@@ -65,6 +66,12 @@ export function BulkBar({ selection, actions }: BulkBarProps) {
           />
         )}
         <Action
+          id="setPending"
+          icon={<HourglassEmptyRounded />}
+          isDisabled={isNothing}
+          onClick={() => actions.setStatus('pending')}
+        />
+        <Action
           id="assign"
           icon={<PersonAddAltRounded />}
           isDisabled={isNothing}
@@ -114,7 +121,7 @@ function Action({ id, icon, isDisabled = false, onClick }: ActionProps) {
   return (
     <Tooltip title={`${label} (${key})`}>
       <span>
-        <IconButton aria-label={label} disabled={isDisabled} onClick={onClick} sx={{ width: 44, height: 40 }}>
+        <IconButton aria-label={label} disabled={isDisabled} onClick={onClick} sx={{ width: 40, height: 40 }}>
           {icon}
         </IconButton>
       </span>
