@@ -226,7 +226,7 @@ export const ko: Translation = {
       resolved_other: '대화 {{count}}개를 해결했습니다',
       assigned_other: '대화 {{count}}개를 {{name}} 님에게 배정했습니다',
       unassigned_other: '대화 {{count}}개의 담당자를 해제했습니다',
-      team_other: '대화 {{count}}개를 {{name}} 팀에 맡겼습니다',
+      team_other: '대화 {{count}}개를 ‘{{name}}’에 맡겼습니다',
       noTeam_other: '대화 {{count}}개의 팀을 해제했습니다',
       tagged_other: '대화 {{count}}개에 #{{tag}} 태그를 달았습니다',
       untagged_other: '대화 {{count}}개에서 #{{tag}} 태그를 뗐습니다',
