@@ -1,4 +1,4 @@
-import type { Callbacks, Commands, UserCallback } from './api.js';
+import type { Commands, UserCallback } from './api.js';
 import { createMessenger, type Messenger } from './messenger.js';
 import { attempt, type Tell } from './tell.js';
 
