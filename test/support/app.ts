@@ -13,13 +13,14 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
-/** One node of the server in this process, on a port of its own. */
+/** One node of the server in this process, on a port of its own or on that of one that has stopped. */
 export async function startApp(
   databases: FreshDatabases,
   overrides: Record<string, string> = {},
+  wantedPort = 0,
 ): Promise<TestApp> {
   const app = await createApplication(loadConfig(envFor(databases, overrides)));
-  await app.listen(0, '127.0.0.1');
+  await app.listen(wantedPort, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, app, stop: () => app.close() };
 }

@@ -1,0 +1,256 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import request from 'supertest';
+import type { ConversationView, SentMessage } from '../../src/contracts/chat.js';
+import type { RegistrationView } from '../../src/contracts/tenants.js';
+import { startApp, startCluster, type Cluster } from '../support/app.js';
+import { barriersOf } from '../support/axe.js';
+import {
+  describeInBrowser,
+  launchBrowser,
+  logIn,
+  LOOKS,
+  openPage,
+  picture,
+  wordsOf,
+} from '../support/browser.js';
+import { asAgent, asUser, boot, hire, register } from '../support/people.js';
+
+const LOOK = LOOKS[0]!;
+const WORDS = wordsOf(LOOK);
+/** Several pages. */
+const LONG = 260;
+const OLD = 20;
+const TYPED = '끝까지 다 쓰지 못한 답변';
+
+describeInBrowser('a conversation among agents', () => {
+  let cluster: Cluster;
+  let browser: Browser;
+  let url: string;
+  let owner: RegistrationView;
+  let mate: RegistrationView;
+  let channel: ConversationView;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    cluster = await startCluster(1);
+    url = cluster.nodes[0]!.url;
+    browser = await launchBrowser();
+    owner = await register(url, 'Moru Tea');
+    mate = await hire(url, owner, { name: '김서연' });
+    const body = { kind: 'channel', name: 'orders', visibility: 'public', agentIds: [mate.agent.id] };
+    channel = (await request(url).post('/v1/conversations').set(asAgent(owner)).send(body).expect(201))
+      .body as ConversationView;
+    for (let count = 1; count <= LONG; count += 1) await say(`주문 ${count}`);
+  }, 120_000);
+
+  beforeEach(() => {
+    complaints = [];
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await cluster.stop();
+  });
+
+  async function say(content: string, as = owner): Promise<SentMessage> {
+    const path = `/v1/conversations/${channel.id}/messages`;
+    return (await request(url).post(path).set(asAgent(as)).send({ content }).expect(201)).body as SentMessage;
+  }
+
+  async function signedIn(as: RegistrationView, path = `team/${channel.id}`): Promise<Page> {
+    const page = await openPage(browser, `${url}/dashboard/${path}`, LOOK, complaints);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await logIn(page, as.agent.email, WORDS);
+    await page.getByRole('textbox', { name: WORDS.answer, exact: true }).waitFor();
+    await page.locator('article').last().waitFor();
+    return page;
+  }
+
+  const field = (page: Page) => page.getByRole('textbox', { name: WORDS.answer, exact: true });
+  const message = (page: Page, text: string) =>
+    page.locator('article', { has: page.getByText(text, { exact: true }) });
+
+  async function choose(page: Page, text: string, action: string): Promise<void> {
+    await message(page, text).hover();
+    await message(page, text).getByRole('button', { name: '메시지 작업' }).click();
+    await page.getByRole('menuitem', { name: action, exact: true }).click();
+  }
+
+  it('leads to a message of long ago, both ways from there, and back', async () => {
+    const [reader, writer] = await Promise.all([signedIn(owner), signedIn(mate)]);
+    const found = await findOld();
+    await reader.goto(`${url}/dashboard/team/${channel.id}?message=${found.id}&seq=${found.seq}`);
+    await reader.locator('article[data-found]', { hasText: `주문 ${OLD}` }).waitFor();
+    expect(await message(reader, `주문 ${LONG}`).count()).toBe(0);
+    await picture(reader, 'talk-long-ago');
+
+    await field(writer).fill('지금 막 쓴 말');
+    await field(writer).press('Enter');
+    await message(writer, '지금 막 쓴 말').waitFor();
+    const timeline = reader.getByRole('region', { name: '메시지' });
+    await timeline.hover();
+    await scrollUntil(reader, -600, `주문 1`);
+    await scrollUntil(reader, 900, '지금 막 쓴 말');
+    expect(await barriersOf(reader)).toEqual([]);
+
+    await reader.goto(`${url}/dashboard/team/${channel.id}?message=${found.id}`);
+    await reader.locator('article[data-found]', { hasText: `주문 ${OLD}` }).waitFor();
+    await reader.getByRole('button', { name: /^새 메시지 \d+개|최신 메시지로 이동/ }).click();
+    await message(reader, '지금 막 쓴 말').waitFor();
+    expect(complaints).toEqual([]);
+    await Promise.all([reader.context().close(), writer.context().close()]);
+  }, 90_000);
+
+  async function findOld(): Promise<{ id: string; seq: number }> {
+    const path = `/v1/conversations/${channel.id}/messages?aroundSeq=${OLD}&limit=60`;
+    const { items } = (await request(url).get(path).set(asAgent(owner)).expect(200)).body as {
+      items: { id: string; seq: number; content: string }[];
+    };
+    return items.find(({ content }) => content === `주문 ${OLD}`)!;
+  }
+
+  /** As a hand on the wheel: a little at a time, until it is there. */
+  async function scrollUntil(page: Page, step: number, text: string): Promise<void> {
+    const before = Date.now();
+    while ((await message(page, text).count()) === 0) {
+      if (Date.now() - before > 40_000) throw new Error(`"${text}" never came into view`);
+      await page.mouse.wheel(0, step);
+      await page.waitForFunction('new Promise((done) => requestAnimationFrame(() => done(true)))');
+    }
+  }
+
+  it('shows who else looks, takes emojis, and gives a link that others can follow', async () => {
+    const [one, other] = await Promise.all([signedIn(owner), signedIn(mate)]);
+    await one.getByRole('img', { name: '김서연 님도 보고 있습니다' }).waitFor();
+
+    await one.getByRole('button', { name: '이모지 넣기' }).click();
+    await one.getByRole('textbox', { name: '이모지 검색' }).fill('로켓');
+    await one.getByRole('button', { name: /^🚀/ }).waitFor();
+    expect(await barriersOf(one)).toEqual([]);
+    await picture(one, 'talk-emojis');
+    await one.keyboard.press('Enter');
+    await one.keyboard.type(' 출발');
+    await one.keyboard.press('Enter');
+    await message(other, '🚀 출발').waitFor();
+
+    await message(other, '🚀 출발').hover();
+    await message(other, '🚀 출발').getByRole('button', { name: '메시지 작업' }).click();
+    await other.getByRole('menu').waitFor();
+    expect(await barriersOf(other)).toEqual([]);
+    await other.keyboard.press('Escape');
+    await choose(other, '🚀 출발', '링크 복사');
+    const link = String(await other.evaluate('navigator.clipboard.readText()'));
+    expect(new URL(link).pathname).toBe(`/dashboard/team/${channel.id}`);
+    await one.goto(link);
+    await one.locator('article[data-found]', { hasText: '🚀 출발' }).waitFor();
+
+    await choose(one, '🚀 출발', '스레드로 답장');
+    await one.getByRole('textbox', { name: '이 스레드에 답장' }).fill('스레드에서만');
+    expect(await barriersOf(one)).toEqual([]);
+    await one.keyboard.press('Enter');
+    await other.getByRole('button', { name: /답글 1개/ }).click();
+    await message(other, '스레드에서만').waitFor();
+    await picture(other, 'talk-thread');
+
+    await one.context().close();
+    await other.getByRole('img', { name: /보고 있습니다/ }).waitFor({ state: 'detached', timeout: 60_000 });
+    expect(complaints).toEqual([]);
+    await other.context().close();
+  }, 120_000);
+
+  it('answers a visitor with a saved reply', async () => {
+    const reply = { shortcut: '배송', title: '배송 안내', content: '{{user.name}} 님, 내일 도착합니다.' };
+    await request(url).post('/v1/saved-replies').set(asAgent(owner)).send(reply).expect(201);
+    const { pluginKey } = owner.environment;
+    const visitor = await boot(url, pluginKey, { profile: { name: '최민준' } });
+    const begun = await request(url)
+      .post('/v1/conversations')
+      .set(asUser(pluginKey, visitor))
+      .send({ message: { content: '언제 오나요?' } })
+      .expect(201);
+    const { conversation } = begun.body as { conversation: ConversationView };
+    const page = await signedIn(mate, `inbox/all/${conversation.id}`);
+    await field(page).pressSequentially('/배');
+    await page.getByRole('option', { name: /배송 안내/ }).waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+    await picture(page, 'talk-saved-reply');
+    await field(page).press('Enter');
+    expect(await field(page).inputValue()).toBe('최민준 님, 내일 도착합니다.');
+    await field(page).press('Enter');
+    await message(page, '최민준 님, 내일 도착합니다.').getByText('보냄').waitFor();
+    const path = `/v1/conversations/${conversation.id}/messages`;
+    const heard = await request(url).get(path).set(asUser(pluginKey, visitor)).expect(200);
+    expect(heard.body).toMatchObject({ items: [{}, { content: '최민준 님, 내일 도착합니다.' }] });
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  it('loses nothing that was typed: not by a reload, without a line, nor with an expired session', async () => {
+    const page = await signedIn(owner);
+    await field(page).fill(TYPED);
+    await page.reload();
+    expect(await field(page).inputValue()).toBe(TYPED);
+
+    await page.context().setOffline(true);
+    await page
+      .getByRole('status')
+      .filter({ hasText: /오프라인|연결/ })
+      .first()
+      .waitFor();
+    await field(page).fill('줄 없이 쓴 말');
+    await field(page).press('Enter');
+    await page.getByText('연결을 기다리는 중').waitFor();
+    await field(page).fill(TYPED);
+    expect(await barriersOf(page)).toEqual([]);
+    await picture(page, 'talk-offline');
+    await page.context().setOffline(false);
+    await page.getByText('연결을 기다리는 중').waitFor({ state: 'detached', timeout: 30_000 });
+    await message(page, '줄 없이 쓴 말').waitFor();
+    expect(await field(page).inputValue()).toBe(TYPED);
+
+    // Signed out elsewhere in the middle of a word, then by a session that has run out while nobody looked.
+    const { refreshToken } = JSON.parse(String(await page.evaluate(SESSION))) as { refreshToken: string };
+    await request(url).post('/v1/auth/logout').send({ refreshToken }).expect(204);
+    await page.getByRole('button', { name: '다시 로그인' }).click();
+    await expectTyped(page);
+    await page.evaluate(EXPIRE);
+    await page.reload();
+    await expectTyped(page);
+    await page.context().close();
+  }, 90_000);
+
+  /** After signing in again one is where one was, with what one had written. */
+  async function expectTyped(page: Page): Promise<void> {
+    await page.getByLabel(WORDS.email).waitFor();
+    await logIn(page, owner.agent.email, WORDS);
+    await field(page).waitFor();
+    expect(await field(page).inputValue()).toBe(TYPED);
+  }
+
+  it('loses nothing while the server starts anew', async () => {
+    const page = await signedIn(owner);
+    await field(page).fill(TYPED);
+    const { port } = new URL(url);
+    await cluster.nodes[0]!.stop();
+    await page.getByRole('status').filter({ hasText: '연결' }).first().waitFor({ timeout: 30_000 });
+    await field(page).press('End');
+    await page.keyboard.type(', 조금 더');
+    await field(page).press('Enter');
+    await page.getByText('연결을 기다리는 중').waitFor();
+    await field(page).fill(TYPED);
+    cluster.nodes[0] = await startApp(cluster.databases, {}, Number(port));
+    await page.getByText('연결을 기다리는 중').waitFor({ state: 'detached', timeout: 45_000 });
+    await message(page, `${TYPED}, 조금 더`).waitFor();
+    expect(await field(page).inputValue()).toBe(TYPED);
+    await page.context().close();
+  }, 120_000);
+});
+
+/** Both run in the page. The second leaves a session that the server will not renew. */
+const SESSION = "localStorage.getItem('flc.session')";
+const EXPIRE = `(() => {
+  const session = JSON.parse(localStorage.getItem('flc.session'));
+  const stale = { ...session, accessToken: 'stale', refreshToken: 'stale', expiresAt: 0 };
+  localStorage.setItem('flc.session', JSON.stringify(stale));
+})()`;
