@@ -21,11 +21,11 @@ export function useReplyPicker(text: string, onChoose: (content: string) => void
   const [closedAt, setClosedAt] = useState<string | null>(null);
   const isWanted = wanted !== null && closedAt !== text;
   const { data } = useQuery({ ...foundRepliesQuery(query), enabled: isWanted });
-  const replies = isWanted ? (data?.items ?? []) : [];
-  const choose = (reply: SavedReplyView) => {
-    const { user } = conversation;
-    onChoose(filled(reply.content, { user: user ? userName(user, t) : '', agent: self.name }));
-  };
+  const { user } = conversation;
+  const names = { user: user ? userName(user, t) : '', agent: self.name };
+  const found = isWanted ? (data?.items ?? []) : [];
+  const replies = found.map((reply) => ({ ...reply, content: filled(reply.content, names) }));
+  const choose = ({ content }: SavedReplyView) => onChoose(content);
   const keys = useListKeys({
     count: replies.length,
     choose: (index) => choose(replies[index]!),
