@@ -45,6 +45,8 @@ export function useSelection(conversations: ConversationView[], scope: string): 
     isActive: held.isBegun || chosen.length > 0,
     has: (id) => ids.has(id),
     toggle: (id) => {
+      const at = positionsIn(conversations).get(id);
+      if (at === undefined || !isSelectable(conversations[at]!)) return;
       const next = new Set(ids);
       if (!next.delete(id)) next.add(id);
       set({ ids: next, anchor: id, isBegun: true });
