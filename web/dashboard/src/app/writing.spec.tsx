@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { SavedReplyView } from '../lib/wire';
 import { aConversation, aMessage, aUser, at, personOf, SELF } from '../test/factories';
@@ -180,5 +180,29 @@ describe('what was typed', () => {
     expect(Object.values(localStorage).some((kept) => String(kept).includes('Yes, blue'))).toBe(true);
     await person.keyboard('{Escape}');
     expect(await edit()).toHaveValue('Yes');
+  });
+});
+
+describe('files', () => {
+  const section = () => screen.getByRole('region', { name: 'Messages' }).closest('section')!;
+  const carried = { types: ['Files'], files: [new File(['x'], 'tea.txt', { type: 'text/plain' })] };
+  const hint = () => screen.queryByText('Drop files here to attach them');
+
+  it('are taken wherever on the conversation they are dropped', async () => {
+    await open();
+    fireEvent.dragOver(section(), { dataTransfer: carried });
+    expect(hint()).toBeVisible();
+    fireEvent.drop(section(), { dataTransfer: carried });
+    expect(hint()).toBeNull();
+    expect(await screen.findByText('tea.txt')).toBeVisible();
+  });
+
+  it('are let go of when they are carried on, and text is no file', async () => {
+    await open();
+    fireEvent.dragOver(section(), { dataTransfer: { types: ['text/plain'], files: [] } });
+    expect(hint()).toBeNull();
+    fireEvent.dragOver(section(), { dataTransfer: carried });
+    fireEvent.dragLeave(section(), { relatedTarget: document.body });
+    expect(hint()).toBeNull();
   });
 });

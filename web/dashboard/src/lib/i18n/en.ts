@@ -418,6 +418,7 @@ export const en = {
     viewerReason: 'Viewers can read but not answer. Ask an admin for the agent role.',
     tooLong: '{{count}} characters too many',
     attach: 'Attach files',
+    drop: 'Drop files here to attach them',
     files: 'Files',
     fileType: 'Files of this type cannot be sent.',
     fileSize: 'This file is too large.',

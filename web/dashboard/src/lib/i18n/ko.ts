@@ -388,6 +388,7 @@ export const ko: Translation = {
     viewerReason: '열람자는 대화를 볼 수만 있습니다. 답변하려면 관리자에게 상담원 역할을 요청하세요.',
     tooLong: '{{count}}자 초과했습니다',
     attach: '파일 첨부',
+    drop: '여기에 놓으면 파일이 첨부됩니다',
     files: '파일',
     fileType: '보낼 수 없는 형식의 파일입니다.',
     fileSize: '파일이 너무 큽니다.',

@@ -21,11 +21,13 @@ import { dateTime } from '../../../lib/time';
 import type { ConversationView } from '../../../lib/wire';
 import { useConversationActions } from '../api/conversation-actions';
 import { useDraft } from '../hooks/use-draft';
+import { useFileDrop } from '../hooks/use-file-drop';
 import { useInsertion } from '../hooks/use-insertion';
 import { useSlowMode } from '../hooks/use-slow-mode';
 import { useUploads } from '../hooks/use-uploads';
 import { mentionedIn } from '../hooks/mentions';
 import { CONTENT_MAX, isSendKey } from '../hooks/writing';
+import { DropOverlay } from './drop-overlay';
 import { EmojiButton } from './emoji-button';
 import { ReplyBar } from './reply-quote';
 import { isParticipant, useTalk } from './talk';
@@ -89,6 +91,8 @@ function WritingComposer({ conversation, handle, timeline }: ComposerProps) {
   const { replyTo, reply } = useTalk();
   const isNote = isSupport && draft.mode === 'note';
   const files = useUploads();
+  const form = useRef<HTMLFormElement>(null);
+  const dropZone = useFileDrop(form, files.add);
   const content = draft.content.trim();
   const isEmpty = content === '' && files.attachments.length === 0;
   const excess = Math.max(0, content.length - CONTENT_MAX);
@@ -144,15 +148,11 @@ function WritingComposer({ conversation, handle, timeline }: ComposerProps) {
   return (
     <Box
       component="form"
+      ref={form}
       aria-label={t('composer.label')}
       onSubmit={(event) => {
         event.preventDefault();
         send();
-      }}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        files.add([...event.dataTransfer.files]);
       }}
       sx={{
         mx: { xs: 1, sm: 2 },
@@ -167,6 +167,7 @@ function WritingComposer({ conversation, handle, timeline }: ComposerProps) {
         '&:focus-within': { borderColor: isNote ? 'note.border' : 'primary.main' },
       }}
     >
+      {dropZone && <DropOverlay zone={dropZone} />}
       {replyTo && <ReplyBar message={replyTo} onCancel={() => reply(null)} />}
       <WritingField
         minRows={2}

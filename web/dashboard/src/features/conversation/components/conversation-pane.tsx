@@ -100,7 +100,7 @@ function LoadedConversation({ conversation, listAddress, details }: LoadedConver
         <Box
           component="section"
           aria-label={t('conversation.label', { name: conversationName(conversation, selfId, t) })}
-          sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}
+          sx={{ position: 'relative', flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}
         >
           <ConversationHeader
             conversation={conversation}

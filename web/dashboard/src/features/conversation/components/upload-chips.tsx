@@ -63,6 +63,14 @@ function UploadChip({ upload, onRetry, onRemove }: UploadChipProps) {
         lineHeight: 1.35,
       }}
     >
+      {attachment?.thumbnailUrl && (
+        <Box
+          component="img"
+          src={attachment.thumbnailUrl}
+          alt=""
+          sx={{ width: 36, height: 36, mr: 1, flexShrink: 0, objectFit: 'cover', borderRadius: 0.5 }}
+        />
+      )}
       <Box sx={{ flex: 1, minWidth: 0, py: 0.5 }}>
         <Box sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{name}</Box>
         {error ? (
