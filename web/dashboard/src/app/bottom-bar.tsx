@@ -25,6 +25,7 @@ export function BottomBar() {
             label={label}
             component={Link}
             to={to}
+            sx={{ minWidth: 0, px: 0.5 }}
             aria-current={to === current ? 'page' : undefined}
             icon={
               <Badge badgeContent={unread || null} max={99} color="error">

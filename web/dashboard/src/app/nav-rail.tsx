@@ -70,7 +70,7 @@ function RailLink({ to, label, icon, unread }: Section) {
       component={NavLink}
       to={to}
       sx={{
-        width: 62,
+        width: 68,
         py: 1,
         borderRadius: 1.25,
         display: 'flex',

@@ -120,6 +120,12 @@ const agentRoutes: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./routes/team-route')).TeamRoute }),
   },
   {
+    path: 'overview',
+    lazy: async () => ({
+      Component: (await import('../features/overview/components/overview-page')).OverviewPage,
+    }),
+  },
+  {
     path: 'search',
     lazy: async () => ({ Component: (await import('./routes/search-route')).SearchRoute }),
   },

@@ -1,5 +1,6 @@
 import GroupsRounded from '@mui/icons-material/GroupsRounded';
 import InboxRounded from '@mui/icons-material/InboxRounded';
+import InsightsRounded from '@mui/icons-material/InsightsRounded';
 import SearchRounded from '@mui/icons-material/SearchRounded';
 import SettingsRounded from '@mui/icons-material/SettingsRounded';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -10,7 +11,7 @@ import { conversationListQuery } from '../lib/conversations/conversation-queries
 import { useSelf } from '../lib/self';
 
 export interface Section {
-  to: '/inbox' | '/team' | '/search' | '/settings';
+  to: '/inbox' | '/team' | '/overview' | '/search' | '/settings';
   label: string;
   icon: ReactNode;
   unread: number;
@@ -26,6 +27,7 @@ export function useSections(): Section[] {
   return [
     { to: '/inbox', label: t('app.inbox'), icon: <InboxRounded />, unread: mine },
     { to: '/team', label: t('app.team'), icon: <GroupsRounded />, unread: direct + groups + channels },
+    { to: '/overview', label: t('app.overview'), icon: <InsightsRounded />, unread: 0 },
     { to: '/search', label: t('app.search'), icon: <SearchRounded />, unread: 0 },
     { to: '/settings', label: t('app.settings'), icon: <SettingsRounded />, unread: 0 },
   ];

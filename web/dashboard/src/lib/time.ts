@@ -88,6 +88,28 @@ export function roughDuration(ms: number, language: string): string {
   return new Intl.NumberFormat(language, style).format(Math.floor(ms / Number(size)));
 }
 
+/** `1m 35s`, in the two largest units of which there is something; what is left is cut. */
+export function twoUnits(ms: number, language: string): string {
+  const units = [
+    ['day', DAY],
+    ['hour', HOUR],
+    ['minute', MINUTE],
+    ['second', 1_000],
+  ] as const;
+  const largest = units.findIndex(([, size]) => ms >= size);
+  const counts = units.slice(largest, largest + 2).map(([unit, size], index, [first]) => {
+    const count = Math.floor((index === 0 ? ms : ms % first![1]) / size);
+    return { unit, count };
+  });
+  const shown =
+    largest < 0 ? [{ unit: 'second' as const, count: 1 }] : counts.filter(({ count }) => count > 0);
+  return shown
+    .map(({ unit, count }) =>
+      new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'narrow' }).format(count),
+    )
+    .join(' ');
+}
+
 /** With seconds, for what happens within a minute. */
 export function exactTime(iso: string, language: string): string {
   return format(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso));
