@@ -59,7 +59,8 @@ describeInBrowser('what an agent does with a conversation', () => {
     await logIn(dashboard, owner.agent.email, words);
     await dashboard.getByText(QUESTION).first().waitFor();
     await dashboard.keyboard.press('Control+k');
-    await dashboard.getByRole('searchbox', { name: '메시지, 고객, 대화 검색' }).fill('교환');
+    await dashboard.getByRole('combobox', { name: /^명령이나/ }).fill('교환');
+    await dashboard.getByRole('option', { name: /^메시지에서/ }).click();
     const found = dashboard.getByRole('tabpanel').getByRole('link');
     await found.waitFor();
     expect(await found.locator('mark').allTextContents()).toEqual(['교환']);
