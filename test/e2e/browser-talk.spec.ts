@@ -13,10 +13,12 @@ import {
   openPage,
   picture,
   wordsOf,
+  type Look,
 } from '../support/browser.js';
 import { asAgent, asUser, boot, hire, register } from '../support/people.js';
 
 const LOOK = LOOKS[0]!;
+const DARK: Look = { ...LOOK, colorScheme: 'dark' };
 const WORDS = wordsOf(LOOK);
 /** Several pages. */
 const LONG = 260;
@@ -59,7 +61,8 @@ describeInBrowser('a conversation among agents', () => {
   }
 
   async function signedIn(as: RegistrationView, path = `team/${channel.id}`): Promise<Page> {
-    const page = await openPage(browser, `${url}/dashboard/${path}`, LOOK, complaints);
+    const look = as === owner ? DARK : LOOK;
+    const page = await openPage(browser, `${url}/dashboard/${path}`, look, complaints);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await logIn(page, as.agent.email, WORDS);
     await page.getByRole('textbox', { name: WORDS.answer, exact: true }).waitFor();

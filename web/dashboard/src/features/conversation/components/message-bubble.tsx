@@ -52,8 +52,13 @@ export function MessageBubble({ row, conversation, receipt }: MessageBubbleProps
         gap: 1,
         pt: isFirstOfGroup ? 1.25 : 0.375,
         borderRadius: 1,
-        transition: 'background-color 0.4s',
-        '&[data-found]': { bgcolor: 'action.selected' },
+        outline: '2px solid transparent',
+        transition: 'background-color 0.4s, outline-color 0.4s',
+        // By its frame: more color behind it would make what is small unreadable.
+        '&[data-found]': {
+          bgcolor: 'action.hover',
+          outlineColor: 'var(--mui-palette-primary-main)',
+        },
       }}
     >
       {!isOwn && (
