@@ -70,7 +70,7 @@ describeInBrowser('pages for everybody', () => {
   /** Open, and with nothing left that is still coming. */
   async function settled(page: Page, path: string): Promise<void> {
     await page.goto(`${url}/dashboard/${path}`, { waitUntil: 'networkidle' });
-    await page.waitForFunction(`!document.querySelector('[role="progressbar"], .MuiSkeleton-root')`);
+    await page.locator('[role="progressbar"], .MuiSkeleton-root').first().waitFor({ state: 'detached' });
   }
 
   it.each(LOOKS.slice(0, 3))(

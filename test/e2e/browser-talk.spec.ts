@@ -119,7 +119,7 @@ describeInBrowser('a conversation among agents', () => {
     while ((await message(page, text).count()) === 0) {
       if (Date.now() - before > 40_000) throw new Error(`"${text}" never came into view`);
       await page.mouse.wheel(0, step);
-      await page.waitForFunction('new Promise((done) => requestAnimationFrame(() => done(true)))');
+      await page.evaluate('new Promise((done) => requestAnimationFrame(done))');
     }
   }
 

@@ -122,7 +122,7 @@ describeInBrowser('the inbox in a browser', () => {
     // The row's own conversation opens, with the focus where one writes.
     await page.keyboard.press('r');
     await page.getByRole('textbox', { name: 'Write a message' }).waitFor();
-    await page.waitForFunction(`document.activeElement.tagName === 'TEXTAREA'`);
+    await page.locator('textarea:focus').waitFor();
     await page.keyboard.type('Hello Olivia, jex');
     await page.keyboard.press('Enter');
     await page.getByRole('region').getByText('Hello Olivia, jex').waitFor();
