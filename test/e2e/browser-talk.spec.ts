@@ -189,6 +189,43 @@ describeInBrowser('a conversation among agents', () => {
     await page.context().close();
   }, 60_000);
 
+  it('says what could not be sent, until it is sent again or given up', async () => {
+    const page = await openPage(browser, `${url}/dashboard/team/${channel.id}`, LOOK, complaints);
+    await refuseOnce(page, '금지된 말', '버릴 말');
+    await logIn(page, mate.agent.email, WORDS);
+    for (const text of ['금지된 말', '버릴 말']) {
+      await field(page).fill(text);
+      await field(page).press('Enter');
+    }
+    const failed = page.getByRole('alert').filter({ hasText: '보내지 못함' });
+    await failed.nth(1).waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+    await picture(page, 'talk-failed');
+    await failed.nth(1).getByRole('button', { name: '지우기' }).click();
+    await failed.first().getByRole('button', { name: '다시 보내기' }).click();
+    await message(page, '금지된 말').waitFor();
+    expect(await failed.count()).toBe(0);
+    expect(await page.getByText('버릴 말').count()).toBe(0);
+    await page.context().close();
+  }, 60_000);
+
+  /** A server that refuses for good, the first time. */
+  async function refuseOnce(page: Page, ...texts: string[]): Promise<void> {
+    const left = new Set(texts);
+    await page.routeWebSocket(/socket\.io/, (line) => {
+      const server = line.connectToServer();
+      line.onMessage((frame) => {
+        const packet = /^42(\d+)\["message:send"/.exec(String(frame));
+        const refused = packet && [...left].find((text) => String(frame).includes(text));
+        if (!refused) return server.send(frame);
+        left.delete(refused);
+        const error = { code: 'chat.message_refused', message: 'Refused.', requestId: 'r' };
+        line.send(`43${packet[1]}${JSON.stringify([{ ok: false, error }])}`);
+      });
+    });
+    await page.reload();
+  }
+
   it('loses nothing that was typed: not by a reload, without a line, nor with an expired session', async () => {
     const page = await signedIn(owner);
     await field(page).fill(TYPED);

@@ -241,6 +241,19 @@ describe('a thread', () => {
       { content: 'Seen', private: true, threadRootId: 'message-1', alsoInConversation: true },
     ]);
   });
+
+  it('takes in what is said there while one reads elsewhere', async () => {
+    const { person, client } = await openWith([aMessage({ thread }), late]);
+    await person.click(screen.getByRole('button', { name: /2 replies/ }));
+    await screen.findByText('Early');
+    const message = aMessage({ seq: 9, threadRootId: 'message-1', content: 'Just now' });
+    act(() => client.emit('message:created', { conversationId: 'conversation-1', message }));
+    expect(await screen.findByText('Just now')).toBeVisible();
+    const changed = { ...message, rev: 1, content: 'Changed since' };
+    act(() => client.emit('message:updated', { conversationId: 'conversation-1', message: changed }));
+    expect(await screen.findByText('Changed since')).toBeVisible();
+    expect(screen.queryByText('Just now')).toBeNull();
+  });
 });
 
 describe('a reply that stands in its thread alone', () => {
