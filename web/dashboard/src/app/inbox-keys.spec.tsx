@@ -122,6 +122,8 @@ describe('the keys of the inbox', () => {
     await row(/Minjun/);
     await person.keyboard('gt');
     await waitFor(() => expect(address()).toBe('/team'));
+    await person.keyboard('go');
+    await waitFor(() => expect(address()).toBe('/overview'));
     await person.keyboard('gi');
     await waitFor(() => expect(address()).toBe('/inbox'));
     await person.keyboard('/');

@@ -65,6 +65,7 @@ function useGoCommands(): void {
       goToSearch,
       goToInbox: goTo('/inbox'),
       goToTeam: goTo('/team'),
+      goToOverview: goTo('/overview'),
       goToSettings: goTo('/settings'),
       reply: isWriting ? () => offerOf('writeReply')?.() : null,
     },

@@ -22,6 +22,7 @@ export const COMMANDS = {
   search: { group: 'app', keys: ['/'] },
   goToInbox: go('g i'),
   goToTeam: go('g t'),
+  goToOverview: go('g o'),
   goToSettings: go('g s'),
   goToSearch: go('g f'),
   nextConversation: list(['j'], true),

@@ -265,6 +265,7 @@ export const en = {
     search: 'Search',
     goToInbox: 'Go to the inbox',
     goToTeam: 'Go to the team',
+    goToOverview: 'Go to the overview',
     goToSettings: 'Go to the settings',
     goToSearch: 'Find in everything',
     nextConversation: 'Next conversation',

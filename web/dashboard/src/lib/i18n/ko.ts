@@ -244,6 +244,7 @@ export const ko: Translation = {
     search: '검색',
     goToInbox: '상담함으로 이동',
     goToTeam: '팀으로 이동',
+    goToOverview: '현황으로 이동',
     goToSettings: '설정으로 이동',
     goToSearch: '전체 검색',
     nextConversation: '다음 대화',
