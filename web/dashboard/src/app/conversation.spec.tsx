@@ -8,6 +8,8 @@ import type { AgentView, ConversationView } from '../lib/wire';
 
 const OTHER = anAgent({ id: 'agent-2', name: 'Jihoon' });
 
+const TEAM = { id: 'team-1', name: 'Refunds' };
+
 async function openConversation(fields: Partial<ConversationView> = {}, as: AgentView = SELF) {
   const conversation = aConversation(fields);
   const path = `/v1/conversations/${conversation.id}`;
@@ -20,7 +22,9 @@ async function openConversation(fields: Partial<ConversationView> = {}, as: Agen
     [`PUT ${path}/status`]: () => ({ body: { ...conversation, status: 'resolved', updatedAt: at(4) } }),
     'GET /v1/users/user-1': () => ({ body: aUser() }),
     'GET /v1/agents': () => page([SELF, OTHER]),
+    [`PUT ${path}/team`]: () => ({ body: { ...conversation, team: TEAM, updatedAt: at(3) } }),
     'GET /v1/environments': () => page([]),
+    'GET /v1/teams': () => page([TEAM]),
   });
   const app = renderApp({ path: `/inbox/all/${conversation.id}`, as });
   await screen.findByRole('region', { name: 'Messages' });
@@ -126,6 +130,14 @@ describe('a conversation', () => {
     await person.click(await screen.findByRole('menuitem', { name: /Jihoon/ }));
     expect((await screen.findAllByRole('button', { name: 'Assignee: Jihoon' })).length).toBeGreaterThan(0);
     expect(requests.find(({ method }) => method === 'PUT')?.body).toEqual({ agentId: OTHER.id });
+  });
+
+  it('is given to a team', async () => {
+    const { person, requests } = await openConversation();
+    await person.click(await screen.findByRole('combobox', { name: 'Team' }));
+    await person.click(await screen.findByRole('option', { name: 'Refunds' }));
+    expect(await screen.findByRole('combobox', { name: 'Team' })).toHaveTextContent('Refunds');
+    expect(requests.find(({ method }) => method === 'PUT')?.body).toEqual({ teamId: TEAM.id });
   });
 
   it('is resolved, leaves the open list and can be reopened', async () => {

@@ -10,6 +10,7 @@ type Change =
   | { part: 'mute'; until: string | null }
   | { part: 'unmute' }
   | { part: 'assignee'; agentId: string | null }
+  | { part: 'team'; teamId: string | null }
   | { part: 'status'; status: ConversationStatus; until?: string }
   | {
       part: 'properties';
@@ -26,6 +27,8 @@ function request(id: string, change: Change): Promise<ConversationView> {
   switch (change.part) {
     case 'assignee':
       return api.request('PUT', `${path}/assignee`, { body: { agentId: change.agentId } });
+    case 'team':
+      return api.request('PUT', `${path}/team`, { body: { teamId: change.teamId } });
     case 'status':
       return api.request('PUT', `${path}/status`, { body: { status: change.status, until: change.until } });
     case 'mute':
@@ -54,6 +57,7 @@ export function useConversationActions(conversationId: string) {
     mute: (until: Date | null) => mutate({ part: 'mute', until: until?.toISOString() ?? null }),
     unmute: () => mutate({ part: 'unmute' }),
     assign: (agentId: string | null) => mutate({ part: 'assignee', agentId }),
+    setTeam: (teamId: string | null) => mutate({ part: 'team', teamId }),
     setStatus: (status: ConversationStatus, until?: string) => mutate({ part: 'status', status, until }),
     setPriority: (priority: ConversationPriority) => mutate({ part: 'properties', properties: { priority } }),
     setSlowMode: (slowModeSeconds: number) => mutate({ part: 'properties', properties: { slowModeSeconds } }),

@@ -34,6 +34,9 @@ import { isParticipant, useTalk } from './talk';
 import { UploadChips } from './upload-chips';
 import { WritingField } from './writing-field';
 
+/** The controls and a hint stand in one line; where they do not, only a hint that matters is shown. */
+const ROOMY = '@container (min-width: 600px)';
+
 interface ComposerProps {
   conversation: ConversationView;
   handle: ConversationHandle;
@@ -198,30 +201,33 @@ function WritingComposer({ conversation, handle, timeline }: ComposerProps) {
         }}
       />
       <UploadChips uploads={files.uploads} onRetry={files.retry} onRemove={files.remove} />
-      <Box
-        sx={{
-          display: 'flex',
-          flexWrap: { xs: 'wrap', sm: 'nowrap' },
-          alignItems: 'center',
-          gap: 1,
-          px: 1,
-          pb: 1,
-        }}
-      >
-        <AttachButton onFiles={files.add} />
-        <EmojiButton onPick={insert} />
-        {isSupport && <ModeSwitch mode={draft.mode} onMode={setMode} />}
-        <Hint id={hintId} isNote={isNote} excess={excess} waitSeconds={waitSeconds} />
-        <Button
-          type="submit"
-          variant="contained"
-          color={isNote ? 'warning' : 'primary'}
-          disabled={!canSend}
-          startIcon={isNote ? <LockRounded /> : <SendRounded />}
-          sx={{ flexShrink: 0, ml: 'auto' }}
+      <Box sx={{ containerType: 'inline-size' }}>
+        <Box
+          sx={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            [ROOMY]: { flexWrap: 'nowrap' },
+            alignItems: 'center',
+            gap: 1,
+            px: 1,
+            pb: 1,
+          }}
         >
-          {isNote ? t('composer.addNote') : t('composer.send')}
-        </Button>
+          <AttachButton onFiles={files.add} />
+          <EmojiButton onPick={insert} />
+          {isSupport && <ModeSwitch mode={draft.mode} onMode={setMode} />}
+          <Hint id={hintId} isNote={isNote} excess={excess} waitSeconds={waitSeconds} />
+          <Button
+            type="submit"
+            variant="contained"
+            color={isNote ? 'warning' : 'primary'}
+            disabled={!canSend}
+            startIcon={isNote ? <LockRounded /> : <SendRounded />}
+            sx={{ flexShrink: 0, ml: 'auto' }}
+          >
+            {isNote ? t('composer.addNote') : t('composer.send')}
+          </Button>
+        </Box>
       </Box>
     </Box>
   );
@@ -315,15 +321,16 @@ function Hint({ id, isNote, excess, waitSeconds }: HintProps) {
     <Box
       id={id}
       sx={{
-        flex: { xs: '1 0 100%', sm: '1 1 0' },
-        order: { xs: -1, sm: 0 },
-        px: { xs: 0.75, sm: 0 },
+        flex: '1 0 100%',
+        order: -1,
+        px: 0.75,
         minWidth: 0,
         fontSize: 12,
         fontWeight: matter ? 600 : 400,
         fontVariantNumeric: 'tabular-nums',
         color: fault ? 'error.main' : isNote && !wait ? 'note.text' : 'text.secondary',
-        display: { xs: matter ? 'block' : 'none', sm: 'block' },
+        display: matter ? 'block' : 'none',
+        [ROOMY]: { flex: '1 1 0', order: 0, px: 0, display: 'block' },
       }}
     >
       {matter || t('composer.hint')}

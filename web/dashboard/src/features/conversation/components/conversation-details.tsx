@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Fact, PanelSection } from '../../../components/ui/panel-section';
 import { TagsField } from '../../../components/ui/tags-field';
 import { useCan } from '../../../lib/self';
-import { environmentsQuery } from '../../../lib/tenant-queries';
+import { environmentsQuery, teamsQuery } from '../../../lib/tenant-queries';
 import { dateTime } from '../../../lib/time';
 import type { ConversationPriority, ConversationView } from '../../../lib/wire';
 import { useConversationActions } from '../api/conversation-actions';
@@ -30,6 +30,7 @@ export function ConversationDetails({ conversation }: { conversation: Conversati
           <AssigneePicker conversation={conversation} />
         </Box>
       </Fact>
+      <TeamPicker conversation={conversation} />
       <PriorityPicker conversation={conversation} />
       <SlowModePicker conversation={conversation} />
       {conversation.subject && <Fact label={t('manage.subject')}>{conversation.subject}</Fact>}
@@ -42,23 +43,61 @@ export function ConversationDetails({ conversation }: { conversation: Conversati
 
 function PriorityPicker({ conversation }: { conversation: ConversationView }) {
   const { t } = useTranslation();
-  const canAnswer = useCan('conversation.answer');
   const { setPriority } = useConversationActions(conversation.id);
+  return (
+    <Choice
+      label={t('manage.priority')}
+      value={conversation.priority}
+      choices={PRIORITIES.map((id) => ({ id, name: t(`manage.${id}`) }))}
+      onChoose={setPriority}
+    />
+  );
+}
+
+const NO_TEAM = '';
+
+/** Nothing while there are no teams to choose from. */
+function TeamPicker({ conversation }: { conversation: ConversationView }) {
+  const { t } = useTranslation();
+  const { setTeam } = useConversationActions(conversation.id);
+  const { team } = conversation;
+  const { data: teams = team ? [team] : [] } = useQuery(teamsQuery);
+  if (teams.length === 0) return null;
+  return (
+    <Choice
+      label={t('inbox.filter.teamId')}
+      value={team?.id ?? NO_TEAM}
+      choices={[{ id: NO_TEAM, name: t('inbox.noTeam') }, ...teams]}
+      onChoose={(id) => setTeam(id === NO_TEAM ? null : id)}
+    />
+  );
+}
+
+interface ChoiceProps<Id extends string> {
+  label: string;
+  value: Id;
+  choices: readonly { id: Id; name: string }[];
+  onChoose: (id: Id) => void;
+}
+
+/** One of few, set at once by who may answer. */
+function Choice<Id extends string>({ label, value, choices, onChoose }: ChoiceProps<Id>) {
+  const canAnswer = useCan('conversation.answer');
   const labelId = useId();
   return (
-    <Fact label={t('manage.priority')} labelId={labelId}>
+    <Fact label={label} labelId={labelId}>
       <Select
         variant="standard"
         disableUnderline
-        value={conversation.priority}
+        value={value}
         disabled={!canAnswer}
-        onChange={(event) => setPriority(event.target.value)}
+        onChange={(event) => onChoose(event.target.value as Id)}
         SelectDisplayProps={{ 'aria-labelledby': labelId }}
         sx={{ fontSize: 14 }}
       >
-        {PRIORITIES.map((priority) => (
-          <MenuItem key={priority} value={priority}>
-            {t(`manage.${priority}`)}
+        {choices.map(({ id, name }) => (
+          <MenuItem key={id} value={id}>
+            {name}
           </MenuItem>
         ))}
       </Select>
