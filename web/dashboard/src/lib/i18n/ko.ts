@@ -454,7 +454,7 @@ export const ko: Translation = {
   events: {
     assigned: '{{actor}} 님이 {{target}} 님에게 배정했습니다',
     unassigned: '{{actor}} 님이 배정을 해제했습니다',
-    team_assigned: '{{actor}} 님이 {{team}} 팀에 배정했습니다',
+    team_assigned: '{{actor}} 님이 담당 팀을 정했습니다: {{team}}',
     team_unassigned: '{{actor}} 님이 팀 배정을 해제했습니다',
     open: '{{actor}} 님이 대화를 열었습니다',
     pending: '{{actor}} 님이 대화를 대기로 바꿨습니다',
