@@ -5,14 +5,15 @@
  *   node --import ./test/support/resolve-typescript.mjs bench/inbox-list.ts [--conversations 50000] [--facts-only]
  */
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import mongoose from 'mongoose';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { ConversationView, CreatedConversation } from '../src/contracts/chat.js';
 import type { RegistrationView } from '../src/contracts/tenants.js';
 import type { BootView } from '../src/contracts/users.js';
+import { describeFrames, launchChromium } from './chromium.js';
 import { percentiles } from './figures.js';
+import { post } from './post.js';
 import { startServer } from './server.js';
 
 interface Pages {
@@ -33,9 +34,6 @@ interface ListModule {
 const LIST = '../web/dashboard/src/lib/conversations/conversation-list.ts';
 const { allConversations, reduceConversationPages } = (await import(LIST)) as ListModule;
 
-const CHROMIUM = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-  (path) => path !== undefined && existsSync(path),
-);
 const PAGE = 50;
 const FEW = 500;
 const FACTS = 2_000;
@@ -45,7 +43,6 @@ const MESSAGES = 200;
 const WHEEL = 120;
 const WHEEL_FRAMES = 300;
 const FLING = 1_200;
-const A_DROPPED_FRAME_MS = 50;
 const PASSWORD = 'correct horse battery';
 const FILTER = { kind: 'support', status: 'open' } as const;
 
@@ -62,10 +59,7 @@ async function main(): Promise<void> {
   if (values['facts-only']) return;
   const server = await startServer({});
   const connection = mongoose.createConnection(server.mongodbUrl, { autoIndex: false });
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  const browser = await launchChromium();
   try {
     await connection.asPromise();
     const inbox = await fill(server.url, connection);
@@ -153,12 +147,12 @@ interface Inbox {
 async function fill(url: string, connection: mongoose.Connection): Promise<Inbox> {
   const email = `${randomUUID()}@bench.example`;
   const account = { organizationName: 'Bench', name: 'Owner', email, password: PASSWORD };
-  const owner = await send<RegistrationView>(url, '/v1/auth/register', account);
+  const owner = await post<RegistrationView>(url, '/v1/auth/register', account);
   const { pluginKey } = owner.environment;
-  const visitor = await send<BootView>(url, '/v1/widget/boot', {}, { 'x-plugin-key': pluginKey });
+  const visitor = await post<BootView>(url, '/v1/widget/boot', {}, { 'x-plugin-key': pluginKey });
   const asUser = { 'x-plugin-key': pluginKey, 'x-user-token': visitor.userToken };
   const message = { content: 'Hello', clientMessageId: randomUUID() };
-  const { conversation } = await send<CreatedConversation>(url, '/v1/conversations', { message }, asUser);
+  const { conversation } = await post<CreatedConversation>(url, '/v1/conversations', { message }, asUser);
   const all = connection.db!.collection<{ _id: string; activityAt: Date; createdAt: Date }>('conversations');
   const first = (await all.findOne({ _id: conversation.id }))!;
   const ids = Array.from({ length: MANY - 1 }, () => randomUUID());
@@ -172,7 +166,7 @@ async function fill(url: string, connection: mongoose.Connection): Promise<Inbox
   console.log(`${MANY} conversations`);
   const authorization = { authorization: `Bearer ${owner.accessToken}` };
   const say = (id: string, index: number) =>
-    send<void>(
+    post<void>(
       url,
       `/v1/conversations/${id}/messages`,
       { content: `Note ${index}`, private: true },
@@ -192,13 +186,13 @@ async function measure(browser: Browser, url: string, { owner, ids, say }: Inbox
     const frames = watch(page);
     for (let index = 0; index < MESSAGES; index++) await say(ids[(index * 37) % ids.length]!, index);
     await page.evaluate('window.stopWatching()');
-    describe(name, await frames);
+    describeFrames(name, await frames);
   };
   await live('live, few loaded');
-  describe('wheel, few loaded', await scroll(page, WHEEL, WHEEL_FRAMES));
-  describe('down to the last', await scroll(page, FLING));
+  describeFrames('wheel, few loaded', await scroll(page, WHEEL, WHEEL_FRAMES));
+  describeFrames('down to the last', await scroll(page, FLING));
   await live('live, all loaded');
-  describe('wheel, all loaded', await scroll(page, -WHEEL, WHEEL_FRAMES));
+  describeFrames('wheel, all loaded', await scroll(page, -WHEEL, WHEEL_FRAMES));
 }
 
 /** Run in the page, as is the next: text, since there is no document here. How long each frame takes until it is stopped. */
@@ -239,30 +233,6 @@ function scroll(page: Page, step: number, most = Number.MAX_SAFE_INTEGER): Promi
     };
     requestAnimationFrame(frame);
   })`);
-}
-
-function describe(name: string, frames: number[]): void {
-  const { p50, p95, max } = percentiles(frames);
-  const slow = frames.filter((ms) => ms > A_DROPPED_FRAME_MS).length;
-  console.log(
-    `${name.padEnd(22)} ${frames.length} frames, p50 ${p50} ms, p95 ${p95} ms, at most ${max} ms, ` +
-      `over ${A_DROPPED_FRAME_MS} ms: ${slow}`,
-  );
-}
-
-async function send<T>(
-  url: string,
-  path: string,
-  body: object,
-  headers: Record<string, string> = {},
-): Promise<T> {
-  const answer = await fetch(url + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
 }
 
 await main();

@@ -4,20 +4,14 @@
  *
  *   node --import ./test/support/resolve-typescript.mjs bench/long-conversation.ts [--messages 10000] [--step 120]
  */
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import mongoose from 'mongoose';
-import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import type { MessageDocument } from '../src/modules/chat/persistence/message.schema.js';
-import { percentiles } from './figures.js';
+import { describeFrames, launchChromium } from './chromium.js';
 import { beginLong, fillLong, type LongConversation } from './long-history.js';
 import { startServer } from './server.js';
 
-const CHROMIUM = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-  (path) => path !== undefined && existsSync(path),
-);
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--enable-precise-memory-info'];
-const A_DROPPED_FRAME_MS = 50;
 const MINUTE_MS = 60_000;
 
 const { values } = parseArgs({
@@ -33,7 +27,7 @@ const STEP = Number(values.step);
 async function main(): Promise<void> {
   const server = await startServer({});
   const connection = mongoose.createConnection(server.mongodbUrl, { autoIndex: false });
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const browser = await launchChromium('--enable-precise-memory-info');
   try {
     await connection.asPromise();
     const long = await beginLong(server.url);
@@ -69,9 +63,9 @@ async function measure(browser: Browser, url: string, { email, password, convers
   await page.keyboard.press('Enter');
   await page.locator('[data-message-id]').last().waitFor();
   await report(figures, 'newest page');
-  describe('up', await scroll(page, -STEP));
+  describeFrames('up', await scroll(page, -STEP));
   await report(figures, 'at the beginning');
-  describe('down', await scroll(page, STEP));
+  describeFrames('down', await scroll(page, STEP));
   await report(figures, 'at the end again');
 }
 
@@ -96,15 +90,6 @@ function scroll(page: Page, step: number): Promise<number[]> {
     };
     requestAnimationFrame(frame);
   })`);
-}
-
-function describe(way: string, frames: number[]): void {
-  const { p50, p95, max } = percentiles(frames);
-  const slow = frames.filter((ms) => ms > A_DROPPED_FRAME_MS).length;
-  console.log(
-    `${way.padEnd(6)} ${frames.length} frames, p50 ${p50} ms, p95 ${p95} ms, at most ${max} ms, ` +
-      `over ${A_DROPPED_FRAME_MS} ms: ${slow}`,
-  );
 }
 
 async function report(figures: CDPSession, when: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { mongo } from 'mongoose';
 import type { ConversationView } from '../src/contracts/chat.js';
 import type { RegistrationView } from '../src/contracts/tenants.js';
 import type { MessageDocument } from '../src/modules/chat/persistence/message.schema.js';
+import { post } from './post.js';
 import { aVocabulary, sentenceOf } from './vocabulary.js';
 
 const BATCH = 2_000;
@@ -19,15 +20,16 @@ export interface LongConversation {
 export async function beginLong(url: string): Promise<LongConversation> {
   const email = `${randomUUID()}@bench.example`;
   const password = 'correct horse battery';
-  const { accessToken: token } = await send<RegistrationView>(url, '/v1/auth/register', {
+  const { accessToken: token } = await post<RegistrationView>(url, '/v1/auth/register', {
     organizationName: 'Bench',
     name: 'Owner',
     email,
     password,
   });
+  const headers = { authorization: `Bearer ${token}` };
   const channel = { kind: 'channel', name: 'long', visibility: 'public' };
-  const conversation = await send<ConversationView>(url, '/v1/conversations', channel, token);
-  await send(url, `/v1/conversations/${conversation.id}/messages`, { content: 'Hello' }, token);
+  const conversation = await post<ConversationView>(url, '/v1/conversations', channel, headers);
+  await post(url, `/v1/conversations/${conversation.id}/messages`, { content: 'Hello' }, headers);
   return { token, email, password, conversation };
 }
 
@@ -58,16 +60,4 @@ export async function fillLong(
   const head = { $set: { lastSeq: count } };
   await connection.db!.collection<{ _id: string }>('conversations').updateOne({ _id: id }, head);
   console.log(`${count} messages in one conversation`);
-}
-
-async function send<T>(url: string, path: string, body: object, token?: string): Promise<T> {
-  const authorization: Record<string, string> =
-    token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const answer = await fetch(url + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...authorization },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
 }

@@ -13,6 +13,7 @@ import type { RegistrationView } from '../src/contracts/tenants.js';
 import type { BootView } from '../src/contracts/users.js';
 import { searchGramsOf } from '../src/modules/user/user-search.js';
 import { percentiles } from './figures.js';
+import { post } from './post.js';
 import { startServer } from './server.js';
 import { aVocabulary } from './vocabulary.js';
 
@@ -57,16 +58,16 @@ async function main(): Promise<void> {
 
 /** The first user and conversation come through the front door: the others are made in their image. */
 async function begin(url: string): Promise<string> {
-  const { accessToken, environment } = await send<RegistrationView>(url, '/v1/auth/register', {
+  const { accessToken, environment } = await post<RegistrationView>(url, '/v1/auth/register', {
     organizationName: 'Bench',
     name: 'Owner',
     email: `${randomUUID()}@bench.example`,
     password: 'correct horse battery',
   });
   const plugin = { 'x-plugin-key': environment.pluginKey };
-  const { userToken } = await send<BootView>(url, '/v1/widget/boot', {}, plugin);
+  const { userToken } = await post<BootView>(url, '/v1/widget/boot', {}, plugin);
   const asUser = { ...plugin, 'x-user-token': userToken };
-  await send<ConversationView>(url, '/v1/conversations', { message: { content: 'Hello' } }, asUser);
+  await post<ConversationView>(url, '/v1/conversations', { message: { content: 'Hello' } }, asUser);
   return accessToken;
 }
 
@@ -130,21 +131,6 @@ async function measure(url: string, token: string, path: string, queries: string
       `${name} found ${String(found).padStart(2)}  p50 ${p50} ms, p95 ${p95} ms, at most ${max} ms`,
     );
   }
-}
-
-async function send<T>(
-  url: string,
-  path: string,
-  body: object,
-  headers: Record<string, string> = {},
-): Promise<T> {
-  const answer = await fetch(url + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
 }
 
 await main();

@@ -4,19 +4,16 @@
  *
  *   node --import ./test/support/resolve-typescript.mjs bench/widget-page.ts [--visits 10] [--slowdown 4]
  */
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import { CustomerPages } from '../test/support/customer-page.js';
 import { register } from '../test/support/people.js';
+import { launchChromium } from './chromium.js';
 import { percentiles } from './figures.js';
 import { startServer } from './server.js';
 
-const CHROMIUM = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-  (path) => path !== undefined && existsSync(path),
-);
 /** As people have it: the frame, which is of another site, has a thread of its own and does not keep the page waiting. */
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--site-per-process'];
+const FLAG = '--site-per-process';
 const SETTLES_MS = 500;
 
 const { values } = parseArgs({
@@ -43,7 +40,7 @@ interface Figures {
 async function main(): Promise<void> {
   const server = await startServer({});
   const pages = new CustomerPages();
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const browser = await launchChromium(FLAG);
   try {
     const { environment } = await register(server.url);
     const snippet = `<script>
