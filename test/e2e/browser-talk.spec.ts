@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import request from 'supertest';
-import type { ConversationView, SentMessage } from '../../src/contracts/chat.js';
+import type { ConversationView, MessageHistory, SentMessage } from '../../src/contracts/chat.js';
 import type { RegistrationView } from '../../src/contracts/tenants.js';
 import { startApp, startCluster, type Cluster } from '../support/app.js';
 import { barriersOf } from '../support/axe.js';
@@ -224,6 +224,59 @@ describeInBrowser('a conversation among agents', () => {
       });
     });
     await page.reload();
+  }
+
+  it('gets everything through on a slow line, once and in order', async () => {
+    const page = await openPage(browser, `${url}/dashboard/team/${channel.id}`, LOOK, complaints);
+    await slowDown(page);
+    await page.reload();
+    await logIn(page, mate.agent.email, WORDS);
+    await field(page).waitFor({ timeout: 60_000 });
+    const texts = ['느려도 첫째', '느려도 둘째', '느려도 셋째'];
+    for (const text of texts) {
+      await field(page).fill(text);
+      await field(page).press('Enter');
+      // There at once, whatever the line does.
+      await page.getByText(text, { exact: true }).waitFor();
+    }
+    await page.getByText('보내는 중').first().waitFor();
+    await page.getByText('보내는 중').first().waitFor({ state: 'detached', timeout: 60_000 });
+    expect(
+      await page
+        .locator('article')
+        .allInnerTexts()
+        .then((all) => textsIn(all, texts)),
+    ).toEqual(texts);
+    const history = await request(url)
+      .get(`/v1/conversations/${channel.id}/messages`)
+      .set(asAgent(owner))
+      .expect(200);
+    const stored = (history.body as MessageHistory).items.map(({ content }) => content);
+    expect(textsIn(stored, texts)).toEqual(texts);
+    await page.context().close();
+  }, 180_000);
+
+  /** Slow 3G: two seconds to there and back, and 50 KB a second. A browser slows down no sockets: they are delayed here. */
+  async function slowDown(page: Page): Promise<void> {
+    const session = await page.context().newCDPSession(page);
+    const throughput = 50 * 1_024;
+    await session.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 2_000,
+      downloadThroughput: throughput,
+      uploadThroughput: throughput,
+    });
+    await page.routeWebSocket(/socket\.io/, (line) => {
+      const server = line.connectToServer();
+      line.onMessage((frame) => void setTimeout(() => server.send(frame), 1_000));
+      server.onMessage((frame) => void setTimeout(() => line.send(frame), 1_000));
+    });
+    page.setDefaultTimeout(60_000);
+  }
+
+  /** Which of the wanted ones stand in these, in their order and as often as they do. */
+  function textsIn(all: readonly string[], wanted: readonly string[]): string[] {
+    return all.flatMap((one) => wanted.filter((text) => one.includes(text)));
   }
 
   it('loses nothing that was typed: not by a reload, without a line, nor with an expired session', async () => {
