@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, FrameLocator, Locator, Page, Response } from 'playwright-core';
 import { AppConfig } from '../../src/config/app-config.js';
+import { until } from '../faults/rig/waiting.js';
 import { startCluster, type Cluster } from '../support/app.js';
 import {
   describeInBrowser,
@@ -178,9 +179,14 @@ describeInBrowser('files between a visitor and an agent', () => {
   }, 60_000);
 });
 
+/** Of a broken link the picture is broken for a moment as well, until the fresh one has come. */
 async function isDrawn(image: Locator): Promise<void> {
   await image.waitFor();
-  await image.evaluate((element) => (element as unknown as { decode(): Promise<void> }).decode());
+  const isThere = (element: unknown): boolean => (element as { naturalWidth: number }).naturalWidth > 0;
+  await until(
+    () => image.evaluate(isThere),
+    () => 'the picture',
+  );
 }
 
 /** From a place that has not come yet. */

@@ -30,7 +30,7 @@ const ROWS = [
   `INSERT INTO organizations SELECT ${ID('i')}, 'Acme', 'acme-' || i, '{}', now()
    FROM generate_series(1, ${TENANTS}) i`,
   `INSERT INTO environments
-   SELECT ${ID('i')}, ${ORGANIZATION}, 'live', 'pk_' || i, '{}', 'off', NULL, NULL, '{}', now(), NULL
+   SELECT ${ID('i')}, ${ORGANIZATION}, 'live', 'pk_' || i, '{}', 'off', NULL, NULL, '{"widget": {"title": "Shop"}}', now(), NULL
    FROM generate_series(0, ${TENANTS * PER_TENANT - 1}) i`,
   `INSERT INTO api_keys
    SELECT ${ID('i')}, ${ORGANIZATION}, ${ID(`${PER_TENANT} * (i / ${PER_TENANT})`)}, 'Shop', 'ak_' || i,
