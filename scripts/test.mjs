@@ -14,10 +14,10 @@ const GRACE_MS = 10_000;
 const TIERS = [
   web('sdk', 3),
   web('widget', 4),
-  web('dashboard', 8),
+  web('dashboard', 10),
   server('unit', 4),
   server('integration', 8),
-  server('e2e', 15),
+  server('e2e', 30),
   server('faults', 15),
 ];
 
