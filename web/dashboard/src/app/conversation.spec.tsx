@@ -134,7 +134,9 @@ describe('a conversation', () => {
 
   it('is given to a team', async () => {
     const { person, requests } = await openConversation();
-    await person.click(await screen.findByRole('combobox', { name: 'Team' }));
+    const picker = await screen.findByRole('combobox', { name: 'Team' });
+    expect(picker).toHaveTextContent('No team');
+    await person.click(picker);
     await person.click(await screen.findByRole('option', { name: 'Refunds' }));
     expect(await screen.findByRole('combobox', { name: 'Team' })).toHaveTextContent('Refunds');
     expect(requests.find(({ method }) => method === 'PUT')?.body).toEqual({ teamId: TEAM.id });

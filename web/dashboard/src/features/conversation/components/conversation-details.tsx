@@ -89,6 +89,7 @@ function Choice<Id extends string>({ label, value, choices, onChoose }: ChoicePr
       <Select
         variant="standard"
         disableUnderline
+        displayEmpty
         value={value}
         disabled={!canAnswer}
         onChange={(event) => onChoose(event.target.value as Id)}
