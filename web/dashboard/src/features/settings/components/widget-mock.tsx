@@ -55,6 +55,9 @@ export function WidgetMock({ form, language, isDark }: WidgetMockProps) {
         }}
       >
         <Hero form={form} language={language} {...look} />
+        <Box
+          sx={{ flex: 1, minHeight: 24, background: `linear-gradient(${color}, ${grounds.ground} 120px)` }}
+        />
         <Beginning form={form} language={language} {...look} />
       </Box>
       <Launcher form={form} {...look} />
@@ -75,11 +78,6 @@ function Hero({ form, language, color, onColor }: PartProps) {
   return (
     <Box
       sx={{
-        flex: 1,
-        display: 'flex',
-        flexDirection: 'column',
-        justifyContent: 'flex-end',
-        minHeight: 180,
         px: 2,
         pt: 1.5,
         pb: 2.5,
@@ -89,8 +87,8 @@ function Hero({ form, language, color, onColor }: PartProps) {
         fontSize: 12.5,
       }}
     >
-      <Box sx={{ mb: 'auto', fontWeight: 700, fontSize: 14 }}>{form.title}</Box>
-      <Box sx={{ mt: 2, mb: 1, fontSize: 20, lineHeight: 1.35, fontWeight: 700, whiteSpace: 'pre-line' }}>
+      <Box sx={{ mb: 3.5, fontWeight: 700, fontSize: 14 }}>{form.title}</Box>
+      <Box sx={{ mb: 1, fontSize: 20, lineHeight: 1.35, fontWeight: 700, whiteSpace: 'pre-line' }}>
         {form.greeting[language]}
       </Box>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.75 }}>
