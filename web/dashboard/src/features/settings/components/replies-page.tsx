@@ -1,12 +1,8 @@
 import AddRounded from '@mui/icons-material/AddRounded';
-import DeleteOutlineRounded from '@mui/icons-material/DeleteOutlineRounded';
-import EditOutlined from '@mui/icons-material/EditOutlined';
 import QuickreplyRounded from '@mui/icons-material/QuickreplyRounded';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import IconButton from '@mui/material/IconButton';
 import Skeleton from '@mui/material/Skeleton';
-import Tooltip from '@mui/material/Tooltip';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,6 +14,7 @@ import { MONOSPACE } from '../../../lib/theme';
 import type { SavedReplyView } from '../../../lib/wire';
 import { repliesQuery, useRemoveReply } from '../api/replies-api';
 import { ReplyDialog } from './reply-dialog';
+import { LineActions } from './line-actions';
 import { SettingsPage } from './settings-page';
 
 const QUERY_MAX = 100;
@@ -146,18 +143,13 @@ function ReplyLine({ reply: { shortcut, title, content }, onEdit, onRemove }: Re
         <Box sx={previewSx}>{content}</Box>
       </Box>
       {canManage && (
-        <Box sx={{ display: 'flex', flexShrink: 0 }}>
-          <Tooltip title={t('replies.edit')}>
-            <IconButton aria-label={t('replies.editOf', { title })} onClick={onEdit}>
-              <EditOutlined />
-            </IconButton>
-          </Tooltip>
-          <Tooltip title={t('common.delete')}>
-            <IconButton aria-label={t('replies.removeOf', { title })} onClick={onRemove}>
-              <DeleteOutlineRounded />
-            </IconButton>
-          </Tooltip>
-        </Box>
+        <LineActions
+          editTitle={t('replies.edit')}
+          editLabel={t('replies.editOf', { title })}
+          removeLabel={t('replies.removeOf', { title })}
+          onEdit={onEdit}
+          onRemove={onRemove}
+        />
       )}
     </Box>
   );

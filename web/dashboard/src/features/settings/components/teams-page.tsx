@@ -1,12 +1,8 @@
 import AddRounded from '@mui/icons-material/AddRounded';
-import DeleteOutlineRounded from '@mui/icons-material/DeleteOutlineRounded';
-import EditOutlined from '@mui/icons-material/EditOutlined';
 import Groups2Rounded from '@mui/icons-material/Groups2Rounded';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import IconButton from '@mui/material/IconButton';
 import Skeleton from '@mui/material/Skeleton';
-import Tooltip from '@mui/material/Tooltip';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +13,7 @@ import { useCan } from '../../../lib/self';
 import { agentsQuery, teamsQuery } from '../../../lib/tenant-queries';
 import type { AgentView, TeamView } from '../../../lib/wire';
 import { useRemoveTeam } from '../api/teams-api';
+import { LineActions } from './line-actions';
 import { SettingsPage } from './settings-page';
 import { TeamDialog } from './team-dialog';
 
@@ -108,18 +105,13 @@ function TeamLine({ team, onEdit, onRemove }: { team: TeamView; onEdit: () => vo
         <Members team={team} />
       </Box>
       {canManage && (
-        <Box sx={{ display: 'flex', flexShrink: 0 }}>
-          <Tooltip title={t('teams.edit')}>
-            <IconButton aria-label={t('teams.editOf', { name })} onClick={onEdit}>
-              <EditOutlined />
-            </IconButton>
-          </Tooltip>
-          <Tooltip title={t('common.delete')}>
-            <IconButton aria-label={t('teams.removeOf', { name })} onClick={onRemove}>
-              <DeleteOutlineRounded />
-            </IconButton>
-          </Tooltip>
-        </Box>
+        <LineActions
+          editTitle={t('teams.edit')}
+          editLabel={t('teams.editOf', { name })}
+          removeLabel={t('teams.removeOf', { name })}
+          onEdit={onEdit}
+          onRemove={onRemove}
+        />
       )}
     </Box>
   );
