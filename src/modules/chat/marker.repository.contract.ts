@@ -45,6 +45,15 @@ export function describeMarkerRepository(create: () => MarkerRepository): void {
     expect([await readSeq(), await readSeq(other)]).toEqual([1, 2]);
   });
 
+  it('moves what several devices read first at the same time', async () => {
+    const people = Array.from({ length: 8 }, () => ({ ...reader, principalId: newId() }));
+    const answers = people.flatMap((who) => [1, 2, 3].map((seq) => markers.move({ ...who, readSeq: seq })));
+    const moves = people.map((who) => ({ ...who, readSeq: 4 }));
+    const mutes = people.map((who) => markers.mute(who, null));
+    await Promise.all([...answers, markers.moveAll(moves), markers.moveAll(moves), ...mutes]);
+    expect(await Promise.all(people.map(readSeq))).toEqual(people.map(() => 4));
+  });
+
   it('lists the markers of conversations, and which of them are their owners', async () => {
     const agent = { ...reader, type: 'agent' as const, principalId: newId() };
     await markers.move({ ...reader, readSeq: 1 });

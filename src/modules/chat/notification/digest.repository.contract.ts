@@ -35,6 +35,14 @@ export function describeDigestRepository(create: () => DigestRepository): void {
     expect(await claim('a', 1_000)).toMatchObject({ round: 0, sentAt: null });
   });
 
+  it('is due when the first of many asked for it at the same time', async () => {
+    const agents = Array.from({ length: 8 }, () => ({ ...who, agentId: newId() }));
+    const rounds = [3_000, 1_000, 2_000].map((ms) => agents.map((agent) => ({ ...agent, dueAt: later(ms) })));
+    await Promise.all(rounds.map((round) => digests.request(round)));
+    const due = await digests.listOverdue(later(1_000), 1_000);
+    expect(due.filter(({ organizationId }) => organizationId === who.organizationId)).toHaveLength(8);
+  });
+
   it('is made by one at a time, until its lease is over', async () => {
     await request();
     const claims = await Promise.all(['a', 'b', 'c'].map((name) => claim(name)));

@@ -27,6 +27,15 @@ export function describeNoticeRepository(create: () => NoticeRepository): void {
       expect(claims.filter((reached) => reached !== null)).toHaveLength(1);
     });
 
+    it('is granted to whoever has more to tell, also at the same time', async () => {
+      const agents = Array.from({ length: 8 }, () => ({ ...who, agentId: newId() }));
+      const [, later] = await Promise.all([
+        Promise.all(agents.map((agent) => claim({ jobId: 'a', upToSeq: 3 }, agent))),
+        Promise.all(agents.map((agent) => claim({ jobId: 'b', upToSeq: 4 }, agent))),
+      ]);
+      expect(later).toEqual(agents.map(() => []));
+    });
+
     it('is granted again to its job, which then knows whom it has reached, until it is out', async () => {
       await claim();
       await notices.recordPush(who, 'job-1', 'device-1');
@@ -127,6 +136,13 @@ export function describeNoticeRepository(create: () => NoticeRepository): void {
       await wait([who.agentId], 5);
       await settle(3);
       expect(await awaiting()).toEqual([{ conversationId: who.conversationId, toldSeq: 3 }]);
+    });
+
+    it('waits for many agents who were told of two messages at the same time', async () => {
+      const agentIds = Array.from({ length: 8 }, () => newId());
+      await Promise.all([3, 5, 4].map((upToSeq) => wait(agentIds, upToSeq)));
+      const listed = agentIds.map((agentId) => notices.listAwaiting(who, agentId, 10));
+      expect((await Promise.all(listed)).map((waiting) => waiting.length)).toEqual(agentIds.map(() => 1));
     });
 
     it('never moves back', async () => {

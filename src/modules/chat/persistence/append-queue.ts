@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { mongo } from 'mongoose';
 import { reached } from '../../../common/steps.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
+import { isDuplicateKey } from '../../../infrastructure/mongo/upsert.js';
 import { ConversationBusy, IdempotencyConflict } from '../chat.errors.js';
 import type { MessageDraft } from '../message.js';
 import { senderKeyOf } from '../conversation.js';
@@ -20,7 +21,6 @@ type Outcome = { inserted: number; broken: 'seq' | 'client-message-id' | null };
 
 const BATCH = 50;
 const TRIES = 12;
-const DUPLICATE_KEY = 11_000;
 
 /**
  * Gives out `seq` by inserting at highest + 1 under a unique index. The head that a node remembers saves the
@@ -112,7 +112,6 @@ export class AppendQueue {
 }
 
 function brokenRule(error: unknown): Outcome['broken'] {
-  const { code, message } = error as { code?: unknown; message?: string };
-  if (code !== DUPLICATE_KEY) return null;
-  return message?.includes('message_client_message_id') ? 'client-message-id' : 'seq';
+  if (!isDuplicateKey(error)) return null;
+  return (error as Error).message.includes('message_client_message_id') ? 'client-message-id' : 'seq';
 }

@@ -4,6 +4,7 @@ import type { mongo } from 'mongoose';
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { reached } from '../../../common/steps.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
+import { isDuplicateKey } from '../../../infrastructure/mongo/upsert.js';
 import { ConversationBusy, TooManyChanges } from '../chat.errors.js';
 import { KEPT_VERSIONS, type MessageChange } from '../message-change.js';
 import type { OutboxIntent } from '../message.js';
@@ -25,7 +26,6 @@ interface Waiting extends ChangeRequest {
 }
 
 const TRIES = 12;
-const DUPLICATE_KEY = 11_000;
 const CHANGES_PER_MESSAGE = 1_000;
 /** Those come from many people, and must leave room for what is done to the message itself. */
 const RECOUNTS_PER_MESSAGE = 10_000;
@@ -102,7 +102,7 @@ export class ChangeQueue {
       return stored;
     } catch (error) {
       this.heads.delete(conversationId);
-      if ((error as { code?: unknown }).code === DUPLICATE_KEY) return null;
+      if (isDuplicateKey(error)) return null;
       throw error;
     }
   }

@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import type { Scope } from '../../../common/access/principal.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
+import { upsertAll } from '../../../infrastructure/mongo/upsert.js';
 import { ActivityRepository, type ActivityHour } from '../overview/activity.repository.js';
 import { hourOf } from '../overview/overview.js';
 import { ACTIVITY, type ActivityDocument } from './activity.schema.js';
@@ -22,7 +23,7 @@ export class MongoActivityRepository extends ActivityRepository {
         upsert: true,
       },
     }));
-    await withDeadline(this.hours.bulkWrite(updates, { ordered: false }));
+    await withDeadline(upsertAll(this.hours, updates));
   }
 
   async perHour(scope: Scope, from: Date, to: Date) {

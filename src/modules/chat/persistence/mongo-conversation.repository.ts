@@ -6,6 +6,7 @@ import { newId } from '../../../common/ids.js';
 import type { ConversationStatus } from '../../../contracts/chat.js';
 import { gramsOf, escapeForRegExp, normalizeForSearch, queryGrams } from '../../../common/text/grams.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
+import { isDuplicateKey } from '../../../infrastructure/mongo/upsert.js';
 import { MANY, rarestGram } from '../../../infrastructure/mongo/rarest-gram.js';
 import { SYSTEM, type ConversationEvent, type EventStamp, type Rating } from '../conversation-event.js';
 import type { Conversation, ConversationFilter, LastMessage } from '../conversation.js';
@@ -29,7 +30,6 @@ type Update = mongo.UpdateFilter<ConversationDocument> | mongo.Document[];
 /** An event's own fields, as values or as expressions over the conversation. */
 type Facts = { event: ConversationEvent['event'] } & Record<string, unknown>;
 
-const DUPLICATE_KEY = 11_000;
 const STATUSES: ConversationStatus[] = ['open', 'pending', 'snoozed', 'resolved'];
 /** Never from a secondary, which may be behind. */
 const AUTHORITATIVE = { readPreference: 'primary' } as const;
@@ -57,7 +57,7 @@ export class MongoConversationRepository extends ConversationRepository {
       );
       return { conversation: toConversation(document), created: true };
     } catch (error) {
-      if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
+      if (!isDuplicateKey(error)) throw error;
       return { conversation: await this.firstOf(scope, document), created: false };
     }
   }

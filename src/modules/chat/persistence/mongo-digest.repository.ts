@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import type { Scope } from '../../../common/access/principal.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
+import { upsertAll } from '../../../infrastructure/mongo/upsert.js';
 import { DigestRepository, type Digest, type DigestClaim } from '../notification/digest.repository.js';
 import { DIGESTS, type DigestDocument } from './notice.schema.js';
 
@@ -18,7 +19,7 @@ export class MongoDigestRepository extends DigestRepository {
       const update = { $min: { dueAt }, $inc: { requests: 1 } };
       return { updateOne: { filter: { _id: agentId, organizationId }, update, upsert: true } };
     });
-    await withDeadline(this.digests.bulkWrite(updates, { ordered: false }));
+    await withDeadline(upsertAll(this.digests, updates));
   }
 
   async claim(

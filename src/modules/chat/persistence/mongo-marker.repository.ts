@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import { EVERY_TENANT, type EveryTenant, type Scope } from '../../../common/access/principal.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
+import { isDuplicateKey, upsert, upsertAll } from '../../../infrastructure/mongo/upsert.js';
 import type { Marker } from '../conversation.js';
 import {
   MarkerRepository,
@@ -13,8 +14,6 @@ import {
 } from '../marker.repository.js';
 import { MARKERS, type MarkerDocument } from './marker.schema.js';
 
-const DUPLICATE_KEY = 11_000;
-
 @Injectable()
 export class MongoMarkerRepository extends MarkerRepository {
   constructor(@InjectModel(MARKERS) private readonly model: Model<MarkerDocument>) {
@@ -24,7 +23,7 @@ export class MongoMarkerRepository extends MarkerRepository {
   async move(move: MarkerMove): Promise<number> {
     const { filter, update } = moveUpdate(move);
     const options = { upsert: true, returnDocument: 'after' } as const;
-    const moved = await withDeadline(this.markers.findOneAndUpdate(filter, update, options));
+    const moved = await withDeadline(upsert(() => this.markers.findOneAndUpdate(filter, update, options)));
     return moved?.readSeq ?? move.readSeq;
   }
 
@@ -35,13 +34,13 @@ export class MongoMarkerRepository extends MarkerRepository {
       const written = { ...update, $set: { hasWritten: true as const } };
       return { updateOne: { filter, update: written, upsert: true } };
     });
-    await withDeadline(this.markers.bulkWrite(updates, { ordered: false, writeConcern: { w: 1 } }));
+    await withDeadline(upsertAll(this.markers, updates, { writeConcern: { w: 1 } }));
   }
 
   async mute(who: MarkerKey, until: Date | null): Promise<void> {
     const unread = { readSeq: 0, deliveredSeq: 0 };
     const update = { $set: { mutedUntil: until }, $setOnInsert: { ...identityOf(who), ...unread } };
-    await withDeadline(this.markers.updateOne(keyOf(who), update, { upsert: true }));
+    await withDeadline(upsert(() => this.markers.updateOne(keyOf(who), update, { upsert: true })));
   }
 
   async ofConversations(scope: Scope | EveryTenant, conversationIds: readonly string[]): Promise<Marker[]> {
@@ -78,11 +77,11 @@ export class MongoMarkerRepository extends MarkerRepository {
     };
     try {
       const filter = { ...keyOf(who), $or: [isFirst, isDue, { mailJobId: jobId }] };
-      await withDeadline(this.markers.updateOne(filter, update, { upsert: true }));
+      await withDeadline(upsert(() => this.markers.updateOne(filter, update, { upsert: true })));
       return { kind: 'granted' };
     } catch (error) {
-      // The marker is there, but not due: the upsert met it.
-      if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
+      // The marker is there, but not due: the upsert met it twice.
+      if (!isDuplicateKey(error)) throw error;
       return this.refusalFor(who, upToSeq, cooldownMs);
     }
   }

@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import type { Scope } from '../../../common/access/principal.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
+import { isDuplicateKey, upsert, upsertAll } from '../../../infrastructure/mongo/upsert.js';
 import {
   NoticeRepository,
   type AwaitingNotice,
@@ -11,8 +12,6 @@ import {
   type SettledNotice,
 } from '../notification/notice.repository.js';
 import { NOTICES, type NoticeDocument } from './notice.schema.js';
-
-const DUPLICATE_KEY = 11_000;
 
 @Injectable()
 export class MongoNoticeRepository extends NoticeRepository {
@@ -27,16 +26,18 @@ export class MongoNoticeRepository extends NoticeRepository {
     const isNews = { $or: [{ pushedSeq: { $exists: false } }, { pushedSeq: { $lt: upToSeq } }] };
     try {
       const found = await withDeadline(
-        this.notices.findOneAndUpdate(
-          { ...keyOf(who), $or: [...isNews.$or, { pushJobId: jobId }] },
-          [{ $set: { ...identityOf(who), ...claimed } }],
-          { upsert: true, returnDocument: 'after' },
+        upsert(() =>
+          this.notices.findOneAndUpdate(
+            { ...keyOf(who), $or: [...isNews.$or, { pushJobId: jobId }] },
+            [{ $set: { ...identityOf(who), ...claimed } }],
+            { upsert: true, returnDocument: 'after' },
+          ),
         ),
       );
       return found?.reachedIds ?? [];
     } catch (error) {
-      // It is there, and was told of: the upsert met it.
-      if ((error as { code?: unknown }).code === DUPLICATE_KEY) return null;
+      // It is there, and was told of: the upsert met it twice.
+      if (isDuplicateKey(error)) return null;
       throw error;
     }
   }
@@ -74,7 +75,7 @@ export class MongoNoticeRepository extends NoticeRepository {
       const update = { $max: { awaitingSeq: upToSeq }, $setOnInsert: identityOf(who) };
       return { updateOne: { filter: keyOf(who), update, upsert: true } };
     });
-    await withDeadline(this.notices.bulkWrite(updates, { ordered: false }));
+    await withDeadline(upsertAll(this.notices, updates));
   }
 
   async listAwaiting({ organizationId }: Scope, agentId: string, limit: number): Promise<AwaitingNotice[]> {

@@ -5,6 +5,7 @@ import type { EnvironmentScope, Scope } from '../../../common/access/principal.j
 import { Unavailable } from '../../../common/errors/common.errors.js';
 import { escapeForRegExp, queryGrams } from '../../../common/text/grams.js';
 import { rarestGram } from '../../../infrastructure/mongo/rarest-gram.js';
+import { isDuplicateKey } from '../../../infrastructure/mongo/upsert.js';
 import type { UserIdentity } from '../../../contracts/users.js';
 import type { UserEvent } from '../user-event.js';
 import type { ErasedContent } from '../ports.js';
@@ -30,7 +31,7 @@ export class MongoUserRepository extends UserRepository {
       await this.users.create(toDocument(user));
       return user;
     } catch (error) {
-      if (!isDuplicate(error) || user.memberId === null) throw error;
+      if (!isDuplicateKey(error) || user.memberId === null) throw error;
       const first = await this.findMember(scope, user.memberId, user.identity as MemberIdentity);
       if (!first) throw error;
       return first;
@@ -163,7 +164,7 @@ export class MongoUserRepository extends UserRepository {
       const result = await this.users.updateOne({ _id, revision }, { $set: set, $inc: { revision: 1 } });
       return result.matchedCount === 1;
     } catch (error) {
-      throw isDuplicate(error) ? new MemberTaken() : error;
+      throw isDuplicateKey(error) ? new MemberTaken() : error;
     }
   }
 }
@@ -231,8 +232,4 @@ function asErasure({
     erased: erased ?? null,
     untold: untold ?? null,
   };
-}
-
-function isDuplicate(error: unknown): boolean {
-  return (error as { code?: unknown } | null)?.code === 11000;
 }

@@ -5,6 +5,7 @@ import type { EnvironmentScope } from '../../../common/access/principal.js';
 import { newId } from '../../../common/ids.js';
 import type { DeliveryState } from '../../../contracts/webhooks.js';
 import { withDeadline } from '../../../infrastructure/mongo/deadline.js';
+import { isDuplicateKey } from '../../../infrastructure/mongo/upsert.js';
 import { KEPT_ATTEMPTS, type Delivery } from '../delivery.js';
 import {
   DeliveryRepository,
@@ -19,7 +20,6 @@ import { DELIVERIES, toDelivery, toDocument, toListed, type DeliveryDocument } f
 
 type Filter = mongo.Filter<DeliveryDocument>;
 
-const DUPLICATE_KEY = 11_000;
 const DURABLE = { w: 'majority', j: true } as const;
 const STATES: DeliveryState[] = ['pending', 'delivered', 'failed'];
 const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const;
@@ -182,7 +182,6 @@ function isAfter({ createdAt, id }: DeliveryCursor): Filter {
 
 /** Nothing else went wrong but that some were there already. */
 function isRepeated(error: unknown): boolean {
-  const { code, writeErrors } = error as { code?: unknown; writeErrors?: { code: number }[] };
-  if (code !== DUPLICATE_KEY) return false;
-  return (writeErrors ?? []).every((one) => one.code === DUPLICATE_KEY);
+  const { writeErrors = [] } = error as { writeErrors?: readonly unknown[] };
+  return isDuplicateKey(error) && writeErrors.every(isDuplicateKey);
 }
