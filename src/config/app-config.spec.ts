@@ -46,6 +46,11 @@ describe('.env.example', () => {
     expect(known).toEqual(expect.arrayContaining(namesRead()));
   });
 
+  it('has nothing in it but explanations and settings', () => {
+    const others = EXAMPLE.split('\n').filter((line) => !/^(#.*|[A-Z][A-Z0-9_]+=.*)?$/.test(line));
+    expect(others).toEqual([]);
+  });
+
   it('shows the defaults where a variable is commented out', () => {
     const shown = parseEnv(EXAMPLE.replace(/^#(?=[A-Z][A-Z0-9_]+=.)/gm, ''));
     const { SMTP_URL: _, ...defaults } = shown;
