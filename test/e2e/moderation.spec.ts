@@ -23,6 +23,7 @@ import {
 /** How late a node may feel what was done on another. */
 const FELT_WITHIN_MS = 6_000;
 const BLOCKED = { ok: false, error: { code: 'chat.blocked' } };
+const UNAGREED = { ok: false, error: { code: 'chat.consent_required' } };
 const REFUSED = { ok: false, error: { code: 'chat.message_refused' } };
 const SLOW = {
   ok: false,
@@ -129,6 +130,38 @@ describe('moderation', () => {
         code: 'user.not_found',
       });
     });
+  });
+
+  describe('consent', () => {
+    it('is asked of users before anything that they write is kept, and felt at once on every node', async () => {
+      const asking = await register(here, 'Careful');
+      const key = asking.environment.pluginKey;
+      const booted = await boot(there, key);
+      const client = await connect(there, { pluginKey: key, userToken: booted.userToken });
+      clients.push(client);
+      const { id: conversationId } = await startConversation(client, 'before');
+      const history = `/v1/conversations/${conversationId}/messages`;
+      const { items } = (await ask(asking, 'get', history)).body as MessageHistory;
+      const consent = { required: true };
+      const path = `/v1/environments/${asking.environment.id}`;
+      await ask(asking, 'patch', path, { settings: { widget: { consent } } }).expect(200);
+      await sleep(5_100);
+
+      const message = { conversationId, ...aMessage('after') };
+      const edit = { conversationId, messageId: items[0]!.id, content: 'changed' };
+      expect(await call(client, 'message:send', message)).toMatchObject(UNAGREED);
+      expect(await call(client, 'message:edit', edit)).toMatchObject(UNAGREED);
+      expect(await call(client, 'conversation:create', {})).toMatchObject(UNAGREED);
+      const overHttp = await request(there).post('/v1/conversations').set(asUser(key, booted)).send({});
+      expect([overHttp.status, overHttp.body.code]).toEqual([403, UNAGREED.error.code]);
+      await ask(asking, 'post', history, aMessage('from an agent')).expect(201);
+
+      const agreed = { consented: true };
+      await request(here).patch('/v1/users/me').set(asUser(key, booted)).send(agreed).expect(200);
+      expect(await must(client, 'message:send', message)).toMatchObject({ duplicate: false });
+      await must(client, 'message:edit', edit);
+      await startConversation(client, 'another');
+    }, 20_000);
   });
 
   describe('banned words', () => {

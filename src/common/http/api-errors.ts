@@ -48,6 +48,7 @@ const STATUS_OF: Record<string, number> = {
   'chat.conversation_archived': 409,
   'chat.wrong_kind': 409,
   'chat.blocked': 403,
+  'chat.consent_required': 403,
   'chat.slow_mode': 429,
   'chat.not_participant': 403,
   'files.link_expired': 403,

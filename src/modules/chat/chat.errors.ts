@@ -102,6 +102,13 @@ export class Blocked extends DomainError {
   }
 }
 
+/** The company asks for consent before anything is kept of what a user writes. */
+export class ConsentRequired extends DomainError {
+  constructor() {
+    super('forbidden', 'chat.consent_required', 'Agree to how what you write is used before you write here.');
+  }
+}
+
 /** There is a word in it that the company does not want. Which one is not told. */
 export class MessageRefused extends DomainError {
   constructor() {

@@ -104,6 +104,7 @@ export class ConversationController {
     'agent.not_found',
     'chat.idempotency_conflict',
     'chat.blocked',
+    'chat.consent_required',
     'chat.message_refused',
     'common.rate_limited',
   )

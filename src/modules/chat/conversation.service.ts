@@ -82,6 +82,7 @@ export class ConversationService {
     body: CreateConversationBody,
   ): Promise<CreatedConversation & { created: boolean }> {
     this.checkMetadata(body.metadata);
+    await this.rules.assertConsented(principal);
     // A refused message must not leave an empty conversation behind.
     if (body.message) {
       await this.messages.checkFirst(principal, body.kind ?? 'support', body.message);

@@ -55,6 +55,7 @@ export class MessageChangeController {
   @ApiErrors(
     ...USUAL_ERRORS,
     'chat.not_sender',
+    'chat.consent_required',
     'chat.message_streaming',
     'chat.mention_unknown',
     'chat.message_refused',

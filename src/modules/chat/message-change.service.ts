@@ -43,6 +43,7 @@ export class MessageChangeService {
   async edit(principal: Principal, which: MessageRef, body: EditMessageBody): Promise<ChangedMessage> {
     const { content } = body;
     assertContent(content, this.config.chat);
+    await this.rules.assertConsented(principal);
     await this.rules.checkWords(principal, content);
     const conversation = await this.access.write(principal, which.conversationId);
     const said = await this.withKnownMentions(conversation, body);

@@ -72,6 +72,7 @@ export class MessageController {
     'chat.not_participant',
     'chat.conversation_archived',
     'chat.blocked',
+    'chat.consent_required',
     'chat.message_refused',
     'chat.message_held',
     'chat.slow_mode',

@@ -3,13 +3,18 @@ import type { Principal } from '../../common/access/principal.js';
 import type { ModerationAction } from '../../contracts/tenants.js';
 import type { Turns } from '../../infrastructure/limits/turns.js';
 import type { EnvironmentService } from '../environment/environment.service.js';
+import type { UserService } from '../user/user.service.js';
 import type { Conversation } from './conversation.js';
 import { aConversation, anAgent, aPartner, theUserOf } from './fakes/factories.fake.js';
 import { SendRules } from './send-rules.js';
 
+const NO_CONSENT = { consent: { required: false } };
 const banned = (action: ModerationAction) => ({
-  settings: { moderation: { bannedWords: ['spam'], action } },
+  settings: { widget: NO_CONSENT, moderation: { bannedWords: ['spam'], action } },
 });
+const ASKING = {
+  settings: { widget: { consent: { required: true } }, moderation: { bannedWords: [], action: 'refuse' } },
+};
 
 describe(SendRules.name, () => {
   const support = aConversation({ slowModeSeconds: 30 });
@@ -19,16 +24,35 @@ describe(SendRules.name, () => {
   const agent = anAgent({ organizationId });
   const take = jest.fn<Turns['take']>();
   const findById = jest.fn<(id: string) => Promise<unknown>>();
+  const hasConsented = jest.fn<UserService['hasConsented']>();
   let rules: SendRules;
 
   beforeEach(() => {
     jest.resetAllMocks();
     take.mockResolvedValue(0);
-    rules = new SendRules({ findById } as unknown as EnvironmentService, { take } as unknown as Turns);
+    rules = new SendRules(
+      { findById } as unknown as EnvironmentService,
+      { take } as unknown as Turns,
+      { hasConsented } as unknown as UserService,
+    );
   });
 
   const admit = (principal: Principal, conversation: Conversation, content = 'hello') =>
     rules.admit(principal, conversation, { content, clientMessageId: 'c1' });
+
+  it('refuses who has not agreed where that is asked for, before it takes their turn', async () => {
+    findById.mockResolvedValue(ASKING);
+    hasConsented.mockResolvedValue(false);
+    const refusal = { kind: 'forbidden', code: 'chat.consent_required' };
+    await expect(admit(user, support)).rejects.toMatchObject(refusal);
+    await expect(rules.assertConsented({ ...user, identity: 'verified' })).rejects.toMatchObject(refusal);
+    expect(take).not.toHaveBeenCalled();
+    await admit(agent, support);
+    await admit(aPartner({ organizationId }), support);
+    hasConsented.mockResolvedValue(true);
+    await admit(user, support);
+    expect(hasConsented).toHaveBeenLastCalledWith(user.environmentId, user.id);
+  });
 
   it('refuses users a banned word, before it takes their turn', async () => {
     findById.mockResolvedValue(banned('refuse'));

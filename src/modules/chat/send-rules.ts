@@ -5,8 +5,9 @@ import type { SendMessageBody } from '../../contracts/chat.js';
 import type { ModerationAction } from '../../contracts/tenants.js';
 import { Turns } from '../../infrastructure/limits/turns.js';
 import { EnvironmentService } from '../environment/environment.service.js';
+import { UserService } from '../user/user.service.js';
 import { BannedWords } from './banned-words.js';
-import { MessageRefused, SlowMode } from './chat.errors.js';
+import { ConsentRequired, MessageRefused, SlowMode } from './chat.errors.js';
 import type { Conversation } from './conversation.js';
 
 /** What the company lets be said, and how fast. Asked before anything is stored. */
@@ -15,18 +16,29 @@ export class SendRules {
   constructor(
     private readonly environments: EnvironmentService,
     private readonly turns: Turns,
+    private readonly users: UserService,
   ) {}
 
-  /** Says whether it has to wait for an agent. Throws MessageRefused, SlowMode. Last: it takes the sender's turn. */
+  /** Says whether it has to wait for an agent. Throws as what is asked here. Last: it takes the sender's turn. */
   async admit(
     principal: Principal,
     conversation: Conversation,
     { content, clientMessageId }: Pick<SendMessageBody, 'content' | 'clientMessageId'>,
   ): Promise<{ isHeld: boolean }> {
+    await this.assertConsented(principal);
     const verdict = await this.verdictOn(principal, content);
     if (verdict === 'refuse') throw new MessageRefused();
     await this.takeTurn(principal, conversation, clientMessageId);
     return { isHeld: verdict === 'hold' };
+  }
+
+  /** Of users, whatever their identity: nobody else writes of themselves. Throws ConsentRequired. */
+  async assertConsented(principal: Principal): Promise<void> {
+    if (principal.type !== 'user') return;
+    const { environmentId, id } = principal;
+    const environment = await this.environments.findById(environmentId);
+    if (!environment?.settings.widget.consent.required) return;
+    if (!(await this.users.hasConsented(environmentId, id))) throw new ConsentRequired();
   }
 
   /** What cannot be held: a subject, an edit. Throws MessageRefused for any banned word. */

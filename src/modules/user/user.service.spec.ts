@@ -200,6 +200,16 @@ describe(UserService.name, () => {
     expect(events.publish).toHaveBeenCalledTimes(1);
   });
 
+  it('knows who has agreed, also when it was on another node a moment ago', async () => {
+    const { users: here, repository } = aHouse();
+    const { id } = await here.createAnonymous(SCOPE, {});
+    const hasConsented = () => here.hasConsented(SCOPE.environmentId, id);
+    expect(await hasConsented()).toBe(false);
+    await repository.update(SCOPE, id, (user) => ({ ...user, consentedAt: new Date() }));
+    expect(await hasConsented()).toBe(true);
+    expect(await here.hasConsented(SCOPE.environmentId, newId())).toBe(false);
+  });
+
   it('knows where and with what a user was last, and tells nobody of each step', async () => {
     const { users, events, sink } = aHouse();
     sink.isWanted.mockResolvedValue(true);

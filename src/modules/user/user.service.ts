@@ -50,6 +50,7 @@ export interface UserListing {
 interface Caller {
   principal: UserPrincipal;
   isBlocked: boolean;
+  hasConsented: boolean;
 }
 
 const SEEN_INTERVAL_MS = 60_000;
@@ -159,6 +160,13 @@ export class UserService {
     return (await this.callerOf(environmentId, userId))?.isBlocked ?? false;
   }
 
+  /** Only a yes is taken from memory: whoever has just agreed, on whatever node, is not refused by it. */
+  async hasConsented(environmentId: string, userId: string): Promise<boolean> {
+    if ((await this.callerOf(environmentId, userId))?.hasConsented) return true;
+    this.forgetPrincipal(environmentId, userId);
+    return (await this.callerOf(environmentId, userId))?.hasConsented ?? false;
+  }
+
   /** Repeated, it changes nothing. Throws UserNotFound. */
   async setBlocked(scope: Scope, userId: string, isBlocked: boolean, by: Principal): Promise<User> {
     return this.changeNoted(scope, await this.get(scope, userId), by, (current) =>
@@ -183,7 +191,7 @@ export class UserService {
   private callerOf(environmentId: string, userId: string): Promise<Caller | null> {
     return this.callers.get(`${environmentId}:${userId}`, async () => {
       const user = await this.users.findInEnvironment(environmentId, userId);
-      return user && { principal: principalOfUser(user), isBlocked: user.blockedAt !== null };
+      return user && toCaller(user);
     });
   }
 
@@ -280,6 +288,15 @@ function changesOf({ profile, language, addTags, page, userAgent }: UserInit): U
 
 function withEvent(user: User, event: UserEvent | null): User {
   return event ? { ...user, events: [...user.events, event] } : user;
+}
+
+function toCaller(user: User): Caller {
+  const { blockedAt, consentedAt } = user;
+  return {
+    principal: principalOfUser(user),
+    isBlocked: blockedAt !== null,
+    hasConsented: consentedAt !== null,
+  };
 }
 
 function principalOfUser(user: User): UserPrincipal {

@@ -40,7 +40,11 @@ export class SpacingDto {
 }
 
 export class ConsentDto implements ConsentSettings {
-  @ApiProperty({ description: 'Must a visitor agree before they write?', example: false })
+  @ApiProperty({
+    description:
+      'Must a visitor agree before they write? What others send is refused: `chat.consent_required`',
+    example: false,
+  })
   required: boolean;
 
   @ApiProperty({ description: 'What they agree to; Markdown, for its links', type: ConsentTextDto })
