@@ -65,6 +65,11 @@ export function olderAnswerError(): ChatError {
   return new ChatError({ code: 'client.older_answer', retryable: true });
 }
 
+/** The page ended before the file had arrived, and took it along. */
+export function uploadLostError(): ChatError {
+  return new ChatError({ code: 'client.upload_lost', message: 'The file did not arrive. Attach it again.' });
+}
+
 /** For what can no longer be answered: the client was destroyed, or its session ended. */
 export function endedError(): ChatError {
   return new ChatError({ code: 'client.ended', message: 'This client has ended.' });

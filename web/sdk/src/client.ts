@@ -5,7 +5,7 @@ import type { ChatClient, ChatClientOptions } from './types.js';
 export { ChatError, toChatError } from './chat-error.js';
 export { createClientId } from './client-id.js';
 export { FileLinks } from './file-links.js';
-export { FileUploads, MOST_FILES, type Upload } from './file-uploads.js';
+export { FileUploads, MOST_FILES, type KeptUpload, type Upload } from './file-uploads.js';
 export type { UploadOptions } from './form-post.js';
 export { createLocalStorageOutbox, createMemoryOutbox } from './outbox.js';
 export { createRestClient } from './rest-client.js';

@@ -1,4 +1,4 @@
-import { toChatError, type ChatError } from './chat-error.js';
+import { toChatError, uploadLostError, type ChatError } from './chat-error.js';
 import type { RestClient } from './rest-client.js';
 import type { AttachmentView } from './wire.js';
 
@@ -11,7 +11,7 @@ export interface Upload {
   readonly key: number;
   readonly name: string;
   readonly size: number;
-  /** Null of a file that had been uploaded before. */
+  /** Null of what an earlier page, or a message, had. */
   readonly file: File | null;
   /** From 0 to 1. */
   readonly progress: number;
@@ -20,6 +20,9 @@ export interface Upload {
   /** Set when it was refused or broke off. */
   readonly error?: ChatError;
 }
+
+/** What an app may keep of an upload when its page ends. */
+export type KeptUpload = Pick<Upload, 'name' | 'size' | 'attachment'>;
 
 /** The files of a message that is being written: they leave at once, so that sending need not wait for long. */
 export class FileUploads {
@@ -44,19 +47,26 @@ export class FileUploads {
 
   /** Takes in files of a message that was not sent: they need no second upload. */
   adopt(attachments: readonly AttachmentView[]): Upload[] {
+    return this.restore(
+      attachments.map((attachment) => ({ name: attachment.name, size: attachment.size, attachment })),
+    );
+  }
+
+  /** Takes in what an earlier page had. Of what had not arrived only the name is left, and the `error` says so. */
+  restore(kept: readonly KeptUpload[]): Upload[] {
     return this.append(
-      attachments.map((attachment) => ({
-        name: attachment.name,
-        size: attachment.size,
+      kept.map(({ name, size, attachment }) => ({
+        name,
+        size,
         file: null,
-        progress: 1,
-        attachment,
+        ...(attachment ? { attachment, progress: 1 } : { error: uploadLostError(), progress: 0 }),
       })),
     );
   }
 
-  /** Of one with an `error`. */
+  /** Of one with an `error`, while there is a `file` to send. */
   retry(key: number): void {
+    if (!this.uploads.some((upload) => upload.key === key && upload.file)) return;
     this.change(key, { error: undefined, progress: 0 });
     this.run();
   }

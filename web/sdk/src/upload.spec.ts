@@ -152,4 +152,17 @@ describe(FileUploads.name, () => {
     uploads.adopt([attachment]);
     expect(list()).toMatchObject([{ name: 'bill.pdf', size: 9, file: null, progress: 1, attachment }]);
   });
+
+  it('has what an earlier page had, and says what had not arrived', () => {
+    const attachment = { id: 'f9', name: 'bill.pdf', mimeType: 'application/pdf', size: 9, url: '/f9' };
+    const [, lost] = uploads.restore([
+      { name: 'bill.pdf', size: 9, attachment },
+      { name: 'film.mp4', size: 90 },
+    ]);
+    uploads.retry(lost!.key);
+    expect(list()).toMatchObject([
+      { name: 'bill.pdf', attachment },
+      { name: 'film.mp4', size: 90, error: { code: 'client.upload_lost' } },
+    ]);
+  });
 });

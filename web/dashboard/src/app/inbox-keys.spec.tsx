@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { AgentView } from '../lib/wire';
-import { saveDraft } from '../lib/drafts';
+import { EMPTY_DRAFT, saveDraft } from '../lib/drafts';
 import { aConversation, anAgent, aUser, SELF } from '../test/factories';
 import { fakeServer, page } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
@@ -201,7 +201,7 @@ describe('the palette', () => {
 
 describe('a row with something unsent', () => {
   it('says so, unless it is the one that is open', async () => {
-    saveDraft('conversation-2', { content: 'It leaves tomor', mode: 'reply', mentions: [] });
+    saveDraft('conversation-2', { ...EMPTY_DRAFT, content: 'It leaves tomor' });
     open('/inbox/all/conversation-1');
     expect(await row(/Haeun/)).toHaveTextContent('Draft: It leaves tomor');
     expect(await row(/Minjun/)).not.toHaveTextContent('Draft:');

@@ -1,15 +1,20 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { SavedReplyView } from '../lib/wire';
+import { EMPTY_DRAFT, loadDraft, saveDraft } from '../lib/drafts';
+import type { AttachmentView, SavedReplyView } from '../lib/wire';
 import { aConversation, aMessage, aUser, at, personOf, SELF } from '../test/factories';
 import { fakeServer, page } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
+
+type Routes = Parameters<typeof fakeServer>[0];
+
+const BILL: AttachmentView = { id: 'f1', name: 'bill.pdf', mimeType: 'application/pdf', size: 9, url: '/f1' };
 
 function aReply(fields: Partial<SavedReplyView>): SavedReplyView {
   return { id: 'r1', shortcut: 'hi', title: 'Greeting', content: 'Hello', updatedAt: at(0), ...fields };
 }
 
-async function open(replies: SavedReplyView[] = []) {
+async function open(replies: SavedReplyView[] = [], more: Routes = {}) {
   const conversation = aConversation();
   const server = fakeServer({
     'GET /v1/conversations': () => page([conversation]),
@@ -21,6 +26,7 @@ async function open(replies: SavedReplyView[] = []) {
     'GET /v1/users/user-1': () => ({ body: aUser() }),
     'GET /v1/agents': () => page([SELF]),
     'GET /v1/environments': () => page([]),
+    ...more,
   });
   const app = renderApp({ path: '/inbox/all/conversation-1', as: SELF });
   await screen.findByRole('region', { name: 'Messages' });
@@ -204,5 +210,31 @@ describe('files', () => {
     fireEvent.dragOver(section(), { dataTransfer: carried });
     fireEvent.dragLeave(section(), { relatedTarget: document.body });
     expect(hint()).toBeNull();
+  });
+
+  it('are still attached after a reload, and sent with what is written then', async () => {
+    saveDraft('conversation-1', { ...EMPTY_DRAFT, files: [{ name: BILL.name, size: 9, attachment: BILL }] });
+    const { person, talk } = await open([], { 'GET /v1/files/f1': () => ({ body: BILL }) });
+    expect(await screen.findByText('bill.pdf')).toBeVisible();
+    await person.type(field(), 'Here it is{Enter}');
+    expect(talk.sent).toEqual([{ content: 'Here it is', private: false, attachments: [BILL] }]);
+    expect(screen.queryByText('bill.pdf')).toBeNull();
+    expect(loadDraft('conversation-1')).toEqual(EMPTY_DRAFT);
+  });
+
+  it('say that they did not arrive when one left before they had, or the server has let go of them', async () => {
+    const gone = { ...BILL, id: 'gone' };
+    saveDraft('conversation-1', { ...EMPTY_DRAFT, files: [{ name: gone.name, size: 9, attachment: gone }] });
+    const { person, router, talk } = await open();
+    fireEvent.drop(section(), { dataTransfer: carried });
+    await act(() => router.navigate('/team'));
+    await act(() => router.navigate('/inbox/all/conversation-1'));
+    await waitFor(() => expect(screen.getAllByText(/did not arrive/)).toHaveLength(2));
+    await person.type(field(), 'Here they are{Enter}');
+    expect(talk.sent).toEqual([]);
+    await person.click(screen.getByRole('button', { name: 'Remove bill.pdf' }));
+    await person.click(screen.getByRole('button', { name: 'Remove tea.txt' }));
+    await person.click(screen.getByRole('button', { name: 'Send' }));
+    expect(talk.sent).toEqual([{ content: 'Here they are', private: false }]);
   });
 });

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type { KeptUpload } from '@fast-light-chat/sdk';
 import type { PrincipalRef } from './wire';
 
 /** What was written and not sent, per conversation, over reloads. */
@@ -18,9 +19,11 @@ export interface Draft {
   mode: DraftMode;
   /** Chosen while writing; who is meant in the end depends on the text. */
   mentions: Mention[];
+  /** Attached and not sent. */
+  files: KeptUpload[];
 }
 
-export const EMPTY_DRAFT: Draft = { content: '', mode: 'reply', mentions: [] };
+export const EMPTY_DRAFT: Draft = { content: '', mode: 'reply', mentions: [], files: [] };
 
 export function loadDraft(conversationId: string): Draft {
   try {
@@ -31,10 +34,11 @@ export function loadDraft(conversationId: string): Draft {
   }
 }
 
-/** A reply without text is nothing to keep; an empty note still remembers that a note was meant. */
+/** A reply without text and files is nothing to keep; an empty note still remembers that a note was meant. */
 export function saveDraft(conversationId: string, draft: Draft): void {
   try {
-    if (draft.content === '' && draft.mode === 'reply') localStorage.removeItem(PREFIX + conversationId);
+    const isNothing = draft.content === '' && draft.files.length === 0 && draft.mode === 'reply';
+    if (isNothing) localStorage.removeItem(PREFIX + conversationId);
     else localStorage.setItem(PREFIX + conversationId, JSON.stringify(draft));
   } catch {
     // A full or blocked storage costs the survival of a reload, not the writing.
@@ -54,9 +58,13 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** What is written in a conversation and not sent, as long as it is not; also in another tab. */
+/** What is written in a conversation and not sent, else what is attached; also in another tab. */
 export function useDraftText(conversationId: string): string {
-  return useSyncExternalStore(subscribe, () => loadDraft(conversationId).content.trim());
+  return useSyncExternalStore(subscribe, () => textOf(loadDraft(conversationId)));
+}
+
+function textOf({ content, files }: Draft): string {
+  return content.trim() || files.map(({ name }) => name).join(', ');
 }
 
 /** On a shared computer the next agent should not find them. */

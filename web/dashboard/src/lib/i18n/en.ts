@@ -423,6 +423,7 @@ export const en = {
     files: 'Files',
     fileType: 'Files of this type cannot be sent.',
     fileSize: 'This file is too large.',
+    fileLost: 'This file did not arrive. Attach it again.',
     fileRetry: 'Try {{name}} again',
     fileRemove: 'Remove {{name}}',
     fileSending: 'Uploading {{name}}',

@@ -393,6 +393,7 @@ export const ko: Translation = {
     files: '파일',
     fileType: '보낼 수 없는 형식의 파일입니다.',
     fileSize: '파일이 너무 큽니다.',
+    fileLost: '파일이 올라가지 않았습니다. 다시 첨부해 주세요.',
     fileRetry: '{{name}} 다시 올리기',
     fileRemove: '{{name}} 빼기',
     fileSending: '{{name}} 올리는 중',

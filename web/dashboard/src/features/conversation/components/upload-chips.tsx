@@ -7,6 +7,8 @@ import LinearProgress from '@mui/material/LinearProgress';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../../../lib/error-text';
 import { fileSize } from '../../../lib/file-size';
+import type { AttachmentView } from '../../../lib/wire';
+import { useFreshFile } from '../hooks/use-fresh-file';
 
 interface UploadChipsProps {
   uploads: readonly Upload[];
@@ -35,6 +37,21 @@ export function UploadChips({ uploads, onRetry, onRemove }: UploadChipsProps) {
   );
 }
 
+/** Its link may have ended: the file may have waited here for longer than that. */
+function Thumbnail({ attachment }: { attachment: AttachmentView }) {
+  const { file, renew } = useFreshFile(attachment);
+  if (!file.thumbnailUrl) return null;
+  return (
+    <Box
+      component="img"
+      src={file.thumbnailUrl}
+      alt=""
+      onError={renew}
+      sx={{ width: 36, height: 36, mr: 1, flexShrink: 0, objectFit: 'cover', borderRadius: 0.5 }}
+    />
+  );
+}
+
 interface UploadChipProps {
   upload: Upload;
   onRetry: () => void;
@@ -43,7 +60,7 @@ interface UploadChipProps {
 
 function UploadChip({ upload, onRetry, onRemove }: UploadChipProps) {
   const { t, i18n } = useTranslation();
-  const { name, size, progress, attachment, error } = upload;
+  const { name, size, file, progress, attachment, error } = upload;
   return (
     <Box
       component="li"
@@ -63,14 +80,7 @@ function UploadChip({ upload, onRetry, onRemove }: UploadChipProps) {
         lineHeight: 1.35,
       }}
     >
-      {attachment?.thumbnailUrl && (
-        <Box
-          component="img"
-          src={attachment.thumbnailUrl}
-          alt=""
-          sx={{ width: 36, height: 36, mr: 1, flexShrink: 0, objectFit: 'cover', borderRadius: 0.5 }}
-        />
-      )}
+      {attachment && <Thumbnail attachment={attachment} />}
       <Box sx={{ flex: 1, minWidth: 0, py: 0.5 }}>
         <Box sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{name}</Box>
         {error ? (
@@ -78,13 +88,14 @@ function UploadChip({ upload, onRetry, onRemove }: UploadChipProps) {
             {errorText(error, t, {
               'files.unsupported_type': t('composer.fileType'),
               'common.payload_too_large': t('composer.fileSize'),
+              'client.upload_lost': t('composer.fileLost'),
             })}
           </Box>
         ) : (
           <Box sx={{ fontSize: 12, color: 'text.secondary' }}>{fileSize(size, i18n.language)}</Box>
         )}
       </Box>
-      {error !== undefined && (
+      {error !== undefined && file && (
         <IconButton size="small" aria-label={t('composer.fileRetry', { name })} onClick={onRetry}>
           <ReplayRounded fontSize="small" />
         </IconButton>

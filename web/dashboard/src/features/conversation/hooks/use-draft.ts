@@ -1,21 +1,20 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { EMPTY_DRAFT, loadDraft, saveDraft, type Draft } from '../../../lib/drafts';
 
 /** Kept per conversation at every keystroke: a crash or a changed mind costs nothing. */
 export function useDraft(conversationId: string) {
   const [draft, setDraft] = useState(() => loadDraft(conversationId));
-  const update = useCallback(
-    (change: Partial<Draft>) =>
-      setDraft((held) => {
-        const next = { ...held, ...change };
-        saveDraft(conversationId, next);
-        return next;
-      }),
+  // Two changes of one moment both count, before either is drawn.
+  const newest = useRef(draft);
+  const set = useCallback(
+    (next: Draft) => {
+      newest.current = next;
+      saveDraft(conversationId, next);
+      setDraft(next);
+    },
     [conversationId],
   );
-  const clear = useCallback(() => {
-    saveDraft(conversationId, EMPTY_DRAFT);
-    setDraft(EMPTY_DRAFT);
-  }, [conversationId]);
+  const update = useCallback((change: Partial<Draft>) => set({ ...newest.current, ...change }), [set]);
+  const clear = useCallback(() => set(EMPTY_DRAFT), [set]);
   return { draft, update, clear };
 }
