@@ -47,12 +47,15 @@ export class WidgetController {
 
   /** What the loader opens inside the customer's page; which origins may use it is checked at boot. */
   @Get('widget/frame')
-  async frame(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
-    const page = await this.folder.find('frame.html');
-    if (!page) return notBuilt(reply, BUILD);
-    const nonce = newNonce();
-    const html = page.body.toString('utf8').replaceAll('__CSP_NONCE__', nonce);
-    return pageHtml(reply, html, pagePolicy({ nonce, frameAncestors: '*', host: request.host }));
+  frame(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+    return this.chat(request, reply, '*');
+  }
+
+  /** The same in a tab that the customer's page opens on phones, and must stay in touch with. */
+  @Get('widget/tab')
+  @Header('cross-origin-opener-policy', 'unsafe-none')
+  tab(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+    return this.chat(request, reply, "'none'");
   }
 
   @Get('widget/assets/*')
@@ -68,6 +71,18 @@ export class WidgetController {
   async loader(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
     const file = await this.folder.find('sdk/loader.js');
     return file ? sendFile(request, reply, file, SHORTLY) : notBuilt(reply, BUILD);
+  }
+
+  private async chat(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    frameAncestors: '*' | "'none'",
+  ): Promise<FastifyReply> {
+    const page = await this.folder.find('frame.html');
+    if (!page) return notBuilt(reply, BUILD);
+    const nonce = newNonce();
+    const html = page.body.toString('utf8').replaceAll('__CSP_NONCE__', nonce);
+    return pageHtml(reply, html, pagePolicy({ nonce, frameAncestors, host: request.host }));
   }
 
   private async pluginKeyFor(wanted: unknown): Promise<string> {

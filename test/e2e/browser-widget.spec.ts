@@ -19,6 +19,7 @@ import { asAgent, register } from '../support/people.js';
 import { aPicture, until } from '../support/uploads.js';
 
 const LOOK = LOOKS[0]!;
+const PHONE = LOOKS.find(({ name }) => name === 'ko-dark-phone')!;
 const WORDS = wordsOf(LOOK);
 const NONCE = 'r4nd0m';
 /** What the page says of itself is sent a moment later. */
@@ -147,6 +148,65 @@ describeInBrowser('the widget on a page of its customer', () => {
     expect(await page.evaluate('heard')).toEqual(['shown', [0, 0], 'kim', 'Kim', '+821012345678']);
     expect(complaints).toEqual([]);
     await page.context().close();
+  }, 60_000);
+
+  it('goes on in a tab of its own on a phone, as the same visitor, also when the page has gone', async () => {
+    const owner = await register(url, 'Moru Tea');
+    // Not what the browser or the settings say, so that they must have come along.
+    const options = `pluginKey: '${owner.environment.pluginKey}', mobileMessengerMode: 'newTab', language: 'ja', appearance: 'dark'`;
+    const snippet = `<style>iframe { display: none !important; }</style><script src="${url}/sdk/loader.js"></script><script>
+      window.heard = [];
+      FastLightChat('onChatCreated', (id) => heard.push(id));
+      FastLightChat('boot', { ${options} }, (error, user) => { window.booted = user?.id; });
+    </script>`;
+    const complaints: string[] = [];
+    const page = await openPage(browser, await pages.serve({ html: pageWith(snippet) }), PHONE, complaints);
+    const launcher = page.getByRole('button', { name: /チャットを開く/ });
+    const openTab = async (): Promise<Page> => {
+      const [tab] = await Promise.all([page.context().waitForEvent('page'), launcher.click()]);
+      tab.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
+      return tab;
+    };
+
+    const first = await openTab();
+    await (await write(first, 'メッセージ', '우전 있나요?')).waitFor();
+    await first.getByText(/送信済み$/).waitFor();
+    expect(first.url()).toBe(`${url}/widget/tab`);
+    const { id, user } = await newestConversation(owner);
+    expect(user!.id).toBe(await page.evaluate('booted'));
+    await until(async () => expect(await page.evaluate('heard')).toEqual([id]), FELT_WITHIN_MS);
+    expect(await barriersOf(first)).toEqual([]);
+    await picture(first, 'widget-tab');
+
+    const closed = first.waitForEvent('close');
+    await page.evaluate(`FastLightChat('hideMessenger')`);
+    await closed;
+    await request(url)
+      .post(`/v1/conversations/${id}/messages`)
+      .set(asAgent(owner))
+      .send({ content: '네, 있습니다.' })
+      .expect(201);
+    await page.getByRole('button', { name: 'チャットを開く、未読1件' }).waitFor();
+    const second = await openTab();
+    await second.getByRole('article').getByText('네, 있습니다.').waitFor();
+    await page.getByRole('button', { name: 'チャットを開く', exact: true }).waitFor();
+
+    await page.close();
+    await second.reload();
+    await second.getByRole('article').getByText('네, 있습니다.').waitFor();
+    await (await write(second, 'メッセージ', '고맙습니다')).waitFor();
+    await second.getByText(/送信済み$/).waitFor();
+    expect(await newestConversation(owner)).toMatchObject({ id, user: { id: user!.id } });
+    expect(complaints).toEqual([]);
+
+    // Nobody has sent this one.
+    const lost = await second.context().newPage();
+    const answer = await lost.goto(`${url}/widget/tab`);
+    await lost.getByRole('alert').waitFor();
+    expect(await barriersOf(lost)).toEqual([]);
+    await picture(lost, 'widget-tab-astray');
+    expect(answer!.headers()['content-security-policy']).toContain("frame-ancestors 'none'");
+    await lost.context().close();
   }, 60_000);
 
   it('talks where no websocket gets through', async () => {

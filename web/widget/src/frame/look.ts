@@ -17,7 +17,9 @@ const PLAIN = {
   launcherText: null,
 } as const;
 
-export function lookOf({ boot, language, appearance }: SessionState, isDeviceDark: boolean): Look {
+type Wishes = Pick<SessionState, 'boot' | 'language' | 'appearance'>;
+
+export function lookOf({ boot, language, appearance }: Wishes, isDeviceDark: boolean): Look {
   const { color, position, title, theme, spacing, launcherText } = boot?.environment.settings ?? PLAIN;
   return {
     color,

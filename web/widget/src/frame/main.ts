@@ -1,13 +1,25 @@
 import { toChatError, type UserView } from '@fast-light-chat/sdk';
-import type { FrameBootOptions, FrameError, HostMessage, HostUser } from '../protocol/messages.js';
+import { chooseLanguage } from '../protocol/language.js';
+import type {
+  Arrival,
+  FrameBootOptions,
+  FrameError,
+  FrameMessage,
+  HostMessage,
+  HostUser,
+} from '../protocol/messages.js';
+import { keepArrival, keptArrival } from './arrival.js';
 import { HostLink } from './host-link.js';
 import { lookOf, wear } from './look.js';
 import { takeReturnLink } from './return-link.js';
 import { Session } from './session.js';
 import { createSafeStorage, type SafeStorage } from './storage.js';
+import { TabLink, takeNonce, takeOver } from './tab.js';
 
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 60_000;
+
+type Post = (message: FrameMessage) => void;
 
 /** The quiet part: boots and tells the page. All else is loaded when the visitor opens it, or has talked before. */
 class Frame {
@@ -19,23 +31,48 @@ class Frame {
   private readonly deviceDark = matchMedia('(prefers-color-scheme: dark)');
   private readonly storage: SafeStorage = createSafeStorage();
   private readonly link = new HostLink((message, origin) => this.handle(message, origin));
+  private readonly tabs = new TabLink((message) => this.link.post(message));
 
-  /** Somebody who comes from a mail has no page around that would boot. */
+  /** From a mail, or as the tab of a page, there is no page around that would boot. */
   start(): void {
-    const link = takeReturnLink();
-    if (!link) return;
-    const storage = createSafeStorage(() => sessionStorage);
-    const session = new Session(
-      { pluginKey: link.pluginKey },
-      location.origin,
-      storage,
-      location.origin,
-      link,
-    );
-    session.state.change({ isOpen: true, takesFocus: true });
+    if (window.parent !== window) return;
     document.documentElement.classList.add('standalone');
+    // The same page asked for once more, with something new in its fragment.
+    addEventListener('hashchange', () => location.reload());
+    const storage = createSafeStorage(() => sessionStorage);
+    const nonce = takeNonce();
+    if (nonce) return this.waitFor(nonce, storage);
+    const arrival = takeReturnLink() ?? keptArrival(storage);
+    if (arrival) this.arrive(arrival, storage);
+    else this.showWaiting(true);
+  }
+
+  private waitFor(nonce: string, storage: SafeStorage): void {
+    this.showWaiting(false);
+    takeOver(nonce, {
+      onArrival: (arrival, post) => this.arrive(arrival, storage, post),
+      onAstray: () => this.showWaiting(true),
+    });
+  }
+
+  private arrive(arrival: Arrival, storage: SafeStorage, post: Post = () => undefined): void {
+    const { pluginKey, parentOrigin = location.origin, language, appearance } = arrival;
+    keepArrival(storage, arrival);
+    const options = { pluginKey, language, appearance };
+    const session = new Session(options, parentOrigin, storage, location.origin, arrival);
+    // A tab is opened on phones, where the field would open the keyboard over what there is to read.
+    session.state.change({ isOpen: true, takesFocus: arrival.parentOrigin === undefined });
     this.begin(session);
-    this.loadApp();
+    this.loadApp(post);
+  }
+
+  private showWaiting(isAstray: boolean): void {
+    const language = chooseLanguage(undefined, navigator.languages);
+    document.documentElement.lang = language;
+    wear(lookOf({ boot: null, appearance: null, language }, this.deviceDark.matches));
+    void import('./app/mount.js').then(({ mountWaiting }) => {
+      if (!this.session) mountWaiting(language, isAstray);
+    });
   }
 
   private handle(message: HostMessage, origin: string): void {
@@ -50,6 +87,10 @@ class Frame {
         return this.session?.state.change({ isOpen: false });
       case 'chat':
         this.session?.state.change({ wanted: message });
+        return this.loadApp();
+      case 'tab':
+        this.tabs.expect(message.nonce, () => this.session!.handOver(message.chat));
+        // What is answered in the tab is to be counted here too.
         return this.loadApp();
       case 'page':
         return this.session?.pageChanged(message.page);
@@ -102,6 +143,7 @@ class Frame {
     if (worn === this.worn) return;
     this.worn = worn;
     wear(look);
+    if (session.isStandalone) document.title = look.title;
     if (this.hasTold) this.link.post({ type: 'look', look });
   }
 
@@ -127,12 +169,12 @@ class Frame {
     this.retryMs = Math.min(LONGEST_RETRY_MS, this.retryMs * 2);
   }
 
-  private loadApp(): void {
-    const { session, link } = this;
+  private loadApp(post: Post = (message) => this.link.post(message)): void {
+    const { session } = this;
     if (this.isAppLoaded || !session) return;
     this.isAppLoaded = true;
     import('./app/mount.js').then(
-      ({ mount }) => mount(session, link),
+      ({ mount }) => mount(session, post),
       () => {
         this.isAppLoaded = false;
       },

@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { keepArrival, keptArrival } from './arrival.js';
 import { takeReturnLink } from './return-link.js';
+import { createSafeStorage } from './storage.js';
+
+const storage = createSafeStorage(() => sessionStorage);
 
 describe(takeReturnLink, () => {
   beforeEach(() => {
@@ -9,18 +13,18 @@ describe(takeReturnLink, () => {
 
   it('takes the signed part out of the address, and survives a reload without it', () => {
     history.replaceState(null, '', '/widget/frame#pluginKey=pk_1&visitorToken=signed&conversationId=c1');
-    expect(takeReturnLink()).toEqual({ pluginKey: 'pk_1', visitorToken: 'signed', conversationId: 'c1' });
+    const link = takeReturnLink();
+    expect(link).toEqual({ pluginKey: 'pk_1', visitorToken: 'signed', conversationId: 'c1' });
     expect(location.hash).toBe('');
+    keepArrival(storage, link!);
     expect(JSON.stringify({ ...sessionStorage })).not.toContain('signed');
-    expect(takeReturnLink()).toEqual({ pluginKey: 'pk_1', conversationId: 'c1' });
+    expect(keptArrival(storage)).toEqual({ pluginKey: 'pk_1', conversationId: 'c1' });
   });
 
-  it('is nothing without a link, with half of one, or inside a page', () => {
+  it('is nothing without a link, or with half of one', () => {
     expect(takeReturnLink()).toBeNull();
+    expect(keptArrival(storage)).toBeNull();
     history.replaceState(null, '', '/widget/frame#pluginKey=pk_1');
     expect(takeReturnLink()).toBeNull();
-    history.replaceState(null, '', '/widget/frame#pluginKey=pk_1&visitorToken=signed');
-    const framed = { parent: {}, location, history, sessionStorage } as unknown as Window;
-    expect(takeReturnLink(framed)).toBeNull();
   });
 });

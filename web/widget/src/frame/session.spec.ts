@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { aBoot } from '../../test/fixtures.js';
-import type { FrameBootOptions } from '../protocol/messages.js';
+import type { Arrival, FrameBootOptions } from '../protocol/messages.js';
 import { Session } from './session.js';
 import { createSafeStorage } from './storage.js';
 
@@ -9,6 +9,7 @@ let answer: () => Response;
 
 beforeEach(() => {
   localStorage.clear();
+  sessionStorage.clear();
   requests.length = 0;
   answer = () => Response.json(aBoot());
   vi.stubGlobal('fetch', (_url: string, init: { headers: Record<string, string>; body: string }) => {
@@ -91,6 +92,54 @@ describe(Session.name, () => {
     expect(renewed).toEqual(Array(2).fill({ pluginKey: 'pk', userToken: 't2' }));
     expect(requests).toHaveLength(2);
     expect(requests[1]?.body).toEqual({ language: 'en', visitorToken: 'v1' });
+  });
+
+  it('ends rather than becoming somebody else when its token is no good any more', async () => {
+    const session = aSession({ memberId: 'm1', memberHash: 'h' });
+    await session.boot();
+    answer = () => Response.json(aBoot({ user: { ...aBoot().user, id: 'u2' }, visitorToken: 'v2' }));
+    await expect(session.auth('expired')).rejects.toMatchObject({
+      code: 'client.visitor_lost',
+      retryable: false,
+    });
+    expect(session.state.getSnapshot().boot?.user.id).toBe('u1');
+  });
+
+  it('goes on in a tab as the same visitor, also after a reload, and as nobody else', async () => {
+    const page = aSession({ appearance: 'dark' });
+    await page.boot();
+    const wanted = { conversationId: null, message: 'About my order' };
+    const arrival = await page.handOver(wanted);
+    expect(arrival).toEqual({
+      pluginKey: 'pk',
+      visitorToken: 'v1',
+      parentOrigin: 'https://shop.example',
+      language: 'en',
+      appearance: 'dark',
+      wanted,
+    });
+
+    const storage = createSafeStorage(() => sessionStorage);
+    const tab = (from: Arrival) =>
+      new Session({ pluginKey: 'pk' }, 'https://shop.example', storage, 'https://chat.example', from);
+    await tab(arrival).boot();
+    await tab({ pluginKey: 'pk' }).boot();
+    expect(requests.slice(1).map(({ body }) => body.visitorToken)).toEqual(['v1', 'v1']);
+    answer = () => Response.json(aBoot({ user: { ...aBoot().user, id: 'u2' } }));
+    const late = tab({ pluginKey: 'pk' });
+    await late.boot();
+    expect(late.state.getSnapshot()).toMatchObject({
+      phase: 'failed',
+      error: { code: 'client.visitor_lost' },
+    });
+  });
+
+  it('asks for nobody new when it has lost what it was handed', async () => {
+    const storage = createSafeStorage(() => sessionStorage);
+    const lost = new Session({ pluginKey: 'pk' }, 'x', storage, 'https://chat.example', { pluginKey: 'pk' });
+    await lost.boot();
+    expect(lost.state.getSnapshot().error?.code).toBe('client.visitor_lost');
+    expect(requests).toEqual([]);
   });
 
   it.each([null, '', undefined])('takes a page that knows no member at its word (%j)', async (memberId) => {

@@ -1,18 +1,25 @@
 import {
+  ChatError,
   createRestClient,
   toChatError,
   type BootRequest,
   type BootView,
-  type ChatError,
   type RestClient,
   type SocketAuth,
   type UserView,
   type WidgetSettings,
 } from '@fast-light-chat/sdk';
 import { chooseLanguage } from '../protocol/language.js';
-import type { Appearance, FrameBootOptions, Language, PageInfo, UserChange } from '../protocol/messages.js';
+import type {
+  Appearance,
+  Arrival,
+  FrameBootOptions,
+  Language,
+  PageInfo,
+  UserChange,
+  WantedChat,
+} from '../protocol/messages.js';
 import { Observable } from './observable.js';
-import type { ReturnLink } from './return-link.js';
 import type { SafeStorage } from './storage.js';
 
 const PAGE_PACE_MS = 3_000;
@@ -33,12 +40,6 @@ export interface SessionState {
   error: ChatError | null;
 }
 
-/** `conversationId: null`: a new conversation. */
-export interface WantedChat {
-  conversationId: string | null;
-  message: string;
-}
-
 /** A change by the page, or one that the visitor makes in the widget. */
 export interface OwnChange extends UserChange {
   consented?: true;
@@ -47,6 +48,11 @@ export interface OwnChange extends UserChange {
 interface StoredVisitor {
   token: string;
   userId: string;
+}
+
+/** The token is no good any more; the server answers that with somebody new, who would see an empty chat. */
+export function visitorLost(): ChatError {
+  return new ChatError({ code: 'client.visitor_lost', message: 'This visitor is no longer known.' });
 }
 
 /**
@@ -58,6 +64,7 @@ export class Session {
   /** As the visitor. */
   readonly rest: RestClient;
   private visitorToken: string | undefined;
+  private userId: string | undefined;
   private renewing: Promise<void> | null = null;
   private askedAt = Infinity;
   private page: PageInfo | undefined;
@@ -68,9 +75,11 @@ export class Session {
     private readonly parentOrigin: string,
     readonly storage: SafeStorage,
     private readonly url: string = location.origin,
-    private readonly returnLink: ReturnLink | null = null,
+    private readonly arrival: Arrival | null = null,
   ) {
-    this.visitorToken = returnLink?.visitorToken ?? this.storedVisitor()?.token;
+    const stored = this.storedVisitor();
+    this.visitorToken = arrival?.visitorToken ?? stored?.token;
+    if (arrival && !arrival.visitorToken) this.userId = stored?.userId;
     const language = chooseLanguage(options.language, navigator.languages);
     this.state = new Observable<SessionState>({
       phase: 'booting',
@@ -78,7 +87,7 @@ export class Session {
       isOpen: false,
       takesFocus: false,
       appearance: options.appearance ?? null,
-      wanted: null,
+      wanted: arrival?.wanted ?? null,
       boot: null,
       error: null,
     });
@@ -87,12 +96,12 @@ export class Session {
 
   /** Where the visitor wants to go back to; from a mail. */
   get returnsTo(): string | undefined {
-    return this.returnLink?.conversationId;
+    return this.arrival?.conversationId;
   }
 
   /** A page of its own: there is nothing that it could be closed into. */
   get isStandalone(): boolean {
-    return this.returnLink !== null;
+    return this.arrival !== null;
   }
 
   get serverUrl(): string {
@@ -151,6 +160,15 @@ export class Session {
     return changed;
   }
 
+  /** For a tab that goes on as this visitor. Waits for the boot. */
+  async handOver(wanted: WantedChat | undefined): Promise<Arrival> {
+    await this.booted();
+    const { pluginKey } = this.options;
+    const { visitorToken, parentOrigin } = this;
+    const { language, appearance } = this.state.getSnapshot();
+    return { pluginKey, visitorToken, parentOrigin, language, appearance: appearance ?? undefined, wanted };
+  }
+
   /** Whether somebody is there may have changed since. */
   async opened(): Promise<void> {
     if (Date.now() - this.askedAt > STALE_AFTER_MS) await this.renew();
@@ -196,9 +214,12 @@ export class Session {
   }
 
   private async ask(request: BootRequest): Promise<BootView> {
+    if (this.isStandalone && !this.visitorToken) throw visitorLost();
     const { language } = this.state.getSnapshot();
     const body: BootRequest = { ...request, language, visitorToken: this.visitorToken };
     const boot = await this.bootRest().request<BootView>('POST', '/v1/widget/boot', { body });
+    if (this.userId !== undefined && this.userId !== boot.user.id) throw visitorLost();
+    this.userId = boot.user.id;
     this.visitorToken = boot.visitorToken;
     this.askedAt = Date.now();
     this.remember(boot);

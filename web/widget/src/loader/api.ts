@@ -6,6 +6,8 @@ export interface BootOptions extends Omit<FrameBootOptions, 'page'> {
   hideChannelButtonOnBoot?: boolean;
   /** What is found by it opens the messenger, whenever it comes into the page. */
   customLauncherSelector?: string;
+  /** On phones: in a tab of its own, or (the default) over the page. */
+  mobileMessengerMode?: 'newTab' | 'iframe';
 }
 
 export type UserCallback = (error: FrameError | null, user: HostUser | null) => void;

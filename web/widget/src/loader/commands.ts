@@ -42,8 +42,7 @@ export function createCommands(origin: string, onDestroy: () => void): Commands 
     showMessenger: () => messenger?.show(),
     hideMessenger: () => messenger?.hide(),
     openChat: (id, message) => {
-      messenger?.post({ type: 'chat', conversationId: id ? String(id) : null, message: message ?? '' });
-      messenger?.show();
+      messenger?.show({ conversationId: id ? String(id) : null, message: message ?? '' });
     },
     track: (name, properties) => messenger?.post({ type: 'track', name, properties }),
     updateUser: ({ tags, ...change }, callback) =>

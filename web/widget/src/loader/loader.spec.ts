@@ -23,7 +23,7 @@ function stub(): FastLightChat {
 const host = (): HTMLElement | null => document.querySelector('#fast-light-chat');
 const shadow = (): ShadowRoot => host()!.shadowRoot!;
 const button = (): HTMLButtonElement => shadow().querySelector('button')!;
-const iframe = (): HTMLIFrameElement => shadow().querySelector('iframe')!;
+const iframe = (): HTMLIFrameElement => shadow().querySelector('iframe') ?? host()!.querySelector('iframe')!;
 
 type Said = { type: string; channel?: string; options?: object };
 
@@ -319,7 +319,7 @@ describe('what a page can ask for', () => {
     frameSays({ type: 'peek', height: 88 });
     expect(root().classList.contains('peek')).toBe(true);
     expect(root().style.getPropertyValue('--peek')).toBe('88px');
-    frameSays({ type: 'open-requested' });
+    frameSays({ type: 'open-requested', conversationId: 'c1' });
     frameSays({ type: 'peek', height: 0 });
     expect([...root().classList]).toEqual(['root', 'open']);
   });
@@ -329,6 +329,118 @@ describe('what a page can ask for', () => {
     chat('setAppearance', 'dark');
     expect(told[0]?.data.options).toMatchObject({ appearance: 'light', hidePopup: true });
     expect(toldOf(told)).toEqual([{ type: 'appearance', appearance: 'dark' }]);
+  });
+});
+
+describe('a tab of its own on phones', () => {
+  let chat: FastLightChat;
+  let told: ReturnType<typeof frameLoads>;
+  const heard: string[] = [];
+
+  /** What is opened: a tab, or nothing where the browser lets none. */
+  function phoneThatOpens(tab: { closed: boolean; close: () => void } | null) {
+    vi.mocked(matchMedia).mockReturnValue({ matches: true } as MediaQueryList);
+    return vi.spyOn(window, 'open').mockReturnValue(tab as Window | null);
+  }
+  const aTab = () => ({ closed: false, close: vi.fn() });
+
+  async function boot(options: object = { mobileMessengerMode: 'newTab' }): Promise<void> {
+    chat = await load();
+    heard.length = 0;
+    chat('onShowMessenger', () => heard.push('show'));
+    chat('onHideMessenger', () => heard.push('hide'));
+    chat('boot', { pluginKey: 'pk', ...options });
+    told = frameLoads();
+    frameSays(booted);
+  }
+
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.mocked(matchMedia).mockImplementation((media) => ({ matches: false, media }) as MediaQueryList);
+  });
+
+  it('is opened by the press, and the frame told whom to expect and what to show', async () => {
+    const opens = phoneThatOpens(aTab());
+    await boot();
+    button().click();
+    chat('openChat', 'c1');
+    frameSays({ type: 'open-requested', conversationId: 'c2' });
+    const nonces = opens.mock.calls.map(([address]) => String(address).split('#')[1]);
+    expect(opens.mock.calls).toEqual(
+      nonces.map((nonce) => [`${ORIGIN}/widget/tab#${nonce}`, 'fast-light-chat']),
+    );
+    expect(new Set(nonces).size).toBe(3);
+    expect(toldOf(told)).toEqual([
+      { type: 'tab', nonce: nonces[0], chat: undefined },
+      { type: 'tab', nonce: nonces[1], chat: { conversationId: 'c1', message: '' } },
+      { type: 'tab', nonce: nonces[2], chat: { conversationId: 'c2', message: '' } },
+    ]);
+    expect(button().getAttribute('aria-expanded')).toBe('false');
+    expect(document.documentElement.style.overflow).toBe('');
+    expect(heard).toEqual(['show']);
+  });
+
+  it('is closed by the page, at its end too, and is missed when the visitor closes it', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const tab = aTab();
+    phoneThatOpens(tab);
+    await boot();
+    chat('showMessenger');
+    frameSays({ type: 'tab-taken' });
+    chat('hideMessenger');
+    expect(tab.close).toHaveBeenCalledOnce();
+    chat('showMessenger');
+    tab.closed = true;
+    vi.advanceTimersByTime(2_000);
+    tab.closed = false;
+    chat('showMessenger');
+    chat('shutdown');
+    expect(heard).toEqual(['show', 'hide', 'show', 'hide', 'show', 'hide']);
+  });
+
+  it('is not tried again by a page that is cut off from what it opens', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const opens = phoneThatOpens({ ...aTab(), closed: true });
+    await boot();
+    button().click();
+    vi.advanceTimersByTime(2_000);
+    button().click();
+    expect(opens).toHaveBeenCalledOnce();
+    expect(button().getAttribute('aria-expanded')).toBe('true');
+  });
+
+  it('gives way to the page where the browser lets none open', async () => {
+    phoneThatOpens(null);
+    await boot();
+    chat('openChat', null, 'Hello');
+    expect(toldOf(told)).toEqual([
+      { type: 'chat', conversationId: null, message: 'Hello' },
+      { type: 'opened', takesFocus: false },
+    ]);
+  });
+
+  it.each([{ mobileMessengerMode: 'iframe' }, {}])('is not opened with %j', async (options) => {
+    const opens = phoneThatOpens(aTab());
+    await boot(options);
+    button().click();
+    expect(opens).not.toHaveBeenCalled();
+    expect(iframe().parentNode).not.toBe(host());
+  });
+
+  it('is not opened on a wide screen', async () => {
+    const opens = vi.spyOn(window, 'open');
+    await boot();
+    button().click();
+    expect(opens).not.toHaveBeenCalled();
+    expect(button().getAttribute('aria-expanded')).toBe('true');
+  });
+
+  it('finds the frame, which is in the tree of the page for it, and out of reach of its styles', async () => {
+    await boot();
+    expect(window.length).toBe(1);
+    expect(iframe().assignedSlot).toBe(shadow().querySelector('.panel slot'));
+    chat('destroy');
+    expect(window.length).toBe(0);
   });
 });
 

@@ -5,6 +5,7 @@ import {
   type FrameMessage,
   type HostMessage,
   type PageInfo,
+  type WantedChat,
 } from '../protocol/messages.js';
 import type { BootOptions, UserCallback } from './api.js';
 import { watchPage } from './page.js';
@@ -12,6 +13,7 @@ import { attempt, type Tell } from './tell.js';
 import { createView } from './view.js';
 
 const ANSWER_TIMEOUT_MS = 20_000;
+const TAB_LOOK_MS = 1_000;
 const DEFAULT_Z_INDEX = 2_147_483_000;
 const UNREACHABLE = {
   code: 'client.offline',
@@ -28,7 +30,7 @@ interface MessengerSetup {
 }
 
 export interface Messenger {
-  show(): void;
+  show(chat?: WantedChat): void;
   hide(): void;
   showButton(isWanted: boolean): void;
   setPage(page: string | null): void;
@@ -42,11 +44,15 @@ export interface Messenger {
 
 /** One booted widget in the page; `shutdown` ends it without a trace. Functions, because they minify to less. */
 export function createMessenger({ origin, options, page, tell, callback }: MessengerSetup): Messenger {
-  const view = createView(options.zIndex ?? DEFAULT_Z_INDEX, () => (isOpen ? hide() : show()));
+  let isTabWanted = options.mobileMessengerMode === 'newTab';
+  const view = createView(options.zIndex ?? DEFAULT_Z_INDEX, () => (isOpen ? hide() : show()), isTabWanted);
   const waiting: HostMessage[] = [];
   const asked: (UserCallback | undefined)[] = [];
   let isFrameLoaded = false;
   let isOpen = false;
+  let tab: Window | null = null;
+  let tabTimer: ReturnType<typeof setInterval> | undefined;
+  let isTabTaken = false;
   let isButtonWanted = !options.hideChannelButtonOnBoot;
   let isReady = false;
   let unread = -1;
@@ -66,7 +72,9 @@ export function createMessenger({ origin, options, page, tell, callback }: Messe
   };
   const watch = watchPage((now) => post({ type: 'page', page: now }));
 
-  function show(): void {
+  function show(chat?: WantedChat): void {
+    if (openTab(chat)) return;
+    if (chat) post({ type: 'chat', ...chat });
     if (isOpen) return;
     isOpen = true;
     holdPage();
@@ -75,7 +83,38 @@ export function createMessenger({ origin, options, page, tell, callback }: Messe
     tell('onShowMessenger');
   }
 
+  /** At once, while the press that asked for it still counts; false where the browser lets no tab open. */
+  function openTab(chat: WantedChat | undefined): boolean {
+    if (!isTabWanted || !isPhone()) return false;
+    const nonce = crypto.getRandomValues(new Uint32Array(4)).join('');
+    // By its name, so that it is one tab however often it is asked for.
+    const opened = open(`${origin}/widget/tab#${nonce}`, 'fast-light-chat');
+    if (!opened) return false;
+    post({ type: 'tab', nonce, chat });
+    clearInterval(tabTimer);
+    tabTimer = setInterval(lookAfterTab, TAB_LOOK_MS);
+    if (!tab) tell('onShowMessenger');
+    tab = opened;
+    return true;
+  }
+
+  /** One that went without the session was cut off by the page's opener policy: the next is not. */
+  function lookAfterTab(): void {
+    if (!tab?.closed) return;
+    isTabWanted = isTabTaken;
+    closeTab();
+  }
+
+  function closeTab(): void {
+    if (!tab) return;
+    clearInterval(tabTimer);
+    tab.close();
+    tab = null;
+    tell('onHideMessenger');
+  }
+
   function hide(): void {
+    closeTab();
     if (!isOpen) return;
     isOpen = false;
     releasePage();
@@ -143,9 +182,11 @@ export function createMessenger({ origin, options, page, tell, callback }: Messe
       case 'url-clicked':
         return tell('onUrlClicked', message.url);
       case 'open-requested':
-        return show();
+        return show({ conversationId: message.conversationId, message: '' });
       case 'close-requested':
         return hide();
+      case 'tab-taken':
+        isTabTaken = true;
     }
   };
 

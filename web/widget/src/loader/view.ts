@@ -19,8 +19,11 @@ export interface View {
   peek(height: number): void;
 }
 
-/** What the loader puts into the page: one element with a shadow root, holding the button and the frame. */
-export function createView(zIndex: number, onPress: () => void): View {
+/**
+ * What the loader puts into the page: one element with a shadow root, holding the button and the frame. The frame is in the
+ * page's own tree where a tab has to find it (`isReachable`): browsers name no frame of a shadow root to others.
+ */
+export function createView(zIndex: number, onPress: () => void, isReachable: boolean): View {
   const host = document.createElement('div');
   const root = element('div', 'root');
   const panel = element('div', 'panel');
@@ -41,7 +44,8 @@ export function createView(zIndex: number, onPress: () => void): View {
   button.onclick = onPress;
   badge.setAttribute('aria-hidden', 'true');
   panel.setAttribute('role', 'dialog');
-  panel.append(iframe);
+  panel.append(isReachable ? document.createElement('slot') : iframe);
+  if (isReachable) host.append(iframe);
   button.append(icon('icon-chat', CHAT_PATH), icon('icon-close', CLOSE_PATH), text, badge);
   root.append(panel, button);
   shadow.append(root);
@@ -93,7 +97,7 @@ export function createView(zIndex: number, onPress: () => void): View {
       label();
     },
     setOpen: (now) => {
-      const hadFocus = document.activeElement === host;
+      const hadFocus = host.contains(document.activeElement);
       isOpen = now;
       root.classList.toggle('open', isOpen);
       label();

@@ -5,8 +5,9 @@ export type HostMessage =
   | { type: 'boot'; options: FrameBootOptions }
   | { type: 'opened'; takesFocus: boolean }
   | { type: 'closed' }
-  /** Null: a new conversation. */
-  | { type: 'chat'; conversationId: string | null; message: string }
+  | ({ type: 'chat' } & WantedChat)
+  /** The page has opened a tab that will ask for the session by this number. */
+  | { type: 'tab'; nonce: string; chat?: WantedChat }
   | { type: 'page'; page: PageInfo }
   | { type: 'appearance'; appearance: Appearance }
   | { type: 'track'; name: string; properties?: Record<string, unknown> }
@@ -22,11 +23,46 @@ export type FrameMessage =
   | { type: 'user-changed'; id: number; error: FrameError | null; user: HostUser | null }
   | { type: 'chat-created'; conversationId: string }
   | { type: 'url-clicked'; url: string }
-  | { type: 'open-requested' }
-  | { type: 'close-requested' };
+  | { type: 'open-requested'; conversationId: string }
+  | { type: 'close-requested' }
+  /** The tab has the session. */
+  | { type: 'tab-taken' };
+
+/** What a tab of ours asks the frames of the page that opened it, all of this origin. */
+export type TabMessage =
+  | { type: 'tab-ready'; nonce: string }
+  /** What the page is told of as if it had happened in its frame. */
+  | (FrameMessage & { type: 'chat-created' | 'url-clicked' });
+
+/** And what the frame answers: never in an address, and never through the page. */
+export interface TabAnswer {
+  type: 'tab-session';
+  nonce: string;
+  arrival: Arrival;
+}
 
 export type Language = 'ko' | 'en' | 'ja';
 export type Appearance = 'light' | 'dark' | 'system';
+
+/** `conversationId: null`: a new conversation. The message is put into the field. */
+export interface WantedChat {
+  conversationId: string | null;
+  message: string;
+}
+
+/** What a page of our own, with no page around it that would boot, begins with. */
+export interface Arrival {
+  pluginKey: string;
+  /** Absent after a reload: the session has kept a newer one. */
+  visitorToken?: string;
+  /** Where somebody who comes from a mail wants to go back to. */
+  conversationId?: string;
+  /** As the page had it whose messenger goes on in a tab. */
+  parentOrigin?: string;
+  language?: Language;
+  appearance?: Appearance;
+  wanted?: WantedChat;
+}
 
 export interface PageInfo {
   url: string;
@@ -83,13 +119,15 @@ export interface LauncherWords {
   unread: string;
 }
 
+type Message = HostMessage | FrameMessage | TabMessage | TabAnswer;
+
 const CHANNEL = 'fast-light-chat';
 
-export function wrap<M extends HostMessage | FrameMessage>(message: M): M & { channel: string } {
+export function wrap<M extends Message>(message: M): M & { channel: string } {
   return { ...message, channel: CHANNEL };
 }
 
 /** Null for what others say; what is ours but not on the list, nobody handles. */
-export function unwrap<M extends HostMessage | FrameMessage>(data: unknown): M | null {
+export function unwrap<M extends Message>(data: unknown): M | null {
   return (data as { channel?: unknown } | null)?.channel === CHANNEL ? (data as M) : null;
 }

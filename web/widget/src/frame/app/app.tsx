@@ -15,7 +15,7 @@ import { useSnapshot } from './use-snapshot.js';
 /** What the page around is asked for; null on a page of its own. */
 export interface Surroundings {
   close: () => void;
-  open: () => void;
+  open: (conversationId: string) => void;
   peek: (height: number) => void;
 }
 

@@ -12,7 +12,7 @@ const LONGEST = 160;
 interface NewsViewProps {
   news: News;
   model: ChatModel;
-  onOpen: () => void;
+  onOpen: (conversationId: string) => void;
   /** The page makes so much room for it. */
   onHeight: (height: number) => void;
 }
@@ -26,7 +26,7 @@ export function NewsView({ news, model, onOpen, onHeight }: NewsViewProps): JSX.
   useLayoutEffect(() => () => onHeight(0), []);
   const open = (): void => {
     model.show({ name: 'conversation', id: conversationId });
-    onOpen();
+    onOpen(conversationId);
   };
   return (
     <div class="news" ref={root} role="status">

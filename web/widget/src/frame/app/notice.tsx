@@ -30,13 +30,14 @@ export function Notice({ title, text, action }: NoticeProps): JSX.Element {
 export function ErrorNotice({ error, onRetry }: { error: ChatError; onRetry: () => void }): JSX.Element {
   const { t } = useLanguage();
   const [title, text] = wordsFor(error, t);
-  const isHopeless = !error.retryable && error.status !== undefined && error.status < 500;
+  const isHopeless = !error.retryable && (error.status ?? 0) < 500;
   return (
     <Notice title={title} text={text} action={isHopeless ? undefined : { label: t.retry, run: onRetry }} />
   );
 }
 
 function wordsFor(error: ChatError, t: Strings): [title: string, text: string] {
+  if (error.code === 'client.visitor_lost') return [t.astrayTitle, t.astrayText];
   if (error.code === 'auth.identity_proof_required') return [t.proofTitle, t.proofText];
   if (error.code === 'auth.forbidden' || error.status === 403) return [t.forbiddenTitle, t.forbiddenText];
   if (error.status === 401 || error.status === 404) return [t.wrongKeyTitle, t.wrongKeyText];

@@ -82,6 +82,8 @@ export const en = {
   forbiddenText: 'The chat is not allowed on this site.',
   proofTitle: 'Please sign in again',
   proofText: 'Who you are could not be verified.',
+  astrayTitle: 'This chat cannot go on here',
+  astrayText: 'Open it again from the page or the mail that brought you here.',
   lostTitle: 'This conversation has ended',
   lostText: 'You no longer have access to it.',
   hello: 'Hello! How can we help?',

@@ -84,6 +84,8 @@ export const ja: Strings = {
   forbiddenText: 'このサイトではチャットが許可されていません。',
   proofTitle: 'もう一度ログインしてください',
   proofText: 'ご本人であることを確認できませんでした。',
+  astrayTitle: 'このチャットはここでは続けられません',
+  astrayText: '開いたページまたはメールから、もう一度開いてください。',
   lostTitle: 'この会話は終了しました',
   lostText: 'この会話にはアクセスできません。',
   hello: 'こんにちは！ご用件をお聞かせください。',
