@@ -1,11 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import request from 'supertest';
 import { newId } from '../../src/common/ids.js';
+import type { ConversationView, SentMessage } from '../../src/contracts/chat.js';
+import { ConversationRepository } from '../../src/modules/chat/conversation.repository.js';
+import { MarkerRepository } from '../../src/modules/chat/marker.repository.js';
 import { MessageRepository } from '../../src/modules/chat/message.repository.js';
 import { hashBody, type MessageDraft } from '../../src/modules/chat/message.js';
 import { startCluster, type Cluster } from '../support/app.js';
-import { boot, connect, must, next, register, startConversation } from '../support/people.js';
+import {
+  aMessage,
+  asAgent,
+  boot,
+  connect,
+  must,
+  next,
+  register,
+  startConversation,
+} from '../support/people.js';
 
 describe('a node that dies after storing a message and before telling anybody', () => {
   let cluster: Cluster;
@@ -50,10 +63,55 @@ describe('a node that dies after storing a message and before telling anybody', 
     );
     const isThere = () => messages.find(scope, conversationId, message.id);
     expect(await isThere()).not.toBeNull();
-    for (const end = Date.now() + 8_000; (await isThere()) && Date.now() < end;) await sleep(100);
-    expect(await isThere()).toBeNull();
+    await goes(isThere);
+  });
+
+  it('leaves nothing behind of what another node takes in the moment of an erasure', async () => {
+    const [here, there] = cluster.nodes.map(({ url }) => url) as [string, string];
+    const { app } = cluster.nodes[0]!;
+    const registered = await register(here);
+    const { organization, environment } = registered;
+    const asOwner = asAgent(registered);
+    const { user } = await boot(here, environment.pluginKey);
+    const started = await request(here).post('/v1/conversations').set(asOwner).send({ userId: user.id });
+    const { id } = started.body as ConversationView;
+    const path = `/v1/conversations/${id}/messages`;
+    const say = () => request(there).post(path).set(asOwner).send(aMessage());
+    await say().expect(201);
+
+    await request(here).delete(`/v1/users/${user.id}`).set(asOwner).expect(200);
+    await request(here).post(path).set(asOwner).send(aMessage()).expect(404);
+    const taken = (await say().expect(201)).body as SentMessage;
+    const scope = { organizationId: organization.id };
+    const messages = app.get(MessageRepository, { strict: false });
+    const markers = app.get(MarkerRepository, { strict: false });
+    await goes(() => messages.find(scope, id, taken.message.id));
+    await goes(async () => (await markers.ofConversations(scope, [id]))[0] ?? null);
+  }, 20_000);
+
+  it('begins no conversation with a user who is erased in that moment', async () => {
+    const [here, there] = cluster.nodes.map(({ url }) => url) as [string, string];
+    const registered = await register(here);
+    const asOwner = asAgent(registered);
+    const { user } = await boot(here, registered.environment.pluginKey);
+    const conversations = cluster.nodes[1]!.app.get(ConversationRepository, { strict: false });
+    const create = conversations.create.bind(conversations);
+    const erase = () => request(here).delete(`/v1/users/${user.id}`).set(asOwner).expect(200);
+    jest.spyOn(conversations, 'create').mockImplementationOnce(async (scope, draft) => {
+      await erase();
+      return create(scope, draft);
+    });
+    const begin = () => request(there).post('/v1/conversations').set(asOwner).send({ userId: user.id });
+    expect((await begin().expect(404)).body).toMatchObject({ code: 'user.not_found' });
+    const scope = { organizationId: registered.organization.id };
+    expect(await conversations.listIdsOfUser(scope, user.id)).toEqual([]);
   });
 });
+
+async function goes(find: () => Promise<unknown>): Promise<void> {
+  for (const end = Date.now() + 8_000; (await find()) && Date.now() < end;) await sleep(100);
+  expect(await find()).toBeNull();
+}
 
 /** What a send writes, without what a send does after it. */
 function orphan(

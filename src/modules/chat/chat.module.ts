@@ -16,6 +16,7 @@ import { ChatGateway } from './chat.gateway.js';
 import { CHAT_QUEUE } from './chat.jobs.js';
 import { ConversationAccess } from './conversation-access.js';
 import { ConversationBulkService } from './conversation-bulk.service.js';
+import { ConversationContent } from './conversation-content.js';
 import { ConversationController } from './conversation.controller.js';
 import { ConversationRepository } from './conversation.repository.js';
 import { ConversationLog } from './conversation-log.js';
@@ -134,6 +135,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     ConversationExportService,
     UnreadCounts,
     ConversationAccess,
+    ConversationContent,
     ConversationViews,
     MessageViews,
     MessageEffects,

@@ -466,6 +466,15 @@ export function describeConversationRepository(create: () => ConversationReposit
   });
 
   describe('applySummaries', () => {
+    it('says which conversations are not there', async () => {
+      const { id } = await add();
+      const gone = newId();
+      const changes = [id, gone].map((one) => aSummary(one, { seq: 1 }));
+      expect(await conversations.applySummaries(changes)).toEqual(new Set([gone]));
+      expect(await conversations.applySummaries([changes[0]!])).toEqual(new Set());
+      expect(await conversations.applySummaries([])).toEqual(new Set());
+    });
+
     it('keeps the newest message, in whatever order they come', async () => {
       const { id } = await add();
       const [first, second] = [1, 2].map((seq) =>

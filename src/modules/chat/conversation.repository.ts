@@ -113,8 +113,11 @@ export abstract class ConversationRepository {
   abstract listOfUsers(scope: Scope, userIds: readonly string[]): Promise<{ id: string; userId: string }[]>;
   /** Changed since, newest first: for nodes that were cut off from the others. */
   abstract listChangedSince(scope: Scope, since: Date, limit: number): Promise<Conversation[]>;
-  /** Conditional and repeatable: an older message never replaces a newer one. */
-  abstract applySummaries(changes: readonly SummaryChange[]): Promise<void>;
+  /**
+   * One for each conversation. Conditional and repeatable: an older message never replaces a newer one. Answers which
+   * conversations are not there.
+   */
+  abstract applySummaries(changes: readonly SummaryChange[]): Promise<Set<string>>;
   abstract patch(
     scope: Scope,
     id: string,

@@ -94,6 +94,7 @@ export class ConversationService {
     if (await this.outward.isCreationWanted(draft.environmentId))
       draft.events.push({ ...this.stamp(principal), event: 'created' });
     const { conversation, created } = await this.conversations.create(scope, draft);
+    if (created) await this.eraseWithUser(conversation);
     this.access.remember(conversation);
     if (created) await this.log.write(conversation);
     if (created) this.events.publish('conversation.created', { conversation });
@@ -391,6 +392,15 @@ export class ConversationService {
         : await this.users.findByMember(scope, body.memberId ?? '');
     if (!user) throw new NotFound('user');
     return user;
+  }
+
+  /** The user may have been erased between the look and the write: then nobody looks for it again. Throws NotFound. */
+  private async eraseWithUser({ organizationId, environmentId, user }: Conversation): Promise<void> {
+    if (!user || environmentId === null) return;
+    const scope = { organizationId, environmentId };
+    if (await this.users.find(scope, user.id)) return;
+    await this.conversations.eraseOfUser(scope, user.id);
+    throw new NotFound('user');
   }
 
   private async ownUser({ organizationId, environmentId, id }: UserPrincipal): Promise<User> {

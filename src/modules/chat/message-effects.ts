@@ -132,7 +132,7 @@ export class MessageEffects implements OnModuleDestroy {
   private async settle(batch: Delivered[], outward: OutwardMessage[]): Promise<void> {
     const created = batch.filter(({ task }) => task === 'fanout');
     try {
-      const [recorded] = await Promise.all([
+      const [recorded, gone] = await Promise.all([
         this.outward.record(outward),
         this.conversations.applySummaries(summariesOf(batch)),
         this.markers.moveAll(movesOf(created)),
@@ -141,7 +141,7 @@ export class MessageEffects implements OnModuleDestroy {
       this.tellInbox(batch);
       this.notifyOf(batch.filter(({ task }) => task !== 'change'));
       await this.removeFiles(batch);
-      await this.messages.completeTasks([...batch.map(doneOf), ...recorded]);
+      await this.messages.completeTasks(doneIn(batch, recorded, gone));
       this.passed(batch, '5-cleared');
     } catch (error) {
       // The marks are still there: the relay goes on from them.
@@ -191,6 +191,17 @@ export class MessageEffects implements OnModuleDestroy {
 
 function keyOf(task: OutboxTask, messageId: string): string {
   return `${task}:${messageId}`;
+}
+
+/** Whoever finds the marks of what was said in a conversation that is `gone` erases it: this node knew it for a moment. */
+function doneIn(
+  batch: readonly Delivered[],
+  recorded: readonly DoneTask[],
+  gone: ReadonlySet<string>,
+): DoneTask[] {
+  const orphans = batch.filter(({ conversation }) => gone.has(conversation.id));
+  const orphanIds = new Set(orphans.map(({ message }) => message.id));
+  return [...batch.map(doneOf), ...recorded].filter(({ messageId }) => !orphanIds.has(messageId));
 }
 
 function doneOf({ message, task, rev }: Delivered): DoneTask {

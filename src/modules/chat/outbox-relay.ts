@@ -6,9 +6,9 @@ import { reached } from '../../common/steps.js';
 import { AppConfig } from '../../config/app-config.js';
 import { withDeadline } from '../../infrastructure/mongo/deadline.js';
 import { Realtime } from '../../infrastructure/realtime/realtime.js';
-import { FileService } from '../file/file.service.js';
 import { AwayNotifier } from './away-notifier.js';
 import './chat.events.js';
+import { ConversationContent } from './conversation-content.js';
 import { ConversationLog } from './conversation-log.js';
 import type { Conversation } from './conversation.js';
 import { ConversationRepository } from './conversation.repository.js';
@@ -18,7 +18,6 @@ import type { OutboxEntry, OutboxTask } from './message.js';
 import { MessageRepository } from './message.repository.js';
 import { OutwardMessages } from './outward-messages.js';
 import { MessageIndexer } from './search/message-indexer.js';
-import { MessageIndex } from './search/message-index.js';
 import { ThreadCounts } from './thread-counts.js';
 
 type Handler = (conversation: Conversation, entry: OutboxEntry) => void | Promise<void>;
@@ -63,13 +62,12 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly previews: LinkPreviewQueue,
     private readonly threads: ThreadCounts,
     private readonly indexer: MessageIndexer,
-    private readonly index: MessageIndex,
+    private readonly content: ConversationContent,
     private readonly outward: OutwardMessages,
     private readonly events: DomainEventBus,
     private readonly realtime: Realtime,
     private readonly clock: Clock,
     private readonly config: AppConfig,
-    private readonly files: FileService,
   ) {}
 
   /** Not in the worker: it could mark as told what it can tell nobody. */
@@ -139,9 +137,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     const byOrganization = Map.groupBy(entries, ({ message }) => message.organizationId);
     for (const [organizationId, orphans] of byOrganization) {
       const ids = [...new Set(orphans.map(({ message }) => message.conversationId))];
-      await this.messages.eraseAll({ organizationId }, ids);
-      await this.index.removeConversations({ organizationId }, ids);
-      await this.files.removeOfConversations({ organizationId }, ids);
+      await this.content.erase({ organizationId }, ids);
       this.logger.warn({ conversations: ids.length }, 'messages of erased conversations were erased');
     }
   }

@@ -3,25 +3,23 @@ import type { EnvironmentScope } from '../../common/access/principal.js';
 import { FileService } from '../file/file.service.js';
 import { UserContentEraser, UserContentExporter, type ErasedContent } from '../user/ports.js';
 import { ConversationAccess } from './conversation-access.js';
+import { ConversationContent } from './conversation-content.js';
 import { ConversationRepository } from './conversation.repository.js';
-import { MarkerRepository } from './marker.repository.js';
 import { MessageRepository } from './message.repository.js';
 import { MessageViews } from './message-views.js';
-import { NoticeRepository } from './notification/notice.repository.js';
-import { MessageIndex } from './search/message-index.js';
 
 const PAGE = 500;
 
-/** Messages go first: an interrupted run finds the conversations again and goes on. */
+/**
+ * What was said goes first: an interrupted run finds the conversations again and goes on. And once more at the end: until
+ * its conversation is gone, a message may be sent and be done with. What is sent after that is the relay's to erase.
+ */
 @Injectable()
 export class ChatContentEraser extends UserContentEraser {
   constructor(
     private readonly conversations: ConversationRepository,
-    private readonly messages: MessageRepository,
-    private readonly markers: MarkerRepository,
-    private readonly notices: NoticeRepository,
+    private readonly content: ConversationContent,
     private readonly access: ConversationAccess,
-    private readonly index: MessageIndex,
     private readonly files: FileService,
   ) {
     super();
@@ -29,15 +27,12 @@ export class ChatContentEraser extends UserContentEraser {
 
   async erase(scope: EnvironmentScope, userId: string): Promise<ErasedContent> {
     const ids = await this.conversations.listIdsOfUser(scope, userId);
-    for (const id of ids) this.access.forget(id);
-    const messages = await this.messages.eraseAll(scope, ids);
-    await this.index.removeConversations(scope, ids);
-    await this.files.removeOfConversations(scope, ids);
+    const messages = await this.content.erase(scope, ids);
     await this.files.removeOfUser(scope, userId);
-    await this.markers.eraseAll(scope, ids);
-    await this.notices.eraseAll(scope, ids);
     await this.conversations.eraseOfUser(scope, userId);
-    return { conversations: ids.length, messages };
+    for (const id of ids) this.access.forget(id);
+    const late = await this.content.erase(scope, ids);
+    return { conversations: ids.length, messages: messages + late };
   }
 }
 

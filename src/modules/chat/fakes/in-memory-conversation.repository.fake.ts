@@ -101,11 +101,14 @@ export class InMemoryConversationRepository extends ConversationRepository {
       .map(toConversation);
   }
 
-  async applySummaries(changes: readonly SummaryChange[]): Promise<void> {
+  async applySummaries(changes: readonly SummaryChange[]): Promise<Set<string>> {
+    const missing = new Set<string>();
     for (const change of changes) {
       const one = this.stored.get(change.conversationId);
       if (one) summarize(one, change);
+      else missing.add(change.conversationId);
     }
+    return missing;
   }
 
   async patch(

@@ -133,10 +133,13 @@ export class MongoConversationRepository extends ConversationRepository {
     return (await withDeadline(found)).map(toConversation);
   }
 
-  async applySummaries(changes: readonly SummaryChange[]): Promise<void> {
-    if (changes.length === 0) return;
+  async applySummaries(changes: readonly SummaryChange[]): Promise<Set<string>> {
+    if (changes.length === 0) return new Set();
     const updates = changes.map((change) => ({ updateOne: summaryUpdate(change) }));
-    await withDeadline(this.conversations.bulkWrite(updates, { ordered: false, writeConcern: { w: 1 } }));
+    const written = this.conversations.bulkWrite(updates, { ordered: false, writeConcern: { w: 1 } });
+    const { matchedCount } = await withDeadline(written);
+    const ids = changes.map(({ conversationId }) => conversationId);
+    return matchedCount === changes.length ? new Set() : this.missingAmong(ids);
   }
 
   patch(scope: Scope, id: string, patch: ConversationPatch, by: EventStamp): Promise<Conversation | null> {
@@ -296,6 +299,12 @@ export class MongoConversationRepository extends ConversationRepository {
     const ids = await this.listIdsOfUser(scope, userId);
     await withDeadline(this.conversations.deleteMany({ _id: { $in: ids }, ...tenant(scope) }));
     return ids;
+  }
+
+  private async missingAmong(ids: readonly string[]): Promise<Set<string>> {
+    const found = this.conversations.find({ _id: { $in: [...ids] } }, { projection: { _id: 1 } }).toArray();
+    const there = new Set((await withDeadline(found)).map(({ _id }) => _id));
+    return new Set(ids.filter((id) => !there.has(id)));
   }
 
   private async firstOf(scope: Scope, document: ConversationDocument): Promise<Conversation> {
