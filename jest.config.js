@@ -39,5 +39,5 @@ export default {
     { ...base, ...engines, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
     { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.spec.ts'] },
   ],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 };

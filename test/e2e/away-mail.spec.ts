@@ -70,7 +70,7 @@ describe('who is away is told by mail', () => {
     return mailServer.mails.filter(({ to }) => to.includes(address));
   }
 
-  async function mailTo(address: string, count = 1, ms = 8_000): Promise<ReceivedMail> {
+  async function mailTo(address: string, count = 1, ms = 20_000): Promise<ReceivedMail> {
     for (const end = Date.now() + ms; Date.now() < end; await sleep(50)) {
       const mail = mailsTo(address)[count - 1];
       if (mail) return mail;

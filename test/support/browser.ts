@@ -79,7 +79,7 @@ export async function openPage(
 ): Promise<Page> {
   const context = await browser.newContext({ locale, colorScheme, viewport });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });

@@ -84,7 +84,7 @@ export function next<E extends keyof ServerToClientEvents>(
   client: Client,
   event: E,
   fits: (fact: Parameters<ServerToClientEvents[E]>[0]) => boolean = () => true,
-  ms = 5_000,
+  ms = 15_000,
 ): Promise<Parameters<ServerToClientEvents[E]>[0]> {
   type Fact = Parameters<ServerToClientEvents[E]>[0];
   return new Promise((resolve, reject) => {

@@ -57,7 +57,7 @@ export function pathOf(link: string): string {
 }
 
 /** Tries again and again what will be true soon. */
-export async function until(check: () => unknown, ms = 3_000): Promise<void> {
+export async function until(check: () => unknown, ms = 15_000): Promise<void> {
   const end = Date.now() + ms;
   for (;;) {
     try {
