@@ -1,5 +1,16 @@
 /** Which way imports may point: see section "Layout" of the README. From left to right a module may use its neighbours' services. */
-const MODULES = ['organization', 'environment', 'agent', 'user', 'auth', 'push', 'file', 'chat', 'webhook'];
+const MODULES = [
+  'organization',
+  'environment',
+  'agent',
+  'user',
+  'auth',
+  'push',
+  'desk',
+  'file',
+  'chat',
+  'webhook',
+];
 const SPECS = '\\.(spec|contract|fake)\\.ts$';
 
 /** What a module shows to those on its right: services, its Nest module, events, ports and its plain types. */
