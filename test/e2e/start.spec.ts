@@ -1,17 +1,19 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { freePort } from '../../src/embedded/ports.js';
 import { commandLine, waitForEnd } from '../../src/embedded/processes.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const START = join(ROOT, 'scripts/start.mjs');
 const READY_WITHIN_MS = 60_000;
+/** Whoever runs the tests may have databases of their own in the environment: nothing is started on those. */
+const OWN_ENGINES = { POSTGRES_URL: undefined, MONGODB_URL: undefined, REDIS_URL: undefined };
 
 interface Run {
   child: ChildProcess;
@@ -43,7 +45,14 @@ describe('npm start on the built house', () => {
   function start(env: NodeJS.ProcessEnv = {}, command: string[] = [process.execPath, START]): Run {
     const child = spawn(command[0]!, command.slice(1), {
       cwd: ROOT,
-      env: { ...process.env, NODE_ENV: 'development', PORT: String(port), DATA_DIR: dataDir, ...env },
+      env: {
+        ...process.env,
+        ...OWN_ENGINES,
+        NODE_ENV: 'development',
+        PORT: String(port),
+        DATA_DIR: dataDir,
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     runs.push(child);
@@ -186,13 +195,4 @@ function fromPs(): { pid: number; parent: number }[] {
   const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,comm='], { encoding: 'utf8' });
   const rows = [...table.matchAll(/^\s*(\d+)\s+(\d+)\s+(?!ps$)/gm)];
   return rows.map(([, pid, parent]) => ({ pid: Number(pid), parent: Number(parent) }));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
