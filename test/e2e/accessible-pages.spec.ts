@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import request from 'supertest';
-import { startCluster, type Cluster } from '../support/app.js';
 import { barriersOf } from '../support/axe.js';
-import { describeInBrowser, launchBrowser, logIn, LOOKS, openPage, wordsOf } from '../support/browser.js';
+import { describeInBrowser, logIn, LOOKS, wordsOf } from '../support/browser.js';
 import { aMessage } from '../support/people.js';
+import { Stage } from '../support/stage.js';
 import { aTenant, SWEEPING, type Tenant } from '../support/tenant.js';
 
 const ALL_KINDS = [
@@ -43,18 +43,13 @@ function pagesOf({ ids }: Tenant): string[] {
 }
 
 describeInBrowser('pages for everybody', () => {
-  let cluster: Cluster;
-  let url: string;
-  let browser: Browser;
+  const stage = new Stage(1, SWEEPING);
   let tenant: Tenant;
 
   beforeAll(async () => {
-    cluster = await startCluster(1, SWEEPING);
-    url = cluster.nodes[0]!.url;
-    browser = await launchBrowser();
-    tenant = await aTenant(url);
+    tenant = await aTenant(stage.url);
     for (const content of ALL_KINDS) {
-      await request(url)
+      await request(stage.url)
         .post(`/v1/conversations/${tenant.ids.conversations}/messages`)
         .set(tenant.as.colleague)
         .send(aMessage(content))
@@ -62,21 +57,16 @@ describeInBrowser('pages for everybody', () => {
     }
   }, 60_000);
 
-  afterAll(async () => {
-    await browser.close();
-    await cluster.stop();
-  });
-
   /** Open, and with nothing left that is still coming. */
   async function settled(page: Page, path: string): Promise<void> {
-    await page.goto(`${url}/dashboard/${path}`, { waitUntil: 'networkidle' });
+    await page.goto(`${stage.url}/dashboard/${path}`, { waitUntil: 'networkidle' });
     await page.locator('[role="progressbar"], .MuiSkeleton-root').first().waitFor({ state: 'detached' });
   }
 
   it.each(LOOKS.slice(0, 3))(
     'have no barrier in the dashboard: $name',
     async (look) => {
-      const page = await openPage(browser, `${url}/dashboard/login`, look, []);
+      const page = await stage.open('/dashboard/login', look);
       const found: Record<string, string[]> = {};
       const check = async (name: string) => {
         const barriers = await barriersOf(page);

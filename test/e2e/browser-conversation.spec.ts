@@ -1,19 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { expect, it } from '@jest/globals';
 import request from 'supertest';
-import { startCluster, type Cluster } from '../support/app.js';
-import {
-  describeInBrowser,
-  launchBrowser,
-  logIn,
-  LOOKS,
-  openPage,
-  picture,
-  wordsOf,
-  write,
-} from '../support/browser.js';
+import { describeInBrowser, LOOKS, picture, wordsOf, write } from '../support/browser.js';
 import { asAgent, register } from '../support/people.js';
+import { Stage } from '../support/stage.js';
 import { until } from '../support/uploads.js';
 
 const LOOK = LOOKS[0]!;
@@ -22,24 +12,11 @@ const QUESTION = '제품 교환 문의입니다';
 const FELT_WITHIN_MS = 8_000;
 
 describeInBrowser('what an agent does with a conversation', () => {
-  let cluster: Cluster;
-  let browser: Browser;
-  let url: string;
-
-  beforeAll(async () => {
-    cluster = await startCluster(1);
-    url = cluster.nodes[0]!.url;
-    browser = await launchBrowser();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await cluster.stop();
-  });
+  const stage = new Stage(1);
 
   async function searchable(as: { accessToken: string }, query: string): Promise<void> {
     await until(async () => {
-      const found = await request(url).get('/v1/messages/search').query({ query }).set(asAgent(as));
+      const found = await request(stage.url).get('/v1/messages/search').query({ query }).set(asAgent(as));
       expect(found.body).toMatchObject({ items: [{}] });
     }, FELT_WITHIN_MS);
   }
@@ -47,16 +24,12 @@ describeInBrowser('what an agent does with a conversation', () => {
   it('finds what was said, takes it along as a file, and blocks who said it', async () => {
     const words = wordsOf(LOOK);
     const complaints: string[] = [];
-    const owner = await register(url, 'Moru Tea');
-    const { pluginKey } = owner.environment;
-    const shop = await openPage(browser, `${url}/widget?pluginKey=${pluginKey}`, LOOK, complaints);
-    await shop.getByRole('button', { name: words.openChat }).first().click();
-    const widget = shop.frameLocator('iframe');
+    const owner = await register(stage.url, 'Moru Tea');
+    const { shop, widget } = await stage.visit(owner.environment.pluginKey, LOOK, complaints);
     await (await write(widget, words.message, QUESTION)).waitFor();
     await searchable(owner, '교환');
 
-    const dashboard = await openPage(browser, `${url}/dashboard`, LOOK, complaints);
-    await logIn(dashboard, owner.agent.email, words);
+    const dashboard = await stage.signIn(owner.agent, LOOK, complaints);
     await dashboard.getByText(QUESTION).first().waitFor();
     await dashboard.keyboard.press('Control+k');
     await dashboard.getByRole('combobox', { name: /^명령이나/ }).fill('교환');

@@ -3,22 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, FrameLocator, Locator, Page, Response } from 'playwright-core';
+import type { FrameLocator, Locator, Page, Response } from 'playwright-core';
 import { AppConfig } from '../../src/config/app-config.js';
 import { until } from '../faults/rig/waiting.js';
-import { startCluster, type Cluster } from '../support/app.js';
-import {
-  describeInBrowser,
-  launchBrowser,
-  logIn,
-  LOOKS,
-  openPage,
-  picture,
-  wordsOf,
-  write,
-  type Look,
-} from '../support/browser.js';
+import { describeInBrowser, LOOKS, picture, wordsOf, write, type Look } from '../support/browser.js';
 import { register } from '../support/people.js';
+import { Stage } from '../support/stage.js';
 import { aPicture, aSound } from '../support/uploads.js';
 
 const MEGABYTE = 1024 * 1024;
@@ -26,26 +16,18 @@ const PDF = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n
 const ENGLISH = LOOKS.find(({ name }) => name === 'en-light-phone')!;
 
 describeInBrowser('files between a visitor and an agent', () => {
-  let cluster: Cluster;
-  let browser: Browser;
-  let url: string;
+  // One node: links lead to one public address, and a page shows only what comes from its own.
+  const stage = new Stage(1);
+  let config: AppConfig;
   let directory: string;
 
   beforeAll(async () => {
-    // One node: links lead to one public address, and a page shows only what comes from its own.
-    cluster = await startCluster(1);
     directory = await mkdtemp(join(tmpdir(), 'fast-light-chat-film-'));
-    const [node] = cluster.nodes;
-    url = node!.url;
-    Object.assign(node!.app.get(AppConfig).server, { publicUrl: url });
-    browser = await launchBrowser();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await cluster.stop();
-    await rm(directory, { recursive: true });
+    config = stage.cluster.nodes[0]!.app.get(AppConfig);
+    Object.assign(config.server, { publicUrl: stage.url });
   });
+
+  afterAll(() => rm(directory, { recursive: true }));
 
   interface Visit {
     shop: Page;
@@ -54,16 +36,10 @@ describeInBrowser('files between a visitor and an agent', () => {
     complaints: string[];
   }
 
-  async function visit(look: Look, at = url): Promise<Visit> {
+  async function visit(look: Look, node = stage.url): Promise<Visit> {
     const complaints: string[] = [];
-    const { environment, agent } = await register(url, 'Moru Tea');
-    const address = `${at}/widget?pluginKey=${environment.pluginKey}`;
-    const shop = await openPage(browser, address, look, complaints);
-    await shop
-      .getByRole('button', { name: wordsOf(look).openChat })
-      .first()
-      .click();
-    return { shop, widget: shop.frameLocator('iframe'), agent, complaints };
+    const { environment, agent } = await register(stage.url, 'Moru Tea');
+    return { ...(await stage.visit(environment.pluginKey, look, complaints, node)), agent, complaints };
   }
 
   const choose = (where: Page | FrameLocator, ...files: { name: string; buffer: Buffer }[]) =>
@@ -83,8 +59,7 @@ describeInBrowser('files between a visitor and an agent', () => {
       await picture(shop, `widget-files-chosen-${look.name}`);
       await (await write(widget, words.message, '이 찻잔이 깨져서 왔어요.')).waitFor();
 
-      const dashboard = await openPage(browser, `${url}/dashboard`, look, complaints);
-      await logIn(dashboard, agent.email, words);
+      const dashboard = await stage.signIn(agent, look, complaints);
       await dashboard.getByText('이 찻잔이 깨져서 왔어요.').first().click();
       await isDrawn(dashboard.getByRole('link', { name: /찻잔\.png/ }).locator('img'));
       await dashboard.getByRole('link', { name: /영수증\.pdf/ }).waitFor();
@@ -105,7 +80,7 @@ describeInBrowser('files between a visitor and an agent', () => {
   );
 
   it('are there after their links have ended', async () => {
-    const { files } = cluster.nodes[0]!.app.get(AppConfig);
+    const { files } = config;
     const linkMs = files.linkMs;
     /** From now on links have ended when they come, until the page asks for fresh ones. */
     const endLinks = async (page: Page) => {
@@ -132,8 +107,7 @@ describeInBrowser('files between a visitor and an agent', () => {
     await widget.getByRole('link', { name: /^Download bill\.pdf/ }).click();
     expect((await download).suggestedFilename()).toBe('bill.pdf');
 
-    const dashboard = await openPage(browser, `${url}/dashboard`, ENGLISH, []);
-    await logIn(dashboard, agent.email, wordsOf(ENGLISH));
+    const dashboard = await stage.signIn(agent, ENGLISH);
     await endLinks(dashboard);
     await dashboard.getByText('It came broken').first().click();
     await isDrawn(dashboard.getByRole('link', { name: /cup\.png/ }).locator('img'));
@@ -162,7 +136,7 @@ describeInBrowser('files between a visitor and an agent', () => {
   }, 60_000);
 
   it('a line that breaks on the way costs one press of a button', async () => {
-    const line = await BrittleLine.to(url);
+    const line = await BrittleLine.to(stage.url);
     const { shop, widget } = await visit(ENGLISH, line.url);
     line.breakAfter(MEGABYTE);
     await choose(widget, { name: 'notes.txt', buffer: Buffer.alloc(5 * MEGABYTE, 'tea ') });

@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import request from 'supertest';
 import type { ConversationView, MessageHistory, SentMessage } from '../../src/contracts/chat.js';
 import type { RegistrationView } from '../../src/contracts/tenants.js';
-import { startApp, startCluster, type Cluster } from '../support/app.js';
+import { startApp } from '../support/app.js';
 import { barriersOf } from '../support/axe.js';
-import {
-  describeInBrowser,
-  launchBrowser,
-  logIn,
-  LOOKS,
-  openPage,
-  picture,
-  wordsOf,
-  type Look,
-} from '../support/browser.js';
+import { describeInBrowser, logIn, LOOKS, picture, wordsOf, type Look } from '../support/browser.js';
 import { asAgent, asUser, boot, hire, register } from '../support/people.js';
+import { Stage } from '../support/stage.js';
 
 const LOOK = LOOKS[0]!;
 const DARK: Look = { ...LOOK, colorScheme: 'dark' };
@@ -26,22 +18,17 @@ const OLD = 20;
 const TYPED = '끝까지 다 쓰지 못한 답변';
 
 describeInBrowser('a conversation among agents', () => {
-  let cluster: Cluster;
-  let browser: Browser;
-  let url: string;
+  const stage = new Stage(1);
   let owner: RegistrationView;
   let mate: RegistrationView;
   let channel: ConversationView;
   let complaints: string[];
 
   beforeAll(async () => {
-    cluster = await startCluster(1);
-    url = cluster.nodes[0]!.url;
-    browser = await launchBrowser();
-    owner = await register(url, 'Moru Tea');
-    mate = await hire(url, owner, { name: '김서연' });
+    owner = await register(stage.url, 'Moru Tea');
+    mate = await hire(stage.url, owner, { name: '김서연' });
     const body = { kind: 'channel', name: 'orders', visibility: 'public', agentIds: [mate.agent.id] };
-    channel = (await request(url).post('/v1/conversations').set(asAgent(owner)).send(body).expect(201))
+    channel = (await request(stage.url).post('/v1/conversations').set(asAgent(owner)).send(body).expect(201))
       .body as ConversationView;
     for (let count = 1; count <= LONG; count += 1) await say(`주문 ${count}`);
   }, 120_000);
@@ -50,19 +37,15 @@ describeInBrowser('a conversation among agents', () => {
     complaints = [];
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await cluster.stop();
-  });
-
   async function say(content: string, as = owner): Promise<SentMessage> {
     const path = `/v1/conversations/${channel.id}/messages`;
-    return (await request(url).post(path).set(asAgent(as)).send({ content }).expect(201)).body as SentMessage;
+    return (await request(stage.url).post(path).set(asAgent(as)).send({ content }).expect(201))
+      .body as SentMessage;
   }
 
   async function signedIn(as: RegistrationView, path = `team/${channel.id}`): Promise<Page> {
     const look = as === owner ? DARK : LOOK;
-    const page = await openPage(browser, `${url}/dashboard/${path}`, look, complaints);
+    const page = await stage.open(`/dashboard/${path}`, look, complaints);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await logIn(page, as.agent.email, WORDS);
     await page.getByRole('textbox', { name: WORDS.answer, exact: true }).waitFor();
@@ -83,7 +66,7 @@ describeInBrowser('a conversation among agents', () => {
   it('leads to a message of long ago, both ways from there, and back', async () => {
     const [reader, writer] = await Promise.all([signedIn(owner), signedIn(mate)]);
     const found = await findOld();
-    await reader.goto(`${url}/dashboard/team/${channel.id}?message=${found.id}&seq=${found.seq}`);
+    await reader.goto(`${stage.url}/dashboard/team/${channel.id}?message=${found.id}&seq=${found.seq}`);
     await reader.locator('article[data-found]', { hasText: `주문 ${OLD}` }).waitFor();
     expect(await message(reader, `주문 ${LONG}`).count()).toBe(0);
     await picture(reader, 'talk-long-ago');
@@ -97,7 +80,7 @@ describeInBrowser('a conversation among agents', () => {
     await scrollUntil(reader, 900, '지금 막 쓴 말');
     expect(await barriersOf(reader)).toEqual([]);
 
-    await reader.goto(`${url}/dashboard/team/${channel.id}?message=${found.id}`);
+    await reader.goto(`${stage.url}/dashboard/team/${channel.id}?message=${found.id}`);
     await reader.locator('article[data-found]', { hasText: `주문 ${OLD}` }).waitFor();
     await reader.getByRole('button', { name: /^새 메시지 \d+개|최신 메시지로 이동/ }).click();
     await message(reader, '지금 막 쓴 말').waitFor();
@@ -107,7 +90,7 @@ describeInBrowser('a conversation among agents', () => {
 
   async function findOld(): Promise<{ id: string; seq: number }> {
     const path = `/v1/conversations/${channel.id}/messages?aroundSeq=${OLD}&limit=60`;
-    const { items } = (await request(url).get(path).set(asAgent(owner)).expect(200)).body as {
+    const { items } = (await request(stage.url).get(path).set(asAgent(owner)).expect(200)).body as {
       items: { id: string; seq: number; content: string }[];
     };
     return items.find(({ content }) => content === `주문 ${OLD}`)!;
@@ -164,10 +147,10 @@ describeInBrowser('a conversation among agents', () => {
 
   it('answers a visitor with a saved reply', async () => {
     const reply = { shortcut: '배송', title: '배송 안내', content: '{{user.name}} 님, 내일 도착합니다.' };
-    await request(url).post('/v1/saved-replies').set(asAgent(owner)).send(reply).expect(201);
+    await request(stage.url).post('/v1/saved-replies').set(asAgent(owner)).send(reply).expect(201);
     const { pluginKey } = owner.environment;
-    const visitor = await boot(url, pluginKey, { profile: { name: '최민준' } });
-    const begun = await request(url)
+    const visitor = await boot(stage.url, pluginKey, { profile: { name: '최민준' } });
+    const begun = await request(stage.url)
       .post('/v1/conversations')
       .set(asUser(pluginKey, visitor))
       .send({ message: { content: '언제 오나요?' } })
@@ -183,14 +166,14 @@ describeInBrowser('a conversation among agents', () => {
     await field(page).press('Enter');
     await message(page, '최민준 님, 내일 도착합니다.').getByText('보냄').waitFor();
     const path = `/v1/conversations/${conversation.id}/messages`;
-    const heard = await request(url).get(path).set(asUser(pluginKey, visitor)).expect(200);
+    const heard = await request(stage.url).get(path).set(asUser(pluginKey, visitor)).expect(200);
     expect(heard.body).toMatchObject({ items: [{}, { content: '최민준 님, 내일 도착합니다.' }] });
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 60_000);
 
   it('says what could not be sent, until it is sent again or given up', async () => {
-    const page = await openPage(browser, `${url}/dashboard/team/${channel.id}`, LOOK, complaints);
+    const page = await stage.open(`/dashboard/team/${channel.id}`, LOOK, complaints);
     await refuseOnce(page, '금지된 말', '버릴 말');
     await logIn(page, mate.agent.email, WORDS);
     for (const text of ['금지된 말', '버릴 말']) {
@@ -227,7 +210,7 @@ describeInBrowser('a conversation among agents', () => {
   }
 
   it('gets everything through on a slow line, once and in order', async () => {
-    const page = await openPage(browser, `${url}/dashboard/team/${channel.id}`, LOOK, complaints);
+    const page = await stage.open(`/dashboard/team/${channel.id}`, LOOK, complaints);
     await slowDown(page);
     await page.reload();
     await logIn(page, mate.agent.email, WORDS);
@@ -247,7 +230,7 @@ describeInBrowser('a conversation among agents', () => {
         .allInnerTexts()
         .then((all) => textsIn(all, texts)),
     ).toEqual(texts);
-    const history = await request(url)
+    const history = await request(stage.url)
       .get(`/v1/conversations/${channel.id}/messages`)
       .set(asAgent(owner))
       .expect(200);
@@ -304,7 +287,7 @@ describeInBrowser('a conversation among agents', () => {
 
     // Signed out elsewhere in the middle of a word, then by a session that has run out while nobody looked.
     const { refreshToken } = JSON.parse(String(await page.evaluate(SESSION))) as { refreshToken: string };
-    await request(url).post('/v1/auth/logout').send({ refreshToken }).expect(204);
+    await request(stage.url).post('/v1/auth/logout').send({ refreshToken }).expect(204);
     await page.getByRole('button', { name: '다시 로그인' }).click();
     await expectTyped(page);
     await page.evaluate(EXPIRE);
@@ -324,15 +307,15 @@ describeInBrowser('a conversation among agents', () => {
   it('loses nothing while the server starts anew', async () => {
     const page = await signedIn(owner);
     await field(page).fill(TYPED);
-    const { port } = new URL(url);
-    await cluster.nodes[0]!.stop();
+    const { port } = new URL(stage.url);
+    await stage.cluster.nodes[0]!.stop();
     await page.getByRole('status').filter({ hasText: '연결' }).first().waitFor({ timeout: 30_000 });
     await field(page).press('End');
     await page.keyboard.type(', 조금 더');
     await field(page).press('Enter');
     await page.getByText('연결을 기다리는 중').waitFor();
     await field(page).fill(TYPED);
-    cluster.nodes[0] = await startApp(cluster.databases, {}, Number(port));
+    stage.cluster.nodes[0] = await startApp(stage.cluster.databases, {}, Number(port));
     await page.getByText('연결을 기다리는 중').waitFor({ state: 'detached', timeout: 45_000 });
     await message(page, `${TYPED}, 조금 더`).waitFor();
     expect(await field(page).inputValue()).toBe(TYPED);

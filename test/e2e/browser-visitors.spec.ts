@@ -1,21 +1,12 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import request from 'supertest';
 import type { RegistrationView } from '../../src/contracts/tenants.js';
 import type { BootView, UserView } from '../../src/contracts/users.js';
-import { startCluster, type Cluster } from '../support/app.js';
 import { barriersOf } from '../support/axe.js';
-import {
-  describeInBrowser,
-  launchBrowser,
-  logIn,
-  LOOKS,
-  openPage,
-  picture,
-  wordsOf,
-  type Look,
-} from '../support/browser.js';
+import { describeInBrowser, LOOKS, picture, type Look } from '../support/browser.js';
 import { asAgent, asUser, boot, register } from '../support/people.js';
+import { Stage } from '../support/stage.js';
 
 const KO = {
   preview: '미리보기',
@@ -76,24 +67,10 @@ const EN: Words = {
 };
 
 describeInBrowser('an admin and their visitors', () => {
-  let cluster: Cluster;
-  let browser: Browser;
-  let url: string;
-
-  beforeAll(async () => {
-    cluster = await startCluster(1, { LIMIT_BOOTS_PER_MINUTE: '1000' });
-    url = cluster.nodes[0]!.url;
-    browser = await launchBrowser();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await cluster.stop();
-  });
+  const stage = new Stage(1);
 
   async function signedIn(owner: RegistrationView, look: Look, complaints: string[]): Promise<Page> {
-    const page = await openPage(browser, `${url}/dashboard/login`, look, complaints);
-    await logIn(page, owner.agent.email, wordsOf(look));
+    const page = await stage.signIn(owner.agent, look, complaints, '/dashboard/login');
     await page.getByRole('navigation').first().waitFor();
     return page;
   }
@@ -104,10 +81,10 @@ describeInBrowser('an admin and their visitors', () => {
       const words = wordsFor(look);
       const isPhone = look.viewport.width < 900;
       const complaints: string[] = [];
-      const owner = await register(url, 'Moru Tea');
+      const owner = await register(stage.url, 'Moru Tea');
       const page = await signedIn(owner, look, complaints);
       const open = (tab: string) =>
-        page.goto(`${url}/dashboard/settings/environments/${owner.environment.id}?tab=${tab}`);
+        page.goto(`${stage.url}/dashboard/settings/environments/${owner.environment.id}?tab=${tab}`);
       const save = async () => {
         await page.getByRole('button', { name: words.save, exact: true }).click();
         await page.getByText(words.saved, { exact: true }).waitFor();
@@ -142,7 +119,7 @@ describeInBrowser('an admin and their visitors', () => {
       expect(await barriersOf(page)).toEqual([]);
       await save();
 
-      const { environment } = await boot(url, owner.environment.pluginKey);
+      const { environment } = await boot(stage.url, owner.environment.pluginKey);
       expect(environment.settings).toMatchObject({
         theme: 'dark',
         greeting: { ja: 'モル茶へようこそ' },
@@ -150,7 +127,7 @@ describeInBrowser('an admin and their visitors', () => {
         preChat: { enabled: true, fields: [{ key: 'name' }, { key: 'email', required: true }] },
       });
       expect(environment.officeHours).toEqual({ isOpen: expect.any(Boolean), opensAt: expect.anything() });
-      const { body } = await request(url)
+      const { body } = await request(stage.url)
         .get(`/v1/environments/${owner.environment.id}`)
         .set(asAgent(owner))
         .expect(200);
@@ -170,10 +147,10 @@ describeInBrowser('an admin and their visitors', () => {
     async (look) => {
       const words = wordsFor(look);
       const complaints: string[] = [];
-      const owner = await register(url, 'Moru Tea');
+      const owner = await register(stage.url, 'Moru Tea');
       const visitor = await aVisitor(owner);
       const page = await signedIn(owner, look, complaints);
-      await page.goto(`${url}/dashboard/users/${visitor.user.id}`);
+      await page.goto(`${stage.url}/dashboard/users/${visitor.user.id}`);
       await page.getByRole('link', { name: '장바구니' }).waitFor();
       await page.getByText('Safari · iOS').waitFor();
       await page.getByText('order_placed').waitFor();
@@ -208,7 +185,7 @@ describeInBrowser('an admin and their visitors', () => {
       expect(await barriersOf(page)).toEqual([]);
       await receipt.getByRole('button', { name: words.done, exact: true }).click();
       await page.waitForURL('**/inbox/all');
-      await request(url).get(`/v1/users/${visitor.user.id}`).set(asAgent(owner)).expect(404);
+      await request(stage.url).get(`/v1/users/${visitor.user.id}`).set(asAgent(owner)).expect(404);
       expect(complaints).toEqual([]);
       await page.context().close();
     },
@@ -218,7 +195,7 @@ describeInBrowser('an admin and their visitors', () => {
   async function aVisitor({ environment: { pluginKey } }: RegistrationView): Promise<BootView> {
     const userAgent =
       'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1';
-    const { body } = await request(url)
+    const { body } = await request(stage.url)
       .post('/v1/widget/boot')
       .set({ 'x-plugin-key': pluginKey, 'user-agent': userAgent })
       .send({
@@ -228,7 +205,7 @@ describeInBrowser('an admin and their visitors', () => {
       })
       .expect(200);
     const visitor = body as BootView;
-    await request(url)
+    await request(stage.url)
       .post('/v1/users/me/events')
       .set(asUser(pluginKey, visitor))
       .send({ name: 'order_placed', properties: { total: 39_500, currency: 'KRW' } })
@@ -237,7 +214,8 @@ describeInBrowser('an admin and their visitors', () => {
   }
 
   async function userNow(owner: RegistrationView, { user }: BootView): Promise<UserView> {
-    return (await request(url).get(`/v1/users/${user.id}`).set(asAgent(owner)).expect(200)).body as UserView;
+    return (await request(stage.url).get(`/v1/users/${user.id}`).set(asAgent(owner)).expect(200))
+      .body as UserView;
   }
 });
 

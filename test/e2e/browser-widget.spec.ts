@@ -3,19 +3,11 @@ import type { Browser, Frame, Page } from 'playwright-core';
 import request from 'supertest';
 import type { ConversationView } from '../../src/contracts/chat.js';
 import type { RegistrationView } from '../../src/contracts/tenants.js';
-import { startCluster, type Cluster } from '../support/app.js';
 import { barriersOf } from '../support/axe.js';
-import {
-  describeInBrowser,
-  launchBrowser,
-  LOOKS,
-  openPage,
-  picture,
-  wordsOf,
-  write,
-} from '../support/browser.js';
+import { describeInBrowser, LOOKS, openPage, picture, wordsOf, write } from '../support/browser.js';
 import { CustomerPages } from '../support/customer-page.js';
 import { asAgent, register } from '../support/people.js';
+import { Stage } from '../support/stage.js';
 import { aPicture, until } from '../support/uploads.js';
 
 const LOOK = LOOKS[0]!;
@@ -26,22 +18,16 @@ const NONCE = 'r4nd0m';
 const FELT_WITHIN_MS = 10_000;
 
 describeInBrowser('the widget on a page of its customer', () => {
-  let cluster: Cluster;
+  const stage = new Stage(1);
   let browser: Browser;
   let url: string;
   const pages = new CustomerPages();
 
-  beforeAll(async () => {
-    cluster = await startCluster(1);
-    url = cluster.nodes[0]!.url;
-    browser = await launchBrowser();
-  }, 60_000);
-
-  afterAll(async () => {
-    pages.stop();
-    await browser.close();
-    await cluster.stop();
+  beforeAll(() => {
+    ({ browser, url } = stage);
   });
+
+  afterAll(() => pages.stop());
 
   const button = (page: Page) => page.getByRole('button', { name: WORDS.openChat });
   const pageWith = (script: string) =>

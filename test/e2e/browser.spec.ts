@@ -1,55 +1,24 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { startCluster, type Cluster } from '../support/app.js';
-import {
-  describeInBrowser,
-  launchBrowser,
-  logIn,
-  LOOKS,
-  openPage,
-  picture,
-  wordsOf,
-  write,
-} from '../support/browser.js';
+import { expect, it } from '@jest/globals';
+import { describeInBrowser, LOOKS, picture, wordsOf, write } from '../support/browser.js';
 import { register } from '../support/people.js';
+import { openWidget, Stage } from '../support/stage.js';
 
 describeInBrowser('a visitor in the widget and an agent in the dashboard', () => {
-  let cluster: Cluster;
-  let browser: Browser;
-  let url: string;
-
-  beforeAll(async () => {
-    cluster = await startCluster(2);
-    url = cluster.nodes[0]!.url;
-    browser = await launchBrowser();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await cluster.stop();
-  });
+  const stage = new Stage(2);
 
   it.each(LOOKS)(
     'talk to each other: $name',
     async (look) => {
       const words = wordsOf(look);
       const complaints: string[] = [];
-      const { environment, agent } = await register(url, 'Moru Tea');
+      const { environment, agent } = await register(stage.url, 'Moru Tea');
 
-      const shop = await openPage(
-        browser,
-        `${url}/widget?pluginKey=${environment.pluginKey}`,
-        look,
-        complaints,
-      );
-      await shop.getByRole('button', { name: words.openChat }).first().click();
-      const widget = shop.frameLocator('iframe');
+      const { shop, widget } = await stage.visit(environment.pluginKey, look, complaints);
       const question = await write(widget, words.message, '우전은 언제 다시 들어오나요?');
       await question.waitFor();
 
       // The agent is on the other node.
-      const dashboard = await openPage(browser, `${cluster.nodes[1]!.url}/dashboard`, look, complaints);
-      await logIn(dashboard, agent.email, words);
+      const dashboard = await stage.signIn(agent, look, complaints, `${stage.otherUrl}/dashboard`);
       await dashboard.getByText('우전은 언제 다시 들어오나요?').first().click();
       const answer = await write(dashboard, words.answer, '다음 주 화요일에 들어옵니다.');
       await answer.waitFor();
@@ -61,8 +30,8 @@ describeInBrowser('a visitor in the widget and an agent in the dashboard', () =>
       await picture(dashboard, `conversation-${look.name}`);
 
       await shop.reload();
-      await shop.getByRole('button', { name: words.openChat }).first().click();
-      await shop.frameLocator('iframe').getByText('다음 주 화요일에 들어옵니다.').last().waitFor();
+      const again = await openWidget(shop, look);
+      await again.getByText('다음 주 화요일에 들어옵니다.').last().waitFor();
       expect(complaints).toEqual([]);
       await Promise.all([shop.context().close(), dashboard.context().close()]);
     },

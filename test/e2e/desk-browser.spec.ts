@@ -1,18 +1,9 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { expect, it } from '@jest/globals';
 import request from 'supertest';
 import { ActivityCounter } from '../../src/modules/chat/overview/activity-counter.js';
-import { startCluster, type Cluster } from '../support/app.js';
-import {
-  describeInBrowser,
-  launchBrowser,
-  logIn,
-  LOOKS,
-  openPage,
-  picture,
-  wordsOf,
-} from '../support/browser.js';
+import { describeInBrowser, LOOKS, picture } from '../support/browser.js';
 import { aMessage, asAgent, asUser, boot, hire, register } from '../support/people.js';
+import { Stage } from '../support/stage.js';
 
 const COLLEAGUE = '김서연';
 
@@ -47,36 +38,22 @@ const EN: Record<keyof typeof KO, string | RegExp> = {
 };
 
 describeInBrowser('what agents share, and how support goes', () => {
-  let cluster: Cluster;
-  let browser: Browser;
-  let url: string;
-
-  beforeAll(async () => {
-    cluster = await startCluster(1);
-    url = cluster.nodes[0]!.url;
-    browser = await launchBrowser();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await cluster.stop();
-  });
+  const stage = new Stage(1);
 
   it.each(LOOKS)(
     'is made and seen in the dashboard: $name',
     async (look) => {
       const words = look.locale.startsWith('ko') ? KO : EN;
       const complaints: string[] = [];
-      const owner = await register(url, 'Moru Tea');
-      await hire(url, owner, { name: COLLEAGUE });
+      const owner = await register(stage.url, 'Moru Tea');
+      await hire(stage.url, owner, { name: COLLEAGUE });
       const { pluginKey } = owner.environment;
-      const visitor = await boot(url, pluginKey);
-      const begun = request(url).post('/v1/conversations').set(asUser(pluginKey, visitor));
+      const visitor = await boot(stage.url, pluginKey);
+      const begun = request(stage.url).post('/v1/conversations').set(asUser(pluginKey, visitor));
       await begun.send({ message: aMessage() }).expect(201);
-      await cluster.nodes[0]!.app.get(ActivityCounter).flush();
+      await stage.cluster.nodes[0]!.app.get(ActivityCounter).flush();
 
-      const page = await openPage(browser, `${url}/dashboard/settings/teams`, look, complaints);
-      await logIn(page, owner.agent.email, wordsOf(look));
+      const page = await stage.signIn(owner.agent, look, complaints, '/dashboard/settings/teams');
       await page.getByRole('button', { name: words.newTeam }).click();
       const team = page.getByRole('dialog', { name: words.newTeam });
       await team.getByLabel(words.name, { exact: true }).fill('Refunds');
@@ -86,7 +63,7 @@ describeInBrowser('what agents share, and how support goes', () => {
       await page.getByRole('listitem').filter({ hasText: 'Refunds' }).getByText(COLLEAGUE).waitFor();
       await picture(page, `teams-${look.name}`);
 
-      await page.goto(`${url}/dashboard/settings/replies`);
+      await page.goto(`${stage.url}/dashboard/settings/replies`);
       await page.getByRole('button', { name: words.newReply }).click();
       const reply = page.getByRole('dialog', { name: words.newReply });
       await reply.getByLabel(words.title).fill('Hello');
@@ -96,10 +73,10 @@ describeInBrowser('what agents share, and how support goes', () => {
       await reply.getByRole('button', { name: words.create }).click();
       await page.getByText('Hello {{user.name}}').waitFor();
       await page.getByText('/hi', { exact: true }).waitFor();
-      const saved = await request(url).get('/v1/saved-replies').set(asAgent(owner)).expect(200);
+      const saved = await request(stage.url).get('/v1/saved-replies').set(asAgent(owner)).expect(200);
       expect(saved.body).toMatchObject({ items: [{ shortcut: 'hi', content: 'Hello {{user.name}}' }] });
 
-      await page.goto(`${url}/dashboard/overview`);
+      await page.goto(`${stage.url}/dashboard/overview`);
       await page.getByText(words.waiting).waitFor();
       const chart = page.getByRole('img', { name: words.chart });
       await chart.locator('svg').first().waitFor();

@@ -1,21 +1,12 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import request from 'supertest';
 import type { ConversationView, CreatedConversation } from '../../src/contracts/chat.js';
 import type { RegistrationView, TeamView } from '../../src/contracts/tenants.js';
-import { startCluster, type Cluster } from '../support/app.js';
 import { barriersOf } from '../support/axe.js';
-import {
-  describeInBrowser,
-  launchBrowser,
-  logIn,
-  LOOKS,
-  openPage,
-  picture,
-  wordsOf,
-  type Look,
-} from '../support/browser.js';
+import { describeInBrowser, LOOKS, picture, type Look } from '../support/browser.js';
 import { aMessage, asAgent, asUser, boot, hire, register } from '../support/people.js';
+import { Stage } from '../support/stage.js';
 import { SWEEPING } from '../support/tenant.js';
 
 const NAMES = ['김민준', '이하은', '박지호', 'Olivia Brown'];
@@ -48,42 +39,28 @@ interface Shop {
 }
 
 describeInBrowser('the inbox in a browser', () => {
-  let cluster: Cluster;
-  let here: string;
-  let there: string;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    cluster = await startCluster(2, SWEEPING);
-    [here, there] = cluster.nodes.map(({ url }) => url) as [string, string];
-    browser = await launchBrowser();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await cluster.stop();
-  });
+  const stage = new Stage(2, SWEEPING);
 
   /** Some users with a question each; the last of them wrote last. */
   async function aShop(): Promise<Shop> {
-    const owner = await register(here, 'Moru Tea');
+    const owner = await register(stage.url, 'Moru Tea');
     const { pluginKey } = owner.environment;
     const conversations: ConversationView[] = [];
     for (const name of NAMES) {
-      const visitor = await boot(here, pluginKey, { profile: { name } });
-      const created = await request(here)
+      const visitor = await boot(stage.url, pluginKey, { profile: { name } });
+      const created = await request(stage.url)
         .post('/v1/conversations')
         .set(asUser(pluginKey, visitor))
         .send({ message: aMessage(`${name}: 안녕하세요`) })
         .expect(201);
       conversations.push((created.body as CreatedConversation).conversation);
     }
-    const team = await request(here)
+    const team = await request(stage.url)
       .post('/v1/teams')
       .set(asAgent(owner))
       .send({ name: 'Refunds', agentIds: [owner.agent.id] })
       .expect(201);
-    await request(here)
+    await request(stage.url)
       .patch(`/v1/conversations/${conversations[0]!.id}`)
       .set(asAgent(owner))
       .send({ tags: ['vip'], priority: 'urgent' })
@@ -91,10 +68,13 @@ describeInBrowser('the inbox in a browser', () => {
     return { owner, conversations, team: team.body as TeamView };
   }
 
-  async function signedIn(url: string, path: string, email: string, look: Look): Promise<[Page, string[]]> {
+  async function signedIn(
+    { agent }: RegistrationView,
+    look: Look,
+    where = '/dashboard/inbox',
+  ): Promise<[Page, string[]]> {
     const complaints: string[] = [];
-    const page = await openPage(browser, `${url}/dashboard/${path}`, look, complaints);
-    await logIn(page, email, wordsOf(look));
+    const page = await stage.signIn(agent, look, complaints, where);
     await page.locator('[data-conversation-id]').first().waitFor();
     return [page, complaints];
   }
@@ -102,13 +82,16 @@ describeInBrowser('the inbox in a browser', () => {
   const rowOf = (page: Page, name: string) => page.locator('[data-conversation-id]', { hasText: name });
   const stateOf = async (shop: Shop, index: number): Promise<ConversationView> => {
     const { id } = shop.conversations[index]!;
-    const answer = await request(here).get(`/v1/conversations/${id}`).set(asAgent(shop.owner)).expect(200);
+    const answer = await request(stage.url)
+      .get(`/v1/conversations/${id}`)
+      .set(asAgent(shop.owner))
+      .expect(200);
     return answer.body as ConversationView;
   };
 
   it('is worked through without touching the mouse, a Korean input method on or off', async () => {
     const shop = await aShop();
-    const [page, complaints] = await signedIn(here, 'inbox', shop.owner.agent.email, EN);
+    const [page, complaints] = await signedIn(shop.owner, EN);
     const focused = () => page.evaluate<string>(`document.activeElement.textContent`);
     await page.keyboard.press('j');
     await page.keyboard.press('j');
@@ -150,9 +133,9 @@ describeInBrowser('the inbox in a browser', () => {
 
   it('is cleared by two agents at once, each seeing what the other does', async () => {
     const shop = await aShop();
-    const colleague = await hire(here, shop.owner, { name: '김서연' });
-    const [mine, complaints] = await signedIn(here, 'inbox', shop.owner.agent.email, KO);
-    const [theirs] = await signedIn(there, 'inbox', colleague.agent.email, KO);
+    const colleague = await hire(stage.url, shop.owner, { name: '김서연' });
+    const [mine, complaints] = await signedIn(shop.owner, KO);
+    const [theirs] = await signedIn(colleague, KO, `${stage.otherUrl}/dashboard/inbox`);
     await mine.getByRole('checkbox', { name: '김민준 선택' }).check({ force: true });
     await rowOf(mine, '박지호').click({ modifiers: ['Shift'] });
     const bar = mine.getByRole('toolbar');
@@ -183,7 +166,7 @@ describeInBrowser('the inbox in a browser', () => {
 
   it('keeps a view with its filters over a reload, and a draft in its row', async () => {
     const shop = await aShop();
-    const [page, complaints] = await signedIn(here, 'inbox', shop.owner.agent.email, EN);
+    const [page, complaints] = await signedIn(shop.owner, EN);
     await page.keyboard.press('f');
     const filters = page.getByRole('dialog', { name: 'Filter' });
     await filters.getByRole('combobox', { name: /Priority/ }).click();
@@ -198,7 +181,7 @@ describeInBrowser('the inbox in a browser', () => {
     await page.getByRole('textbox', { name: 'Write a message' }).fill('Not quite done');
     await page.reload();
     expect(await page.getByRole('textbox', { name: 'Write a message' }).inputValue()).toBe('Not quite done');
-    await page.goto(new URL('/dashboard/inbox', here).href);
+    await page.goto(`${stage.url}/dashboard/inbox`);
     await rowOf(page, '김민준').getByText('Draft: Not quite done').waitFor();
     await page.getByRole('link', { name: 'Fires' }).click();
     await page.getByRole('heading', { name: 'Fires' }).waitFor();
@@ -213,7 +196,7 @@ describeInBrowser('the inbox in a browser', () => {
     async (look) => {
       const shop = await aShop();
       const words = inboxWordsOf(look);
-      const [page] = await signedIn(here, 'inbox/all?priority=urgent', shop.owner.agent.email, look);
+      const [page] = await signedIn(shop.owner, look, '/dashboard/inbox/all?priority=urgent');
       const found: Record<string, string[]> = {};
       const check = async (name: string) => {
         const barriers = await barriersOf(page);
@@ -225,7 +208,7 @@ describeInBrowser('the inbox in a browser', () => {
         await opened.waitFor({ state: 'detached' });
       };
       await check('filtered');
-      await page.goto(`${here}/dashboard/inbox`);
+      await page.goto(`${stage.url}/dashboard/inbox`);
       await page.locator('[data-conversation-id]').first().waitFor();
       if (isPhone(look)) {
         await page.locator('h1').getByRole('button').click();

@@ -1,19 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import type { Browser, BrowserContext, Page, WebSocket } from 'playwright-core';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import type { BrowserContext, Page, WebSocket } from 'playwright-core';
 import request from 'supertest';
 import type { ConversationView, MessageHistory } from '../../src/contracts/chat.js';
 import type { Page as ListPage } from '../../src/contracts/common.js';
 import type { RegistrationView } from '../../src/contracts/tenants.js';
-import { startCluster, type Cluster } from '../support/app.js';
-import {
-  describeInBrowser,
-  launchBrowser,
-  logIn,
-  LOOKS,
-  openPage,
-  wordsOf,
-  write,
-} from '../support/browser.js';
+import { describeInBrowser, LOOKS, wordsOf, write } from '../support/browser.js';
 import {
   aMessage,
   asAgent,
@@ -24,6 +15,7 @@ import {
   startConversation,
   type Client,
 } from '../support/people.js';
+import { Stage } from '../support/stage.js';
 import { until } from '../support/uploads.js';
 
 const LOOK = LOOKS[0]!;
@@ -33,29 +25,16 @@ const GREETING = '안녕하세요';
 const SEEN_WITHIN_MS = 20_000;
 
 describeInBrowser('tabs that are closed, frozen and loaded again', () => {
-  let cluster: Cluster;
-  let browser: Browser;
-  let url: string;
+  const stage = new Stage(1);
   let owner: RegistrationView;
   let visitor: Client;
   let conversationId: string;
 
-  beforeAll(async () => {
-    cluster = await startCluster(1);
-    url = cluster.nodes[0]!.url;
-    browser = await launchBrowser();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await cluster.stop();
-  });
-
   beforeEach(async () => {
-    owner = await register(url, 'Moru Tea');
+    owner = await register(stage.url, 'Moru Tea');
     const { pluginKey } = owner.environment;
-    const { userToken } = await boot(url, pluginKey);
-    visitor = await connect(url, { pluginKey, userToken });
+    const { userToken } = await boot(stage.url, pluginKey);
+    visitor = await connect(stage.url, { pluginKey, userToken });
     ({ id: conversationId } = await startConversation(visitor, GREETING));
   });
 
@@ -65,20 +44,19 @@ describeInBrowser('tabs that are closed, frozen and loaded again', () => {
 
   async function stored(id = conversationId): Promise<string[]> {
     const path = `/v1/conversations/${id}/messages`;
-    const { body } = await request(url).get(path).set(asAgent(owner)).expect(200);
+    const { body } = await request(stage.url).get(path).set(asAgent(owner)).expect(200);
     return (body as MessageHistory).items.filter(({ type }) => type === 'text').map(({ content }) => content);
   }
 
   async function signIn(): Promise<BrowserContext> {
-    const page = await openPage(browser, `${url}/dashboard`, LOOK, []);
-    await logIn(page, owner.agent.email, WORDS);
+    const page = await stage.signIn(owner.agent, LOOK);
     await page.getByText(GREETING).first().waitFor();
     await page.close();
     return page.context();
   }
 
   async function show(page: Page): Promise<void> {
-    await page.goto(`${url}/dashboard/inbox/all/${conversationId}`);
+    await page.goto(`${stage.url}/dashboard/inbox/all/${conversationId}`);
     await page.locator('article', { hasText: GREETING }).waitFor();
   }
 
@@ -167,10 +145,8 @@ describeInBrowser('tabs that are closed, frozen and loaded again', () => {
   );
 
   it('sends from the widget what a visitor wrote offline, once and in order after a reload', async () => {
-    const shopUrl = `${url}/widget?pluginKey=${owner.environment.pluginKey}`;
-    const shop = await openPage(browser, shopUrl, LOOK, []);
-    await shop.getByRole('button', { name: WORDS.openChat }).first().click();
-    const widget = shop.frameLocator('iframe');
+    const { shop, widget } = await stage.visit(owner.environment.pluginKey, LOOK);
+    const shopUrl = shop.url();
     await (await write(widget, WORDS.message, '첫 질문입니다')).waitFor();
     await until(
       async () => expect(await askedByVisitors()).toEqual([GREETING, '첫 질문입니다']),
@@ -189,7 +165,7 @@ describeInBrowser('tabs that are closed, frozen and loaded again', () => {
 
   /** Of all conversations, the oldest first. */
   async function askedByVisitors(): Promise<string[]> {
-    const { body } = await request(url).get('/v1/conversations').set(asAgent(owner)).expect(200);
+    const { body } = await request(stage.url).get('/v1/conversations').set(asAgent(owner)).expect(200);
     const ids = (body as ListPage<ConversationView>).items.map(({ id }) => id).reverse();
     return (await Promise.all(ids.map((id) => stored(id)))).flat();
   }

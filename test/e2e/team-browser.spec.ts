@@ -1,18 +1,9 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import type { AgentView } from '../../src/contracts/tenants.js';
-import { startCluster, type Cluster } from '../support/app.js';
-import {
-  describeInBrowser,
-  launchBrowser,
-  logIn,
-  LOOKS,
-  openPage,
-  picture,
-  wordsOf,
-  type Look,
-} from '../support/browser.js';
+import { describeInBrowser, LOOKS, picture, type Look } from '../support/browser.js';
 import { hire, register } from '../support/people.js';
+import { Stage } from '../support/stage.js';
 
 const COLLEAGUE = '김서연';
 
@@ -51,30 +42,10 @@ const EN: Record<keyof typeof KO, string | RegExp> = {
 };
 
 describeInBrowser('two agents in a private channel', () => {
-  let cluster: Cluster;
-  let browser: Browser;
-  let here: string;
-  let there: string;
+  const stage = new Stage(2);
 
-  beforeAll(async () => {
-    cluster = await startCluster(2);
-    [here, there] = cluster.nodes.map(({ url }) => url) as [string, string];
-    browser = await launchBrowser();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await cluster.stop();
-  });
-
-  async function signedIn(
-    url: string,
-    { email }: AgentView,
-    look: Look,
-    complaints: string[],
-  ): Promise<Page> {
-    const page = await openPage(browser, `${url}/dashboard/team`, look, complaints);
-    await logIn(page, email, wordsOf(look));
+  async function signedIn(node: string, agent: AgentView, look: Look, complaints: string[]): Promise<Page> {
+    const page = await stage.signIn(agent, look, complaints, `${node}/dashboard/team`);
     await page.getByRole('button', { name: wordsFor(look).newChannel }).waitFor();
     return page;
   }
@@ -85,12 +56,12 @@ describeInBrowser('two agents in a private channel', () => {
       const words = wordsFor(look);
       const isPhone = look.viewport.width < 900;
       const [complaints, complaintsOfInvited]: [string[], string[]] = [[], []];
-      const owner = await register(here, 'Moru Tea');
-      const colleague = (await hire(here, owner, { name: COLLEAGUE })).agent;
+      const owner = await register(stage.url, 'Moru Tea');
+      const colleague = (await hire(stage.url, owner, { name: COLLEAGUE })).agent;
       const [maker, invited] = await Promise.all([
-        signedIn(here, owner.agent, look, complaints),
+        signedIn(stage.url, owner.agent, look, complaints),
         // On the other node.
-        signedIn(there, colleague, look, complaintsOfInvited),
+        signedIn(stage.otherUrl, colleague, look, complaintsOfInvited),
       ]);
 
       await maker.getByRole('button', { name: words.newChannel }).click();
