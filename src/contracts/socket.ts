@@ -80,6 +80,8 @@ export interface ServerToClientEvents {
   'conversation:read': (fact: { conversationId: string; reader: PrincipalRef; readSeq: number }) => void;
   'conversation:removed': (fact: { conversationId: string }) => void;
   typing: (fact: { conversationId: string; sender: PersonView; typing: boolean }) => void;
+  /** To all agents, at most once a second: where a user types. Believe it for 6 s. */
+  'inbox:typing': (fact: { conversationIds: string[] }) => void;
   /** To agents who have it open: all who look at it now, the reader among them. */
   viewing: (fact: { conversationId: string; agents: Viewer[] }) => void;
   presence: (fact: PresenceState) => void;

@@ -283,6 +283,14 @@ describe('events, over two nodes', () => {
     await hearNothing(id);
   });
 
+  it('typing:set: inboxes see where a user types, without opening anything', async () => {
+    const { visitor, onlooker, id, hearNothing } = await support();
+    const told = next(onlooker, 'inbox:typing');
+    await must(visitor, 'typing:set', { conversationId: id, typing: true });
+    expect(await told).toEqual({ conversationIds: [id] });
+    await hearNothing(id);
+  });
+
   it('presence:set: colleagues see it, users and other tenants do not', async () => {
     const { agent, onlooker, hearNothing } = await support();
     const told = next(onlooker, 'agent:updated');

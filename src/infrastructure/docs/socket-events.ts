@@ -90,6 +90,10 @@ export const SOCKET_FACTS: Record<keyof ServerToClientEvents, Fact> = {
   },
   'conversation:removed': { tells: 'Access ended', carries: '{ conversationId }' },
   typing: { tells: 'Somebody types, or stopped', carries: '{ conversationId, sender, typing }' },
+  'inbox:typing': {
+    tells: 'Where users type, to all agents, at most once a second; believe it for 6 s. Never to users',
+    carries: '{ conversationIds }',
+  },
   viewing: {
     tells: 'Which agents look at it now, to agents who have it open; never to users',
     carries: '{ conversationId, agents: [{ id, name, avatarUrl }] }',

@@ -45,6 +45,7 @@ import {
   TypingDto,
 } from './dto/socket.dto.js';
 import { Epoch } from './epoch.js';
+import { InboxTyping } from './inbox-typing.js';
 import { MessageChangeService } from './message-change.service.js';
 import type { Message } from './message.js';
 import { MessageService } from './message.service.js';
@@ -67,6 +68,7 @@ export class ChatGateway implements OnGatewayConnection {
     private readonly syncs: SyncService,
     private readonly access: ConversationAccess,
     private readonly epoch: Epoch,
+    private readonly inboxTyping: InboxTyping,
     private readonly limits: RateLimits,
     private readonly load: LoadShedder,
     private readonly realtime: Realtime,
@@ -196,6 +198,7 @@ export class ChatGateway implements OnGatewayConnection {
     if (typing) await this.messages.limitTyping(principal);
     const fact = { conversationId, sender: senderOf(principal), typing };
     this.realtime.emitVolatileExcept(audienceOf(conversation), principalRoom(principal), 'typing', fact);
+    if (principal.type === 'user') this.inboxTyping[typing ? 'note' : 'forget'](conversation);
     return ok({});
   }
 

@@ -29,6 +29,7 @@ import { HeadsBeacon } from './heads-beacon.js';
 import { HeldMessageController } from './held-message.controller.js';
 import { HeldMessageService } from './held-message.service.js';
 import { InboxBroadcast } from './inbox-broadcast.js';
+import { InboxTyping } from './inbox-typing.js';
 import { InboxCountRepository } from './inbox-count.repository.js';
 import { InboxCountService } from './inbox-count.service.js';
 import { LinkPreviewQueue } from './link-preview-queue.js';
@@ -149,6 +150,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
     AwayNotifier,
     LinkPreviewQueue,
     InboxBroadcast,
+    InboxTyping,
     HeadsBeacon,
     LoneNodes,
     RoomWarden,

@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { aConversation, aLastMessage, anAgent, at, SELF } from '../test/factories';
+import { aConversation, aLastMessage, anAgent, at, personOf, SELF } from '../test/factories';
 import { fakeServer, page, refusal } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
 
@@ -49,6 +49,30 @@ describe('the inbox', () => {
     act(() => client.emit('conversation:created', { conversation: newer }));
     await waitFor(() => expect(rows()[0]).toHaveTextContent('Haeun'));
     expect(rows()).toHaveLength(2);
+  });
+
+  it('shows where a user types, until the message is there', async () => {
+    const conversation = aConversation();
+    fakeServer({ 'GET /v1/conversations': () => page([conversation]) });
+    const { client } = renderApp({ path: '/inbox', as: SELF });
+    await screen.findByRole('link', { name: /Minjun/ });
+    act(() => client.emit('inbox:typing', { conversationIds: ['conversation-1', 'another'] }));
+    expect(rows()[0]).toHaveTextContent('Typing…');
+    expect(rows()[0]).not.toHaveTextContent('Where is my parcel?');
+    const lastMessage = aLastMessage({ content: 'It came!', seq: 2, createdAt: at(9) });
+    act(() => client.emit('conversation:updated', { conversation: { ...conversation, lastMessage } }));
+    await waitFor(() => expect(rows()[0]).toHaveTextContent('It came!'));
+  });
+
+  it('tells an answer of a colleague from a question, and a file from nothing', async () => {
+    const sender = personOf(anAgent({ id: 'agent-2', name: 'Jihoon' }));
+    const answered = aConversation({ id: 'answered', lastMessage: aLastMessage({ sender }) });
+    const shown = aConversation({ id: 'shown', lastMessage: aLastMessage({ type: 'file', content: '' }) });
+    fakeServer({ 'GET /v1/conversations': () => page([answered, shown]) });
+    renderApp({ path: '/inbox', as: SELF });
+    await screen.findAllByRole('link', { name: /Minjun/ });
+    expect(rows()[0]).toHaveTextContent('Jihoon: Where is my parcel?');
+    expect(rows()[1]).toHaveTextContent('Sent a file');
   });
 
   it('takes a conversation away when it is resolved elsewhere', async () => {

@@ -25,6 +25,7 @@ import { announceWatched, rememberPresence } from '../lib/presence';
 import { useSelf } from '../lib/self';
 import { updateIdentity } from '../lib/session';
 import { agentsQuery, environmentsQuery } from '../lib/tenant-queries';
+import { endTyping, noteTyping } from '../lib/typing-users';
 import { userQuery } from '../lib/user-queries';
 import type { AgentView, ConversationView } from '../lib/wire';
 import { useSignals } from './use-signals';
@@ -52,6 +53,7 @@ function bindConversations(client: ChatClient, queries: QueryClient, selfId: str
   });
   const change = ({ conversation }: { conversation: ConversationView }) => {
     facts.add({ type: 'changed', conversation });
+    if (conversation.lastMessage?.sender.type === 'user') endTyping(conversation.id);
     followUnlisted(queries, conversation);
   };
   return releaseAll([
@@ -59,6 +61,7 @@ function bindConversations(client: ChatClient, queries: QueryClient, selfId: str
     recount.stop,
     client.on('conversation:created', change),
     client.on('conversation:updated', change),
+    client.on('inbox:typing', ({ conversationIds }) => noteTyping(conversationIds)),
     client.on('conversation:removed', ({ conversationId }) => facts.add({ type: 'removed', conversationId })),
     client.on('notification', ({ kind }) => {
       if (kind !== 'mention') return;

@@ -14,6 +14,7 @@ import { lastMessageText } from '../../../lib/conversations/last-message-text';
 import { useDraftText } from '../../../lib/drafts';
 import { useSelf } from '../../../lib/self';
 import { listTime } from '../../../lib/time';
+import { useIsUserTyping } from '../../../lib/typing-users';
 import type { ConversationView } from '../../../lib/wire';
 import type { Selection } from '../hooks/use-selection';
 
@@ -149,26 +150,41 @@ function TopLine({ conversation, name, isUnread }: LineProps & { name: string })
 }
 
 function MiddleLine({ conversation, isUnread, isOpen }: LineProps & { isOpen: boolean }) {
-  const { t } = useTranslation();
-  const self = useSelf();
-  const draft = useDraftText(conversation.id);
-  // What is being written stands in front of one already.
-  const isDraft = draft !== '' && !isOpen;
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, mt: 0.25 }}>
       <Box
         component="span"
         sx={{ ...oneLine, flex: 1, fontSize: 13.5, color: isUnread ? 'text.primary' : 'text.secondary' }}
       >
-        {isDraft && (
-          <Box component="span" sx={{ color: 'error.main', fontWeight: 600 }}>
-            {t('inbox.draft')}{' '}
-          </Box>
-        )}
-        {isDraft ? draft : lastMessageText(conversation, self.id, t)}
+        <Saying conversation={conversation} isOpen={isOpen} />
       </Box>
       <UnreadBadge count={conversation.unread ?? 0} />
     </Box>
+  );
+}
+
+/** What is being said, else written, else was said. */
+function Saying({ conversation, isOpen }: { conversation: ConversationView; isOpen: boolean }) {
+  const { t } = useTranslation();
+  const self = useSelf();
+  const isTyping = useIsUserTyping(conversation.id);
+  const draft = useDraftText(conversation.id);
+  if (isTyping) {
+    return (
+      <Box component="span" sx={{ color: 'primary.main', fontStyle: 'italic' }}>
+        {t('inbox.typing')}
+      </Box>
+    );
+  }
+  // What is being written stands in front of one already.
+  if (draft === '' || isOpen) return lastMessageText(conversation, self.id, t);
+  return (
+    <>
+      <Box component="span" sx={{ color: 'error.main', fontWeight: 600 }}>
+        {t('inbox.draft')}
+      </Box>{' '}
+      {draft}
+    </>
   );
 }
 
