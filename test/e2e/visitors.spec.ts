@@ -65,6 +65,23 @@ describe('what is known of a visitor, and what the widget is told', () => {
       socket.disconnect();
     });
 
+    it('keep what several admins change in the same moment', async () => {
+      const changes = [
+        { widget: { color: '#123456' } },
+        { widget: { title: '한빛 상점' } },
+        { widget: { spacing: { side: 33 } } },
+        { linkPreviews: true },
+        { moderation: { bannedWords: ['spam'] } },
+      ];
+      await Promise.all(changes.map((settings) => change(settings).expect(200)));
+      const { body } = await request(url).get(environmentPath()).set(asAgent(owner)).expect(200);
+      expect((body as EnvironmentView).settings).toMatchObject({
+        widget: { color: '#123456', title: '한빛 상점', spacing: { side: 33 } },
+        linkPreviews: true,
+        moderation: { bannedWords: ['spam'] },
+      });
+    });
+
     it.each([
       ['a theme that is none', { widget: { theme: 'sepia' } }],
       ['a space that is too wide', { widget: { spacing: { side: 201 } } }],

@@ -18,4 +18,15 @@ export class UnitOfWork {
     if (this.current.getStore()) return work();
     return this.dataSource.transaction((manager) => this.current.run(manager, work));
   }
+
+  /**
+   * As run, and over all nodes one at a time for each key, until the end of the transaction: for what looks at rows that are
+   * not there yet, and cannot lock them.
+   */
+  runInTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    return this.run(async () => {
+      await this.manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
+      return work();
+    });
+  }
 }

@@ -93,6 +93,17 @@ export function describeTeamRepository(create: () => Setting): void {
     expect(staffed).toEqual({ ...team, description: null, agentIds: [second] });
   });
 
+  it('takes the same members from several at once, and from whoever comes while it is removed', async () => {
+    const agentIds = [await setting.anAgentId(organizationId), await setting.anAgentId(organizationId)];
+    const { id } = await aStored({ agentIds: agentIds.slice(1) });
+    const put = () => setting.teams.update({ organizationId }, id, { agentIds });
+    for (const changed of await Promise.all([put(), put(), put(), put()]))
+      expect(changed?.agentIds).toEqual(agentIds);
+    const [isRemoved] = await Promise.all([setting.teams.remove({ organizationId }, id), put(), put()]);
+    expect(isRemoved).toBe(true);
+    expect(await put()).toBeNull();
+  });
+
   it('removes one, once', async () => {
     const { id } = await aStored({ agentIds: [await setting.anAgentId(organizationId)] });
     expect(await setting.teams.remove({ organizationId }, id)).toBe(true);

@@ -61,7 +61,7 @@ export class TeamService {
     const { organizationId } = principal;
     const team = this.toTeam(organizationId, draft);
     await this.agents.assertActive(organizationId, team.agentIds);
-    await this.unitOfWork.run(async () => {
+    await this.unitOfWork.runInTurn(`teams ${organizationId}`, async () => {
       if ((await this.teams.count({ organizationId })) >= MAX_TEAMS) throw new TooManyTeams();
       await this.teams.insert(team);
       await this.record(principal, 'team.create', team.id);

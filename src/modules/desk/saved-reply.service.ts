@@ -27,7 +27,7 @@ export class SavedReplyService {
   async create(principal: AgentPrincipal, draft: SavedReplyDraft): Promise<SavedReply> {
     const { organizationId } = principal;
     const reply = { ...draft, id: newId(), organizationId, updatedAt: this.clock.now() };
-    await this.unitOfWork.run(async () => {
+    await this.unitOfWork.runInTurn(`replies ${organizationId}`, async () => {
       if ((await this.replies.count({ organizationId })) >= MAX_REPLIES) throw new TooManyReplies();
       await this.replies.insert(reply);
       await this.record(principal, 'saved-reply.create', reply.id);

@@ -12,7 +12,7 @@ describe(SavedViewService.name, () => {
   beforeEach(async () => {
     const house = new House();
     agent = await house.anAdmin('viewer');
-    views = new SavedViewService(new InMemorySavedViewRepository(), house.clock);
+    views = new SavedViewService(new InMemorySavedViewRepository(), house.unitOfWork, house.clock);
   });
 
   const save = (name: string, position?: number) => views.create(agent, { name, filter: {}, position });

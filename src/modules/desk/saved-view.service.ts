@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AgentPrincipal } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
 import { newId } from '../../common/ids.js';
+import { UnitOfWork } from '../../infrastructure/postgres/unit-of-work.js';
 import { SavedViewNotFound, TooManyViews } from './desk.errors.js';
 import { SavedViewRepository, type ViewOwner } from './saved-view.repository.js';
 import { MAX_VIEWS, type SavedView, type SavedViewChanges } from './saved-view.js';
@@ -16,6 +17,7 @@ export interface SavedViewDraft {
 export class SavedViewService {
   constructor(
     private readonly views: SavedViewRepository,
+    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
@@ -24,19 +26,8 @@ export class SavedViewService {
   }
 
   /** At the end, unless it is said where. Throws TooManyViews. */
-  async create(principal: AgentPrincipal, { name, filter, position }: SavedViewDraft): Promise<SavedView> {
-    const present = await this.list(principal);
-    if (present.length >= MAX_VIEWS) throw new TooManyViews();
-    const view = {
-      ...ownerOf(principal),
-      id: newId(),
-      name,
-      filter,
-      position: position ?? Math.max(-1, ...present.map((one) => one.position)) + 1,
-      createdAt: this.clock.now(),
-    };
-    await this.views.insert(view);
-    return view;
+  create(principal: AgentPrincipal, draft: SavedViewDraft): Promise<SavedView> {
+    return this.unitOfWork.runInTurn(`views ${principal.id}`, () => this.add(principal, draft));
   }
 
   /** Throws SavedViewNotFound. */
@@ -49,6 +40,24 @@ export class SavedViewService {
   /** Throws SavedViewNotFound. */
   async remove(principal: AgentPrincipal, id: string): Promise<void> {
     if (!(await this.views.remove(ownerOf(principal), id))) throw new SavedViewNotFound();
+  }
+
+  private async add(
+    principal: AgentPrincipal,
+    { name, filter, position }: SavedViewDraft,
+  ): Promise<SavedView> {
+    const present = await this.list(principal);
+    if (present.length >= MAX_VIEWS) throw new TooManyViews();
+    const view = {
+      ...ownerOf(principal),
+      id: newId(),
+      name,
+      filter,
+      position: position ?? Math.max(-1, ...present.map((one) => one.position)) + 1,
+      createdAt: this.clock.now(),
+    };
+    await this.views.insert(view);
+    return view;
   }
 }
 

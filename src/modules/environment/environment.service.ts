@@ -220,6 +220,8 @@ export class EnvironmentService {
   ): Promise<Environment> {
     const scope = { organizationId: principal.organizationId, environmentId };
     const updated = await this.unitOfWork.run(async () => {
+      // Settings are made from those that are there: whoever changes others at the same moment waits.
+      await this.environments.lockIds(scope);
       const present = await this.get(scope);
       await this.record(principal, action, environmentId);
       return this.environments.update(scope, decide(present));

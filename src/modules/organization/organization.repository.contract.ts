@@ -54,4 +54,20 @@ export function describeOrganizationRepository(
     expect(await organizations.find({ organizationId: theirs.id })).toEqual(theirs);
     expect(await organizations.update({ organizationId: newId() }, { name: 'X' })).toBeNull();
   });
+
+  it('keeps what several change at once', async () => {
+    const organizations = create();
+    const { id: organizationId, settings } = anOrganization();
+    await organizations.insert({ ...anOrganization(), id: organizationId });
+    const scope = { organizationId };
+    await Promise.all([
+      organizations.update(scope, { settings: { language: 'en' } }),
+      organizations.update(scope, { settings: { timeZone: 'Europe/Berlin' } }),
+      organizations.update(scope, { name: 'Acme Berlin' }),
+    ]);
+    expect(await organizations.find(scope)).toMatchObject({
+      name: 'Acme Berlin',
+      settings: { ...settings, language: 'en', timeZone: 'Europe/Berlin' },
+    });
+  });
 }

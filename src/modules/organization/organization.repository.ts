@@ -1,7 +1,11 @@
 import type { Scope } from '../../common/access/principal.js';
 import type { Organization } from './organization.js';
 
-export type OrganizationChanges = Partial<Pick<Organization, 'name' | 'settings'>>;
+/** Of the settings too only what is named changes. */
+export interface OrganizationChanges {
+  name?: string;
+  settings?: Partial<Organization['settings']>;
+}
 
 export abstract class OrganizationRepository {
   /** False when the slug is taken. */

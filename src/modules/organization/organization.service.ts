@@ -74,20 +74,17 @@ export class OrganizationService {
 
   private async change(principal: AgentPrincipal, patch: OrganizationPatch): Promise<Organization> {
     const { organizationId } = principal;
-    const present = await this.organizations.find({ organizationId });
-    if (!present) throw new NotFound('organization');
-    const settings = { ...present.settings, ...definedOf(patch.settings ?? {}) };
-    const updated = await this.organizations.update(
-      { organizationId },
-      { name: patch.name ?? present.name, settings },
-    );
+    const { name } = patch;
+    const settings = definedOf(patch.settings ?? {});
+    const updated = await this.organizations.update({ organizationId }, { name, settings });
+    if (!updated) throw new NotFound('organization');
     await this.recordDeed({
       organizationId,
       actor: principal,
       action: 'organization.update',
       target: { type: 'organization', id: organizationId },
     });
-    return updated ?? present;
+    return updated;
   }
 }
 

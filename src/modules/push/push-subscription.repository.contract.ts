@@ -66,6 +66,17 @@ export function describePushSubscriptionRepository(
     expect(await listed(next)).toEqual([taken]);
   });
 
+  it('gives a device to one of several who subscribe with it at once', async () => {
+    const members = await Promise.all([1, 2, 3, 4].map(() => aMember()));
+    const { endpoint } = aSubscription(member);
+    const given = await Promise.all(
+      members.map((one) => subscriptions.put(aSubscription(one, { endpoint }))),
+    );
+    expect(given.map(({ agentId }) => agentId)).toEqual(members.map(({ agentId }) => agentId));
+    const left = await Promise.all(members.map((one) => listed(one)));
+    expect(left.flat()).toHaveLength(1);
+  });
+
   it('removes one of its agent, once', async () => {
     const { id } = await subscriptions.put(aSubscription(member));
     expect(await subscriptions.remove(member, newId(), id)).toBe(false);

@@ -72,7 +72,7 @@ export class WebhookService {
     await this.assertReachable(draft.url);
     const key = randomBytes(SECRET_BYTES);
     const webhook = this.toWebhook(scope, draft, this.secrets.seal(PURPOSE, key));
-    await this.unitOfWork.run(async () => {
+    await this.unitOfWork.runInTurn(`webhooks ${environmentId}`, async () => {
       if ((await this.webhooks.count(scope)) >= MAX_PER_ENVIRONMENT) throw new TooManyWebhooks();
       await this.webhooks.insert(webhook);
       await this.record(principal, 'webhook.create', webhook.id);

@@ -41,9 +41,24 @@ export class TypeormTeamRepository extends TeamRepository {
     return this.manager.countBy(TeamEntity, { organizationId });
   }
 
-  async update(scope: Scope, id: string, { agentIds, name, description }: TeamChanges): Promise<Team | null> {
+  update(scope: Scope, id: string, changes: TeamChanges): Promise<Team | null> {
+    return this.unitOfWork.run(() => this.change(scope, id, changes));
+  }
+
+  async remove({ organizationId }: Scope, id: string): Promise<boolean> {
+    const { affected } = await this.manager.delete(TeamEntity, { organizationId, id });
+    return affected === 1;
+  }
+
+  /** One at a time for each team: two that put members in the place of the same ones would both add theirs. */
+  private async change(
+    scope: Scope,
+    id: string,
+    { agentIds, name, description }: TeamChanges,
+  ): Promise<Team | null> {
     const { organizationId } = scope;
-    if (!(await this.manager.existsBy(TeamEntity, { organizationId, id }))) return null;
+    const lock = { mode: 'pessimistic_write' } as const;
+    if (!(await this.manager.findOne(TeamEntity, { where: { organizationId, id }, lock }))) return null;
     if (name !== undefined || description !== undefined)
       await translated(() => this.manager.update(TeamEntity, { organizationId, id }, { name, description }));
     if (agentIds) {
@@ -51,11 +66,6 @@ export class TypeormTeamRepository extends TeamRepository {
       await this.addMembers(id, agentIds);
     }
     return this.find(scope, id);
-  }
-
-  async remove({ organizationId }: Scope, id: string): Promise<boolean> {
-    const { affected } = await this.manager.delete(TeamEntity, { organizationId, id });
-    return affected === 1;
   }
 
   private async addMembers(teamId: string, agentIds: readonly string[]): Promise<void> {

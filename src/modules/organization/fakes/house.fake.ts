@@ -30,7 +30,8 @@ export class House {
   readonly organizations: OrganizationService;
 
   constructor() {
-    this.unitOfWork = { run: oneAtATime() } as UnitOfWork;
+    const run = oneAtATime();
+    this.unitOfWork = { run, runInTurn: (_, work) => run(work) } as UnitOfWork;
     this.organizations = new OrganizationService(
       new InMemoryOrganizationRepository(),
       this.audit,

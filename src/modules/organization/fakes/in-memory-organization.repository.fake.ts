@@ -22,9 +22,12 @@ export class InMemoryOrganizationRepository extends OrganizationRepository {
       .map((organization) => ({ ...organization }));
   }
 
-  async update(scope: Scope, changes: OrganizationChanges): Promise<Organization | null> {
-    const organization = this.organizations.get(scope.organizationId);
-    if (organization) Object.assign(organization, changes);
+  async update(scope: Scope, { name, settings }: OrganizationChanges): Promise<Organization | null> {
+    const present = this.organizations.get(scope.organizationId);
+    if (present) {
+      const changed = { name: name ?? present.name, settings: { ...present.settings, ...settings } };
+      this.organizations.set(present.id, { ...present, ...changed });
+    }
     return this.find(scope);
   }
 }

@@ -35,8 +35,15 @@ export class TypeormOrganizationRepository extends OrganizationRepository {
     return rows.map(toOrganization);
   }
 
-  async update(scope: Scope, changes: OrganizationChanges): Promise<Organization | null> {
-    await this.unitOfWork.manager.update(OrganizationEntity, { id: scope.organizationId }, changes);
+  /** The store puts settings together: what was read before another change must not undo it. */
+  async update(scope: Scope, { name, settings = {} }: OrganizationChanges): Promise<Organization | null> {
+    await this.unitOfWork.manager
+      .createQueryBuilder()
+      .update(OrganizationEntity)
+      .set({ name, settings: () => 'settings || :settings::jsonb' })
+      .where({ id: scope.organizationId })
+      .setParameter('settings', JSON.stringify(settings))
+      .execute();
     return this.find(scope);
   }
 }

@@ -15,7 +15,7 @@ export class TypeormPushSubscriptionRepository extends PushSubscriptionRepositor
   /** Another agent's goes away first: what was pushed to that one is not this one's. */
   put(subscription: PushSubscription): Promise<PushSubscription> {
     const { id: _id, createdAt: _createdAt, endpoint, agentId, ...renewed } = subscription;
-    return this.unitOfWork.run(async () => {
+    return this.unitOfWork.runInTurn(`push ${endpoint}`, async () => {
       await this.manager
         .createQueryBuilder()
         .delete()
