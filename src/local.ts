@@ -71,6 +71,7 @@ class LocalServer {
     const secrets = developmentSecrets(this.dataDir);
     return {
       DEMO_TENANT: String(!isProduction),
+      FETCH_LOCALHOST: String(!isProduction),
       LOG_LEVEL: 'warn',
       JWT_SECRET: secrets.jwtSecret,
       SECRETS_KEY: secrets.secretsKey,

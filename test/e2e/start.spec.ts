@@ -86,7 +86,9 @@ describe('npm start on the built house', () => {
       expect({ path, status: (await fetch(url + path)).status }).toEqual({ path, status: 200 });
     }
     const [, email, password] = /log in as (\S+) with the password (\S+)/.exec(run.output()) ?? [];
-    expect((await login(email, password)).status).toBe(200);
+    const session = await login(email, password);
+    expect(session.status).toBe(200);
+    expect(await webhookTo(`${url}/hooks`, (await session.json()) as { accessToken: string })).toBe(201);
     const pids = descendants(run.child.pid!);
     expect(pids.length).toBeGreaterThanOrEqual(5);
     run.child.kill('SIGTERM');
@@ -141,6 +143,16 @@ describe('npm start on the built house', () => {
     expect(second.output().trim()).toMatch(new RegExp(`^Port ${port} is taken[^\n]*$`));
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
   });
+
+  /** Its address is on this machine, where whoever tries webhooks out has a receiver. */
+  async function webhookTo(address: string, { accessToken }: { accessToken: string }): Promise<number> {
+    const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
+    const listed = await fetch(`${url}/v1/environments`, { headers });
+    const { items } = (await listed.json()) as { items: { id: string }[] };
+    const body = JSON.stringify({ url: address });
+    const path = `${url}/v1/environments/${items[0]?.id}/webhooks`;
+    return (await fetch(path, { method: 'POST', headers, body })).status;
+  }
 
   function login(email = '', password = ''): Promise<Response> {
     return fetch(`${url}/v1/auth/login`, {
