@@ -208,6 +208,17 @@ describe('loader', () => {
     (chat as (name: string) => void)('toString');
     expect(console.warn).toHaveBeenCalledOnce();
   });
+
+  it('throws nothing into the page, whatever it is given, and takes what can be posted', async () => {
+    const chat = await load();
+    chat('boot', { pluginKey: 'pk' });
+    const told = frameLoads();
+    chat('updateUser', null as never);
+    expect(console.error).toHaveBeenCalledOnce();
+    const properties: Record<string, unknown> = { amount: 3, toText: () => '3' };
+    chat('track', 'Ordered', properties);
+    expect(toldOf(told)).toEqual([{ type: 'track', name: 'Ordered', properties: { amount: 3 } }]);
+  });
 });
 
 describe('what a page can ask for', () => {

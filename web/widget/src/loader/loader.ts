@@ -1,5 +1,6 @@
 import type { Commands, FastLightChat } from './api.js';
 import { createCommands } from './commands.js';
+import { attempt } from './tell.js';
 
 /** The frame comes from wherever this very script came from. */
 function scriptOrigin(): string {
@@ -37,7 +38,8 @@ function start(): void {
   const api = ((name: keyof Commands, ...args: unknown[]) => {
     const isKnown = Object.prototype.hasOwnProperty.call(commands, name);
     const command = isKnown ? (commands[name] as (...given: unknown[]) => void) : null;
-    if (command) command(...args);
+    // What a page gets wrong ends in its console, not in its code.
+    if (command) attempt(() => command(...args));
     else console.warn(`FastLightChat: unknown command "${String(name)}".`);
   }) as FastLightChat;
   api.isLoaded = true;

@@ -67,8 +67,10 @@ export function createMessenger({ origin, options, page, tell, callback }: Messe
   const answerTimer = setTimeout(() => answer(UNREACHABLE, null), ANSWER_TIMEOUT_MS);
 
   const post = (message: HostMessage): void => {
-    if (isFrameLoaded) view.iframe.contentWindow?.postMessage(wrap(message), origin);
-    else waiting.push(message);
+    // A copy, now: a page's objects may hold what cannot be posted, and go on changing.
+    const copy = JSON.parse(JSON.stringify(wrap(message))) as HostMessage;
+    if (isFrameLoaded) view.iframe.contentWindow?.postMessage(copy, origin);
+    else waiting.push(copy);
   };
   const watch = watchPage((now) => post({ type: 'page', page: now }));
 
@@ -229,15 +231,16 @@ export function createMessenger({ origin, options, page, tell, callback }: Messe
   };
 }
 
+/** As the styles see it. */
 function isPhone(): boolean {
-  return matchMedia('(max-width: 480px)').matches;
+  return matchMedia('(max-width: 480px), (max-height: 480px) and (max-width: 960px)').matches;
 }
 
 /** Field by field: what else the page put into the object stays there. */
 function forFrame(options: BootOptions, page: PageInfo): FrameBootOptions {
   const { pluginKey, memberId, memberHash, memberToken, profile, tags, language } = options;
   const { hidePopup, appearance } = options;
-  const copy = {
+  return {
     pluginKey,
     memberId,
     memberHash,
@@ -249,5 +252,4 @@ function forFrame(options: BootOptions, page: PageInfo): FrameBootOptions {
     appearance,
     page,
   };
-  return JSON.parse(JSON.stringify(copy)) as FrameBootOptions;
 }
