@@ -1,4 +1,4 @@
-import { ChatError, type ConversationView } from '@fast-light-chat/sdk';
+import { ChatError, type ConversationView, type TimelineFact } from '@fast-light-chat/sdk';
 import { act, fireEvent, screen, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeUpload } from '../../../test/fake-upload.js';
@@ -281,7 +281,7 @@ describe('a conversation', () => {
     expect(within(answer).getByRole('link', { name: 'cup.png' }).getAttribute('href')).toBe('/f1');
     expect(
       within(answer)
-        .getByRole('link', { name: /^Download bill\.pdf, 1\.4/ })
+        .getByRole('link', { name: /^Download bill\.pdf, 1\.3/ })
         .getAttribute('href'),
     ).toBe('/f2');
   });
@@ -460,10 +460,21 @@ describe('a conversation', () => {
     expect(screen.getByRole('button', { name: 'Send' })).toHaveProperty('disabled', true);
   });
 
-  it('says so when access has ended', async () => {
+  it.each<TimelineFact>([
+    { type: 'lost' },
+    { type: 'load-failed', error: new ChatError({ code: 'common.validation_failed' }) },
+  ])('says so when access has ended, or never was, and leads away: $type', async (fact) => {
     const handle = await openLoaded([aMessage({ seq: 1 })]);
-    await act(() => handle.apply({ type: 'lost' }));
+    await act(() => handle.apply(fact));
     expect(screen.getByRole('alert').textContent).toContain('This conversation has ended');
+    await act(() => void fireEvent.click(within(screen.getByRole('alert')).getByText('Back')));
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('lets each text run its own way', async () => {
+    await openLoaded([aMessage({ seq: 1, content: 'مرحبا' }), aMessage({ seq: 2, content: 'One\n\nمرحبا' })]);
+    const texts = [...screen.getAllByText('مرحبا'), screen.getByText('One'), screen.getByRole('textbox')];
+    expect(texts.map((text) => text.dir)).toEqual(['auto', 'auto', 'auto', 'auto']);
   });
 });
 
@@ -559,7 +570,9 @@ describe('files', () => {
     await vi.waitFor(() => expect(screen.getByRole('alert').textContent).toBe(text));
     expect(screen.queryByRole('button', { name: 'Try cup.png again' }) !== null).toBe(mayRetry);
     expect(screen.getByRole('button', { name: 'Send' })).toHaveProperty('disabled', true);
+    expect(screen.getByText(/then the message can be sent/)).toBeTruthy();
     await press('Remove cup.png');
+    expect(screen.queryByText(/then the message can be sent/)).toBeNull();
     expect(screen.getByRole('textbox')).toHaveProperty('value', 'Kept');
     expect(screen.getByRole('button', { name: 'Send' })).toHaveProperty('disabled', false);
   });

@@ -86,6 +86,11 @@ export function Composer({
           {fill(t.fileTooLarge, { name, size: sizeOf(maxFileBytes, language) })}
         </p>
       ))}
+      {hasRefused && content.length > 0 && (
+        <p class="composer-error" role="status">
+          {t.filesFirst}
+        </p>
+      )}
       <UploadChips uploads={uploads} onRetry={files.retry} onRemove={files.remove} />
       <UploadStatus uploads={uploads} />
       <div class="composer-box">
@@ -93,6 +98,7 @@ export function Composer({
         <textarea
           ref={field}
           rows={1}
+          dir="auto"
           value={text}
           aria-label={t.composerLabel}
           aria-describedby={excess > 0 ? 'composer-error' : undefined}

@@ -16,7 +16,7 @@ import { LoadingRows } from './loading-rows.js';
 import { MessageList, TypingSign } from './message-list.js';
 import { Bubble, type PendingActions } from './message-row.js';
 import { Avatar } from './avatar.js';
-import { ErrorNotice, Notice } from './notice.js';
+import { Notice } from './notice.js';
 import { Rating } from './rating.js';
 import { needsOf, StartForm } from './start-form.js';
 import { useSnapshot } from './use-snapshot.js';
@@ -75,11 +75,10 @@ export function ConversationView({
     if (isSeen && id !== null) model.read(id, timeline.headSeq);
   }, [isOpen, isVisible, isFollowing, timeline.headSeq, timeline.status, id]);
 
-  if (timeline.status === 'lost') return <Notice title={t.lostTitle} text={t.lostText} />;
-  if (timeline.status === 'error' && timeline.error) {
-    return (
-      <ErrorNotice error={timeline.error} onRetry={() => model.show({ name: 'conversation', id: null })} />
-    );
+  // What may pass is tried again by itself; an error is left of one that never was, as a page may ask for.
+  if (timeline.status === 'lost' || timeline.status === 'error') {
+    const goHome = () => model.show({ name: 'conversation', id: null });
+    return <Notice title={t.lostTitle} text={t.lostText} action={{ label: t.back, run: goHome }} />;
   }
   return (
     <>

@@ -44,12 +44,14 @@ export function initialOf(name: string): string {
   return (Array.from(name.trim())[0] ?? '?').toUpperCase();
 }
 
+const KILO = 1024;
 const UNITS = ['byte', 'kilobyte', 'megabyte'] as const;
 
+/** As the limits are set: a megabyte is 1024 kilobytes. */
 export function sizeOf(bytes: number, language: Language): string {
-  const step = Math.min(UNITS.length - 1, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(1_000)));
+  const step = Math.min(UNITS.length - 1, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(KILO)));
   const format = { style: 'unit', unit: UNITS[step], maximumFractionDigits: 1 };
   return new Intl.NumberFormat(LOCALES[language], format as Intl.NumberFormatOptions).format(
-    bytes / 1_000 ** step,
+    bytes / KILO ** step,
   );
 }

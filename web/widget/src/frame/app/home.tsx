@@ -92,7 +92,9 @@ function Entry({ conversation, model, company }: EntryProps): JSX.Element {
           <time dateTime={updatedAt}>{whenOf(lastMessage?.createdAt ?? updatedAt, language)}</time>
         </span>
         <span class="entry-line">
-          <span class={unread > 0 ? 'preview unread' : 'preview'}>{previewOf(conversation, model, t)}</span>
+          <span class={unread > 0 ? 'preview unread' : 'preview'} dir="auto">
+            {previewOf(conversation, model, t)}
+          </span>
           {unread > 0 && (
             <span class="badge">
               <span aria-hidden="true">{unread > 99 ? '99+' : unread}</span>

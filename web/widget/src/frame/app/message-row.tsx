@@ -129,7 +129,7 @@ function Quoted({ message, isSelf }: QuotedProps): JSX.Element {
   const { sender, content, attachments, deletedAt } = message;
   const text = deletedAt ? t.deleted : plainText(content) || (attachments[0]?.name ?? '');
   return (
-    <div class="quoted">
+    <div class="quoted" dir="auto">
       <b>{isSelf(sender) ? t.you : sender.name}</b>
       <span>{text.slice(0, MOST_QUOTED)}</span>
     </div>
@@ -249,7 +249,9 @@ export function Bubble({
       <div class="row-body">
         <span class={isOther && startsGroup ? 'speaker' : 'visually-hidden'}>{speaker}</span>
         <div class="bubble-line">
-          <div class="bubble">{children}</div>
+          <div class="bubble" dir="auto">
+            {children}
+          </div>
           {tools}
         </div>
         {below}

@@ -35,7 +35,9 @@ export function NewsView({ news, model, onOpen, onHeight }: NewsViewProps): JSX.
         <span>
           <span class="visually-hidden">{fill(t.newFrom, { name: sender.name })}</span>
           <strong aria-hidden="true">{sender.name}</strong>
-          <span class="news-text">{plainText(text).slice(0, LONGEST) || t.file}</span>
+          <span class="news-text" dir="auto">
+            {plainText(text).slice(0, LONGEST) || t.file}
+          </span>
         </span>
       </button>
       <button type="button" class="icon-button" aria-label={t.dismiss} onClick={() => model.dismissNews()}>

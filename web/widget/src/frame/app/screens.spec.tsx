@@ -326,9 +326,9 @@ describe('the field', () => {
   });
 
   it('does not begin to upload what is too large', async () => {
-    server.set({ maxFileBytes: 3_000 });
+    server.set({ maxFileBytes: 3 * 1024 });
     await openWidget(client);
-    const files = [new File(['x'.repeat(3_001)], 'large.txt'), new File(['x'], 'small.txt')];
+    const files = [new File(['x'.repeat(3 * 1024 + 1)], 'large.txt'), new File(['x'], 'small.txt')];
     await act(() => void fireEvent.drop(document, { dataTransfer: { types: ['Files'], files } }));
     expect(screen.getByRole('alert').textContent).toBe('large.txt is larger than 3 kB.');
     expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([

@@ -36,6 +36,8 @@ export const en = {
   fileOffline: 'The connection was lost.',
   fileFailed: 'This could not be uploaded.',
   fileLost: 'This file cannot be opened right now.',
+  filesFirst:
+    'One of the files could not be uploaded. Remove it or try it again, then the message can be sent.',
   retryFile: 'Try {name} again',
   removeFile: 'Remove {name}',
   download: 'Download {name}',

@@ -38,6 +38,7 @@ export const ja: Strings = {
   fileOffline: '接続が切れました。',
   fileFailed: 'アップロードできませんでした。',
   fileLost: 'このファイルは現在開けません。',
+  filesFirst: 'アップロードできなかったファイルがあります。削除するか再試行すると送信できます。',
   retryFile: '{name} を再試行',
   removeFile: '{name} を外す',
   download: '{name} をダウンロード',

@@ -38,6 +38,7 @@ export const ko: Strings = {
   fileOffline: '연결이 끊겼어요.',
   fileFailed: '파일을 올리지 못했어요.',
   fileLost: '지금은 이 파일을 열 수 없어요.',
+  filesFirst: '올리지 못한 파일이 있습니다. 지우거나 다시 올리면 메시지를 보낼 수 있습니다.',
   retryFile: '{name} 다시 시도',
   removeFile: '{name} 빼기',
   download: '{name} 다운로드',
