@@ -6,6 +6,7 @@ import { layOut, type MailText } from '../../src/infrastructure/mail/mail-layout
 import { invitationMail, passwordResetMail } from '../../src/modules/auth/auth-mails.js';
 import { composeAwayMail } from '../../src/modules/chat/away-mail.js';
 import { composeDigestMail } from '../../src/modules/chat/notification/digest-mail.js';
+import { disabledMail } from '../../src/modules/webhook/webhook-notice-mail.js';
 import { describeInBrowser, launchBrowser, LOOKS, openPage, picture, type Look } from '../support/browser.js';
 
 const READABLE = 4.5;
@@ -58,6 +59,16 @@ const MAILS: [name: string, make: (language: Language) => MailText][] = [
           lines: [{ name: title, text: '언제 도착하나요?' }],
         })),
         messageId: '<d@b>',
+      }),
+  ],
+  [
+    'webhook-disabled',
+    (language) =>
+      disabledMail(language, {
+        name: '주문 시스템',
+        url: 'https://shop.example/hooks',
+        reason: 'failing',
+        link: LINK,
       }),
   ],
   [
