@@ -1,20 +1,18 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
+import { Rounds } from '../../common/rounds.js';
 import { AppConfig } from '../../config/app-config.js';
 import { ObjectStorage } from '../../infrastructure/storage/object-storage.js';
 import { FileIntake } from './file-intake.js';
 import { thumbnailKeyOf } from './file.js';
 import { FileRepository } from './file.repository.js';
 
-const INTERVAL_MS = 15_000;
 const BATCH = 100;
 
 /** In the worker: throws away what nobody sent, and the bytes of what was deleted. */
 @Injectable()
-export class FileUpkeep implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(FileUpkeep.name);
-  private timer: NodeJS.Timeout | undefined;
-  private isRunning = false;
+export class FileUpkeep extends Rounds {
+  protected readonly everyMs = 15_000;
 
   constructor(
     private readonly files: FileRepository,
@@ -22,29 +20,15 @@ export class FileUpkeep implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly intake: FileIntake,
     private readonly clock: Clock,
     private readonly config: AppConfig,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.run(), INTERVAL_MS).unref();
+  ) {
+    super();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
-  }
-
-  async run(): Promise<void> {
-    if (this.isRunning) return;
-    this.isRunning = true;
-    try {
-      const now = this.clock.now();
-      await this.files.deleteOrphans(new Date(now.getTime() - this.config.files.orphanMs));
-      await this.purge();
-      await this.intake.clearLeftBehind(now);
-    } catch (error) {
-      this.logger.warn({ err: error }, 'the upkeep of files failed and will be tried again');
-    } finally {
-      this.isRunning = false;
-    }
+  protected async goRound(): Promise<void> {
+    const now = this.clock.now();
+    await this.files.deleteOrphans(new Date(now.getTime() - this.config.files.orphanMs));
+    await this.purge();
+    await this.intake.clearLeftBehind(now);
   }
 
   private async purge(): Promise<void> {

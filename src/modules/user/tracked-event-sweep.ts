@@ -1,30 +1,17 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Rounds } from '../../common/rounds.js';
 import { TrackedEventService } from './tracked-event.service.js';
-
-const INTERVAL_MS = 600_000;
 
 /** Runs in every process; whoever comes second finds nothing more to do. */
 @Injectable()
-export class TrackedEventSweep implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(TrackedEventSweep.name);
-  private timer: NodeJS.Timeout | undefined;
+export class TrackedEventSweep extends Rounds {
+  protected readonly everyMs = 600_000;
 
-  constructor(private readonly events: TrackedEventService) {}
-
-  onApplicationBootstrap(): void {
-    // Processes that start together should not look together.
-    this.timer = setInterval(() => void this.run(), INTERVAL_MS * (0.8 + Math.random() * 0.4)).unref();
+  constructor(private readonly events: TrackedEventService) {
+    super();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
-  }
-
-  private async run(): Promise<void> {
-    await this.events
-      .removeOld()
-      .catch((error: unknown) =>
-        this.logger.warn({ err: error }, 'old events of users could not be removed and will be next time'),
-      );
+  protected async goRound(): Promise<void> {
+    await this.events.removeOld();
   }
 }

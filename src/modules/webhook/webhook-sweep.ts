@@ -1,5 +1,6 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
+import { Rounds } from '../../common/rounds.js';
 import { AppConfig } from '../../config/app-config.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { WebhookQueue } from './webhook-queue.js';
@@ -12,41 +13,22 @@ const BATCH = 200;
  * everything there is when Redis has forgotten its jobs.
  */
 @Injectable()
-export class WebhookSweep implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(WebhookSweep.name);
-  private timer: NodeJS.Timeout | undefined;
-  private sweep: Promise<void> | undefined;
-
+export class WebhookSweep extends Rounds {
   constructor(
     private readonly deliveries: DeliveryRepository,
     private readonly webhooks: WebhookRepository,
     private readonly queue: WebhookQueue,
     private readonly clock: Clock,
     private readonly config: AppConfig,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    // Workers that start together should not look together.
-    const interval = this.config.webhooks.sweepIntervalMs * (0.8 + Math.random() * 0.4);
-    this.timer = setInterval(() => void this.sweepOnce(), interval);
+  ) {
+    super();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.sweep;
+  protected get everyMs(): number {
+    return this.config.webhooks.sweepIntervalMs;
   }
 
-  /** One at a time; a store that does not answer is asked again at the next turn. */
-  sweepOnce(): Promise<void> {
-    this.sweep ??= this.look()
-      .catch((error: unknown) =>
-        this.logger.warn({ err: (error as Error).message }, 'the sweep will look again'),
-      )
-      .finally(() => (this.sweep = undefined));
-    return this.sweep;
-  }
-
-  private async look(): Promise<void> {
+  protected async goRound(): Promise<void> {
     await Promise.all([this.wakeDue(), this.mailUnnoticed()]);
   }
 
