@@ -30,6 +30,8 @@ export interface ChatConfig {
   relayIntervalMs: number;
   /** A message whose fan-out mark is older than this is taken over by the relay. */
   outboxLeaseMs: number;
+  /** An event loop that is later than this sheds signals; twice as late syncs, five times as late sends. */
+  shedLagMs: number;
   agentPushDelayMs: number;
   agentMailDelayMs: number;
   visitorMailDelayMs: number;
@@ -61,6 +63,7 @@ export function readChatConfig(env: EnvReader): ChatConfig {
     presenceGraceMs: env.integer('PRESENCE_GRACE_MS', 15_000, 0),
     relayIntervalMs: env.integer('RELAY_INTERVAL_MS', 1_000, 50),
     outboxLeaseMs: env.integer('OUTBOX_LEASE_MS', 2_000, 100),
+    shedLagMs: env.integer('SHED_LAG_MS', 200, 20),
     agentPushDelayMs: env.integer('AGENT_PUSH_DELAY_MS', 30_000, 0),
     agentMailDelayMs: env.integer('AGENT_MAIL_DELAY_MS', 120_000, 0),
     visitorMailDelayMs: env.integer('VISITOR_MAIL_DELAY_MS', 300_000, 0),

@@ -7,6 +7,9 @@ import { envFor } from './env.js';
 
 export { envFor } from './env.js';
 
+/** Several nodes, their workers and the test share one event loop: what is late there says nothing of a server. */
+const PATIENT = { SHED_LAG_MS: '5000' };
+
 export interface TestApp {
   url: string;
   app: NestFastifyApplication;
@@ -19,7 +22,7 @@ export async function startApp(
   overrides: Record<string, string> = {},
   wantedPort = 0,
 ): Promise<TestApp> {
-  const app = await createApplication(loadConfig(envFor(databases, overrides)));
+  const app = await createApplication(loadConfig(envFor(databases, { ...PATIENT, ...overrides })));
   await app.listen(wantedPort, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, app, stop: () => app.close() };
