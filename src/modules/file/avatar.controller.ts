@@ -1,14 +1,13 @@
 import { Controller, Delete, Get, Param, Put, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access, CurrentPrincipal, Public } from '../../common/access/access.js';
 import type { AgentPrincipal } from '../../common/access/principal.js';
 import { ApiErrors } from '../../common/http/api-errors.js';
-import { setRateHeaders } from '../../common/http/rate-headers.js';
 import type { OwnAgentView } from '../../contracts/tenants.js';
 import { AvatarService } from './avatar.service.js';
-import { OWN_AGENT, UploadDto } from './dto/file.dto.js';
-import { incomingOf } from './file-form.js';
+import { OWN_AGENT } from './dto/file.dto.js';
+import { ApiUpload, receive } from './file-form.js';
 import { FileService } from './file.service.js';
 
 const USUAL_ERRORS = ['auth.unauthenticated', 'auth.forbidden', 'common.unavailable'];
@@ -29,28 +28,14 @@ export class AvatarController {
     description:
       'It is cut to a square of 256 pixels, turned upright, and loses what the camera noted in it. Everybody who has its address can see it.',
   })
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: UploadDto })
+  @ApiUpload()
   @ApiOkResponse({ schema: OWN_AGENT })
-  @ApiErrors(
-    'common.validation_failed',
-    ...USUAL_ERRORS,
-    'common.rate_limited',
-    'common.payload_too_large',
-    'files.unsupported_type',
-  )
-  async replace(
+  replace(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OwnAgentView> {
-    // What is refused is not read to its end, and nothing else can come after it.
-    void reply.header('connection', 'close');
-    setRateHeaders(reply, await this.files.limitUploading(principal));
-    const maxBytes = await this.files.maxBytesFor(principal);
-    const agent = await this.avatars.replace(principal, await incomingOf(request, maxBytes));
-    void reply.removeHeader('connection');
-    return agent;
+    return receive(this.files, principal, [request, reply], (file) => this.avatars.replace(principal, file));
   }
 
   @Delete('agents/me/avatar')

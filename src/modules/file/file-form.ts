@@ -1,12 +1,51 @@
-import type { FastifyRequest } from 'fastify';
+import { applyDecorators } from '@nestjs/common';
+import { ApiBody, ApiConsumes } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Principal } from '../../common/access/principal.js';
+import { ApiErrors } from '../../common/http/api-errors.js';
+import { setRateHeaders } from '../../common/http/rate-headers.js';
+import { UploadDto } from './dto/file.dto.js';
 import { FileExpected, FileTooLarge } from './file.errors.js';
 import type { IncomingFile } from './file-intake.js';
+import type { FileService } from './file.service.js';
 
 /** The form around the file. */
 const FORM_BYTES = 64 * 1024;
 
-/** The one file of a form, still on its way in. Throws FileExpected, FileTooLarge. */
-export async function incomingOf(request: FastifyRequest, maxBytes: number): Promise<IncomingFile> {
+/** Documents a route that takes one file in a form. */
+export function ApiUpload(): MethodDecorator {
+  return applyDecorators(
+    ApiConsumes('multipart/form-data'),
+    ApiBody({ type: UploadDto }),
+    ApiErrors(
+      'common.validation_failed',
+      'auth.unauthenticated',
+      'auth.forbidden',
+      'common.unavailable',
+      'common.rate_limited',
+      'common.payload_too_large',
+      'files.unsupported_type',
+    ),
+  );
+}
+
+/** Takes the one file of a form in, within what its sender may upload. Throws FileExpected, FileTooLarge, RateLimited. */
+export async function receive<T>(
+  files: FileService,
+  principal: Principal,
+  [request, reply]: [FastifyRequest, FastifyReply],
+  keep: (file: IncomingFile) => Promise<T>,
+): Promise<T> {
+  // What is refused is not read to its end, and nothing else can come after it.
+  void reply.header('connection', 'close');
+  setRateHeaders(reply, await files.limitUploading(principal));
+  const kept = await keep(await incomingOf(request, await files.maxBytesFor(principal)));
+  void reply.removeHeader('connection');
+  return kept;
+}
+
+/** The file, still on its way in. */
+async function incomingOf(request: FastifyRequest, maxBytes: number): Promise<IncomingFile> {
   if (!request.isMultipart()) throw new FileExpected();
   if (Number(request.headers['content-length'] ?? 0) > maxBytes + FORM_BYTES)
     throw new FileTooLarge(maxBytes);

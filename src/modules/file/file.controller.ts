@@ -1,7 +1,5 @@
 import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
-  ApiBody,
-  ApiConsumes,
   ApiCreatedResponse,
   ApiOkResponse,
   ApiOperation,
@@ -14,12 +12,11 @@ import { Access, CurrentPrincipal, Public } from '../../common/access/access.js'
 import type { Principal } from '../../common/access/principal.js';
 import { ApiErrors } from '../../common/http/api-errors.js';
 import { IdParam } from '../../common/http/id-param.pipe.js';
-import { setRateHeaders } from '../../common/http/rate-headers.js';
 import type { AttachmentView } from '../../contracts/chat.js';
-import { FileDto, FileLinkDto, UploadDto } from './dto/file.dto.js';
+import { FileDto, FileLinkDto } from './dto/file.dto.js';
 import { answerWith } from './file-answer.js';
 import { FileContentService } from './file-content.service.js';
-import { incomingOf } from './file-form.js';
+import { ApiUpload, receive } from './file-form.js';
 import { FileService } from './file.service.js';
 
 const FILE_ID = new IdParam('files');
@@ -40,28 +37,14 @@ export class FileController {
     description:
       'Send it with `attachmentIds` of a message within a day; how large it may be is a setting of the environment. Pictures are turned upright and lose what the camera noted in them.',
   })
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: UploadDto })
+  @ApiUpload()
   @ApiCreatedResponse({ type: FileDto })
-  @ApiErrors(
-    'common.validation_failed',
-    ...USUAL_ERRORS,
-    'common.rate_limited',
-    'common.payload_too_large',
-    'files.unsupported_type',
-  )
-  async upload(
+  upload(
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AttachmentView> {
-    // What is refused is not read to its end, and nothing else can come after it.
-    void reply.header('connection', 'close');
-    setRateHeaders(reply, await this.files.limitUploading(principal));
-    const maxBytes = await this.files.maxBytesFor(principal);
-    const file = await this.files.upload(principal, await incomingOf(request, maxBytes));
-    void reply.removeHeader('connection');
-    return file;
+    return receive(this.files, principal, [request, reply], (file) => this.files.upload(principal, file));
   }
 
   @Get(':id')
