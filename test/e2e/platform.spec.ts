@@ -64,7 +64,9 @@ describe('the edges of the platform', () => {
     expect(routes.filter(({ summary }) => !summary).map(({ name }) => name)).toEqual([]);
     expect(routes.filter(({ tags }) => tags?.length !== 1).map(({ name }) => name)).toEqual([]);
     const guarded = routes.filter((route) => route.security !== undefined);
-    expect(guarded.filter(({ responses }) => !('401' in responses)).map(({ name }) => name)).toEqual([]);
+    const isSaid = ({ responses }: Operation) => '401' in responses && '403' in responses;
+    expect(guarded.filter((route) => !isSaid(route)).map(({ name }) => name)).toEqual([]);
+    expect(routes.filter(namesAnErrorTwice).map(({ name }) => name)).toEqual([]);
     expect(Object.keys(document.components.securitySchemes)).toEqual(
       expect.arrayContaining(['jwt', 'plugin-key', 'user-token', 'api-key', 'api-secret']),
     );
@@ -98,5 +100,12 @@ interface Operation {
   summary?: string;
   tags?: string[];
   security?: object[];
-  responses: object;
+  responses: Record<string, { description: string }>;
+}
+
+function namesAnErrorTwice({ responses }: Operation): boolean {
+  return Object.values(responses).some(({ description }) => {
+    const codes = description.match(/`[a-z_-]+\.[a-z_]+`/g) ?? [];
+    return new Set(codes).size < codes.length;
+  });
 }

@@ -1,5 +1,6 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtension, ApiSecurity } from '@nestjs/swagger';
+import { ApiErrors } from '../http/api-errors.js';
 import { PERMISSIONS, type Permission } from './permissions.js';
 import type { Principal } from './principal.js';
 
@@ -11,9 +12,16 @@ export function Public(): MethodDecorator & ClassDecorator {
   return SetMetadata(ACCESS, PUBLIC);
 }
 
-/** Who may call, by the table of permissions. Works on routes and on socket events; documents the security schemes. */
+/**
+ * Who may call, by the table of permissions. Works on routes and on socket events; documents the security schemes,
+ * and how those are refused who may not.
+ */
 export function Access(permission: Permission): MethodDecorator {
-  return applyDecorators(SetMetadata(ACCESS, permission), ...securityDocs(permission));
+  return applyDecorators(
+    SetMetadata(ACCESS, permission),
+    ...securityDocs(permission),
+    ApiErrors('auth.unauthenticated', 'auth.forbidden'),
+  );
 }
 
 function securityDocs(permission: Permission): MethodDecorator[] {

@@ -1,4 +1,3 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, ApiResponse } from '@nestjs/swagger';
 import type { WireError } from '../../contracts/common.js';
 
@@ -66,15 +65,25 @@ const STATUS_OF: Record<string, number> = {
   'common.unavailable': 503,
 };
 
-/** Names the error codes of a route in the OpenAPI document. `<area>.not_found` is 404. */
+const NAMED = Symbol('named-errors');
+
+/**
+ * Names error codes of a route in the OpenAPI document, besides those that its other decorators bring along:
+ * `Access` those of who may not, limits `common.rate_limited`. `<area>.not_found` is 404.
+ */
 export function ApiErrors(...codes: string[]): MethodDecorator {
-  const byStatus = new Map<number, string[]>();
-  for (const code of codes) {
-    const status = STATUS_OF[code] ?? (code.endsWith('.not_found') ? 404 : 400);
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-  }
-  const docs = [...byStatus].map(([status, named]) =>
-    ApiResponse({ status, description: named.map((code) => `\`${code}\``).join(', '), type: ErrorDto }),
-  );
-  return applyDecorators(...docs);
+  return (target, key, descriptor) => {
+    const handler = descriptor.value as object;
+    const named = (Reflect.getMetadata(NAMED, handler) as string[] | undefined) ?? [];
+    const added = codes.filter((code) => !named.includes(code));
+    Reflect.defineMetadata(NAMED, [...named, ...added], handler);
+    for (const [status, alike] of Map.groupBy(added, statusOf)) {
+      const description = alike.map((code) => `\`${code}\``).join(', ');
+      ApiResponse({ status, description, type: ErrorDto })(target, key, descriptor);
+    }
+  };
+}
+
+function statusOf(code: string): number {
+  return STATUS_OF[code] ?? (code.endsWith('.not_found') ? 404 : 400);
 }

@@ -9,7 +9,6 @@ import type { FailedJobView, QueuesView } from '../../contracts/operations.js';
 import { FailedJobPageDto, QueuesDto } from './queue.dto.js';
 import { QueueOverviewService } from './queue-overview.service.js';
 
-const USUAL_ERRORS = ['auth.unauthenticated', 'auth.forbidden', 'common.unavailable'];
 const NAME_DOC = { name: 'name', description: 'Name of the queue', example: 'chat' };
 const JOB_DOC = { name: 'jobId', description: 'From the list of failed ones', example: 'notify-away-1' };
 
@@ -25,7 +24,7 @@ export class QueueController {
     description: 'Figures of the whole installation, for admins; no job is shown here.',
   })
   @ApiOkResponse({ type: QueuesDto })
-  @ApiErrors(...USUAL_ERRORS)
+  @ApiErrors('common.unavailable')
   read(): Promise<QueuesView> {
     return this.queues.read();
   }
@@ -39,7 +38,7 @@ export class QueueController {
   })
   @ApiParam(NAME_DOC)
   @ApiOkResponse({ type: FailedJobPageDto })
-  @ApiErrors('common.validation_failed', ...USUAL_ERRORS, 'queue.not_found')
+  @ApiErrors('common.validation_failed', 'common.unavailable', 'queue.not_found')
   failed(
     @CurrentPrincipal() { organizationId }: AgentPrincipal,
     @Param('name') name: string,
@@ -55,7 +54,7 @@ export class QueueController {
   @ApiParam(NAME_DOC)
   @ApiParam(JOB_DOC)
   @ApiNoContentResponse({ description: 'It waits for a worker' })
-  @ApiErrors(...USUAL_ERRORS, 'queue.not_found')
+  @ApiErrors('common.unavailable', 'queue.not_found')
   retry(
     @CurrentPrincipal() { organizationId }: AgentPrincipal,
     @Param('name') name: string,

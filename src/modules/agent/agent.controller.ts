@@ -23,7 +23,7 @@ export class AgentController {
   @Access('agent.read')
   @ApiOperation({ summary: 'List the agents of the organization, with their presence' })
   @ApiOkResponse({ type: AgentPageDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden')
+  @ApiErrors('common.validation_failed')
   async list(
     @CurrentPrincipal() { organizationId }: AgentPrincipal,
     @Query() query: PageQueryDto,
@@ -36,7 +36,6 @@ export class AgentController {
   @Access('agent.update-self')
   @ApiOperation({ summary: 'Read yourself, with what only you see' })
   @ApiOkResponse({ type: OwnAgentDto })
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden')
   async readSelf(@CurrentPrincipal() { organizationId, id }: AgentPrincipal): Promise<OwnAgentView> {
     return this.agents.ownView(await this.agents.get(organizationId, id));
   }
@@ -49,7 +48,7 @@ export class AgentController {
       'Tells agents `agent:updated`, and once more when the status ends. A new status without `statusExpiresAt` lasts until it is changed.',
   })
   @ApiOkResponse({ type: OwnAgentDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden')
+  @ApiErrors('common.validation_failed')
   updateSelf(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Body() body: UpdateOwnProfileDto,
@@ -61,7 +60,7 @@ export class AgentController {
   @Access('agent.read')
   @ApiOperation({ summary: 'Read one agent' })
   @ApiOkResponse({ type: AgentDto })
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'agent.not_found')
+  @ApiErrors('agent.not_found')
   async read(
     @CurrentPrincipal() { organizationId }: AgentPrincipal,
     @Param('id', isAgentId) id: string,
@@ -76,13 +75,7 @@ export class AgentController {
     description: 'Only owners make owners; the last owner stays one.',
   })
   @ApiOkResponse({ type: AgentDto })
-  @ApiErrors(
-    'common.validation_failed',
-    'auth.unauthenticated',
-    'auth.forbidden',
-    'agent.not_found',
-    'common.conflict',
-  )
+  @ApiErrors('common.validation_failed', 'agent.not_found', 'common.conflict')
   update(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', isAgentId) id: string,
@@ -99,7 +92,7 @@ export class AgentController {
     description: 'Sessions and sockets end; what the agent wrote stays.',
   })
   @ApiNoContentResponse()
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'agent.not_found', 'common.conflict')
+  @ApiErrors('agent.not_found', 'common.conflict')
   disable(@CurrentPrincipal() principal: AgentPrincipal, @Param('id', isAgentId) id: string): Promise<void> {
     return this.agents.disable(principal, id);
   }

@@ -29,7 +29,7 @@ export class InvitationController {
   @Access('agent.invite')
   @ApiOperation({ summary: 'List the invitations that are still open' })
   @ApiOkResponse({ type: OpenInvitationPageDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden')
+  @ApiErrors('common.validation_failed')
   async list(
     @CurrentPrincipal() { organizationId }: AgentPrincipal,
     @Query() query: PageQueryDto,
@@ -46,7 +46,7 @@ export class InvitationController {
     description: 'The invitation is good once, for seven days.',
   })
   @ApiCreatedResponse({ type: InvitationDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden', 'common.conflict')
+  @ApiErrors('common.validation_failed', 'common.conflict')
   invite(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Body() { email, role }: InviteDto,
@@ -59,7 +59,7 @@ export class InvitationController {
   @Access('agent.invite')
   @ApiOperation({ summary: 'Take an invitation back' })
   @ApiNoContentResponse()
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'invitation.not_found')
+  @ApiErrors('invitation.not_found')
   revoke(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', new IdParam('invitation')) id: string,

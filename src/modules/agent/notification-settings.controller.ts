@@ -16,7 +16,6 @@ export class NotificationSettingsController {
   @Access('agent.update-self')
   @ApiOperation({ summary: 'Read of what you want to hear, where and when' })
   @ApiOkResponse({ type: NotificationSettingsDto })
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden')
   read(@CurrentPrincipal() principal: AgentPrincipal): Promise<NotificationSettings> {
     return this.agents.notificationsOf(principal);
   }
@@ -28,7 +27,7 @@ export class NotificationSettingsController {
     description: 'What is left out stays as it is. Quiet hours are in your own time zone.',
   })
   @ApiOkResponse({ type: NotificationSettingsDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden')
+  @ApiErrors('common.validation_failed')
   update(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Body() body: UpdateNotificationSettingsDto,

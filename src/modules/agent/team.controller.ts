@@ -18,7 +18,6 @@ import { CreateTeamDto, TeamDto, TeamPageDto, toTeamView, UpdateTeamDto } from '
 import { TeamService } from './team.service.js';
 
 const isTeamId = new IdParam('team');
-const USUAL_ERRORS = ['auth.unauthenticated', 'auth.forbidden'];
 
 @ApiTags('Teams')
 @Controller('v1/teams')
@@ -29,7 +28,7 @@ export class TeamController {
   @Access('team.read')
   @ApiOperation({ summary: 'List the teams of the organization' })
   @ApiOkResponse({ type: TeamPageDto })
-  @ApiErrors('common.validation_failed', ...USUAL_ERRORS)
+  @ApiErrors('common.validation_failed')
   async list(
     @CurrentPrincipal() { organizationId }: AgentPrincipal,
     @Query() query: PageQueryDto,
@@ -42,13 +41,7 @@ export class TeamController {
   @Access('team.manage')
   @ApiOperation({ summary: 'Make a team', description: 'Conversations are given to it as to an agent.' })
   @ApiCreatedResponse({ type: TeamDto })
-  @ApiErrors(
-    'common.validation_failed',
-    ...USUAL_ERRORS,
-    'agent.not_found',
-    'team.name_taken',
-    'team.too_many',
-  )
+  @ApiErrors('common.validation_failed', 'agent.not_found', 'team.name_taken', 'team.too_many')
   async create(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Body() body: CreateTeamDto,
@@ -60,7 +53,7 @@ export class TeamController {
   @Access('team.read')
   @ApiOperation({ summary: 'Read one team' })
   @ApiOkResponse({ type: TeamDto })
-  @ApiErrors(...USUAL_ERRORS, 'team.not_found')
+  @ApiErrors('team.not_found')
   async read(
     @CurrentPrincipal() { organizationId }: AgentPrincipal,
     @Param('id', isTeamId) id: string,
@@ -72,13 +65,7 @@ export class TeamController {
   @Access('team.manage')
   @ApiOperation({ summary: 'Change a team', description: '`agentIds` takes the place of all of them.' })
   @ApiOkResponse({ type: TeamDto })
-  @ApiErrors(
-    'common.validation_failed',
-    ...USUAL_ERRORS,
-    'team.not_found',
-    'agent.not_found',
-    'team.name_taken',
-  )
+  @ApiErrors('common.validation_failed', 'team.not_found', 'agent.not_found', 'team.name_taken')
   async update(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', isTeamId) id: string,
@@ -92,7 +79,7 @@ export class TeamController {
   @Access('team.manage')
   @ApiOperation({ summary: 'Remove a team', description: 'Its conversations stay, with no team.' })
   @ApiNoContentResponse()
-  @ApiErrors(...USUAL_ERRORS, 'team.not_found')
+  @ApiErrors('team.not_found')
   remove(@CurrentPrincipal() principal: AgentPrincipal, @Param('id', isTeamId) id: string): Promise<void> {
     return this.teams.remove(principal, id);
   }

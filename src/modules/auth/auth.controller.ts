@@ -80,7 +80,7 @@ export class AuthController {
   @Access('organization.read')
   @ApiOperation({ summary: 'Who am I, and where?' })
   @ApiOkResponse({ type: MeDto })
-  @ApiErrors('auth.unauthenticated', 'auth.token_expired')
+  @ApiErrors('auth.token_expired')
   me(@CurrentPrincipal() principal: AgentPrincipal): Promise<MeView> {
     return this.auth.me(principal);
   }

@@ -21,7 +21,6 @@ export class MembershipController {
   @Access('organization.read')
   @ApiOperation({ summary: 'List the organizations that you belong to' })
   @ApiOkResponse({ type: MembershipPageDto })
-  @ApiErrors('auth.unauthenticated')
   async list(@CurrentPrincipal() principal: AgentPrincipal): Promise<Page<MembershipView>> {
     return { items: await this.auth.listOrganizations(principal), nextCursor: null };
   }
@@ -34,7 +33,7 @@ export class MembershipController {
     description: 'You become its owner; switch to work in it.',
   })
   @ApiCreatedResponse({ schema: schemaRef('OrganizationDto') as object })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated')
+  @ApiErrors('common.validation_failed')
   create(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Body() { name }: CreateOrganizationDto,
@@ -50,7 +49,7 @@ export class MembershipController {
     description: 'Answers a session of its own.',
   })
   @ApiOkResponse({ type: SessionDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'organization.not_found')
+  @ApiErrors('common.validation_failed', 'organization.not_found')
   switchTo(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Body() { organizationId }: SwitchDto,

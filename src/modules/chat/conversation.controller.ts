@@ -64,12 +64,7 @@ import { MuteService } from './mute.service.js';
 import { ReadMarkerService } from './read-marker.service.js';
 
 const CHAT_ID = new IdParam('chat');
-const USUAL_ERRORS = [
-  'common.validation_failed',
-  'auth.unauthenticated',
-  'auth.forbidden',
-  'common.unavailable',
-];
+const USUAL_ERRORS = ['common.validation_failed', 'common.unavailable'];
 const CLOSED_TO_WRITING = ['chat.not_participant', 'chat.conversation_archived'];
 
 @ApiTags('Conversations')

@@ -31,7 +31,7 @@ export class HeldMessageController {
       'such messages, and nobody has decided over yet.',
   })
   @ApiOkResponse({ type: HeldMessagePageDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden', 'common.unavailable')
+  @ApiErrors('common.validation_failed', 'common.unavailable')
   list(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Query() query: HeldMessagesQueryDto,
@@ -52,8 +52,6 @@ export class HeldMessageController {
   @ApiOkResponse({ type: MessageDto })
   @ApiErrors(
     'common.validation_failed',
-    'auth.unauthenticated',
-    'auth.forbidden',
     'chat.not_found',
     'chat.not_participant',
     'chat.conversation_archived',

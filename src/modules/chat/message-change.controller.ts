@@ -19,8 +19,6 @@ const EMOJI = new EmojiParam();
 const EMOJI_DOC = { name: 'emoji', description: 'One emoji, percent-encoded', example: '👍' };
 const USUAL_ERRORS = [
   'common.validation_failed',
-  'auth.unauthenticated',
-  'auth.forbidden',
   'chat.not_found',
   'chat.conversation_archived',
   'chat.blocked',
@@ -79,13 +77,7 @@ export class MessageChangeController {
     description: 'The newest 20 earlier texts, oldest first. For agents; gone when the message is deleted.',
   })
   @ApiOkResponse({ type: MessageVersionsDto })
-  @ApiErrors(
-    'common.validation_failed',
-    'auth.unauthenticated',
-    'auth.forbidden',
-    'chat.not_found',
-    'common.unavailable',
-  )
+  @ApiErrors('common.validation_failed', 'chat.not_found', 'common.unavailable')
   versions(
     @CurrentPrincipal() principal: Principal,
     @Param('id', CHAT_ID) conversationId: string,

@@ -26,7 +26,6 @@ import { rankOf, type ReplyCursor } from './saved-reply.repository.js';
 import { SavedReplyService } from './saved-reply.service.js';
 
 const isReplyId = new IdParam('reply');
-const USUAL_ERRORS = ['auth.unauthenticated', 'auth.forbidden'];
 
 @ApiTags('Inbox')
 @Controller('v1/saved-replies')
@@ -37,7 +36,7 @@ export class SavedReplyController {
   @Access('saved-reply.read')
   @ApiOperation({ summary: 'List or search the saved replies of the organization' })
   @ApiOkResponse({ type: SavedReplyPageDto })
-  @ApiErrors('common.validation_failed', ...USUAL_ERRORS)
+  @ApiErrors('common.validation_failed')
   async list(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Query() { query: text, limit, cursor }: SavedRepliesQueryDto,
@@ -52,7 +51,7 @@ export class SavedReplyController {
   @Access('saved-reply.manage')
   @ApiOperation({ summary: 'Save a reply for all agents', description: 'At most 1,000 in an organization.' })
   @ApiCreatedResponse({ type: SavedReplyDto })
-  @ApiErrors('common.validation_failed', ...USUAL_ERRORS, 'reply.shortcut_taken', 'reply.too_many')
+  @ApiErrors('common.validation_failed', 'reply.shortcut_taken', 'reply.too_many')
   async create(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Body() body: CreateSavedReplyDto,
@@ -64,7 +63,7 @@ export class SavedReplyController {
   @Access('saved-reply.manage')
   @ApiOperation({ summary: 'Change a saved reply' })
   @ApiOkResponse({ type: SavedReplyDto })
-  @ApiErrors('common.validation_failed', ...USUAL_ERRORS, 'reply.not_found', 'reply.shortcut_taken')
+  @ApiErrors('common.validation_failed', 'reply.not_found', 'reply.shortcut_taken')
   async update(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', isReplyId) id: string,
@@ -78,7 +77,7 @@ export class SavedReplyController {
   @Access('saved-reply.manage')
   @ApiOperation({ summary: 'Remove a saved reply' })
   @ApiNoContentResponse()
-  @ApiErrors(...USUAL_ERRORS, 'reply.not_found')
+  @ApiErrors('reply.not_found')
   remove(@CurrentPrincipal() principal: AgentPrincipal, @Param('id', isReplyId) id: string): Promise<void> {
     return this.replies.remove(principal, id);
   }

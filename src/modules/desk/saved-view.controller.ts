@@ -22,7 +22,6 @@ import {
 import { SavedViewService } from './saved-view.service.js';
 
 const isViewId = new IdParam('view');
-const USUAL_ERRORS = ['auth.unauthenticated', 'auth.forbidden'];
 
 @ApiTags('Inbox')
 @Controller('v1/agents/me/views')
@@ -33,7 +32,6 @@ export class SavedViewController {
   @Access('saved-view.manage')
   @ApiOperation({ summary: 'List your saved views of the inbox' })
   @ApiOkResponse({ type: SavedViewPageDto })
-  @ApiErrors(...USUAL_ERRORS)
   async list(@CurrentPrincipal() principal: AgentPrincipal): Promise<Page<SavedViewView>> {
     const views = await this.views.list(principal);
     return { items: views.map(toSavedViewView), nextCursor: null };
@@ -43,7 +41,7 @@ export class SavedViewController {
   @Access('saved-view.manage')
   @ApiOperation({ summary: 'Save a view of the inbox', description: 'Yours alone; at most 50.' })
   @ApiCreatedResponse({ type: SavedViewDto })
-  @ApiErrors('common.validation_failed', ...USUAL_ERRORS, 'view.too_many')
+  @ApiErrors('common.validation_failed', 'view.too_many')
   async create(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Body() body: CreateSavedViewDto,
@@ -55,7 +53,7 @@ export class SavedViewController {
   @Access('saved-view.manage')
   @ApiOperation({ summary: 'Rename, change or move a saved view' })
   @ApiOkResponse({ type: SavedViewDto })
-  @ApiErrors('common.validation_failed', ...USUAL_ERRORS, 'view.not_found')
+  @ApiErrors('common.validation_failed', 'view.not_found')
   async update(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', isViewId) id: string,
@@ -69,7 +67,7 @@ export class SavedViewController {
   @Access('saved-view.manage')
   @ApiOperation({ summary: 'Remove a saved view' })
   @ApiNoContentResponse()
-  @ApiErrors(...USUAL_ERRORS, 'view.not_found')
+  @ApiErrors('view.not_found')
   remove(@CurrentPrincipal() principal: AgentPrincipal, @Param('id', isViewId) id: string): Promise<void> {
     return this.views.remove(principal, id);
   }

@@ -32,7 +32,7 @@ export class ApiKeyController {
   @Access('api-key.manage')
   @ApiOperation({ summary: 'List the API keys of an environment, without their secrets' })
   @ApiOkResponse({ type: ApiKeyPageDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden', 'environment.not_found')
+  @ApiErrors('common.validation_failed', 'environment.not_found')
   async list(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', isEnvironmentId) environmentId: string,
@@ -47,7 +47,7 @@ export class ApiKeyController {
   @Access('api-key.manage')
   @ApiOperation({ summary: 'Make an API key', description: 'The secret is in this answer and nowhere else.' })
   @ApiCreatedResponse({ type: CreatedApiKeyDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden', 'environment.not_found')
+  @ApiErrors('common.validation_failed', 'environment.not_found')
   async create(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', isEnvironmentId) environmentId: string,
@@ -66,7 +66,7 @@ export class ApiKeyController {
     description: 'It stops working within five seconds everywhere.',
   })
   @ApiNoContentResponse()
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'environment.not_found')
+  @ApiErrors('environment.not_found')
   async revoke(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', isEnvironmentId) environmentId: string,

@@ -34,7 +34,7 @@ export class EnvironmentController {
   @Access('environment.read')
   @ApiOperation({ summary: 'List the environments of the organization' })
   @ApiOkResponse({ type: EnvironmentPageDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden')
+  @ApiErrors('common.validation_failed')
   async list(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Query() query: PageQueryDto,
@@ -47,7 +47,7 @@ export class EnvironmentController {
   @Access('environment.manage')
   @ApiOperation({ summary: 'Make an environment, with a plugin key of its own' })
   @ApiCreatedResponse({ type: EnvironmentDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden')
+  @ApiErrors('common.validation_failed')
   async create(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Body() { name, ...settings }: CreateEnvironmentDto,
@@ -59,7 +59,7 @@ export class EnvironmentController {
   @Access('environment.read')
   @ApiOperation({ summary: 'Read one environment' })
   @ApiOkResponse({ type: EnvironmentDto })
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'environment.not_found')
+  @ApiErrors('environment.not_found')
   async read(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', isEnvironmentId) id: string,
@@ -75,7 +75,7 @@ export class EnvironmentController {
     description: 'Tells agents and visitors `environment:updated`.',
   })
   @ApiOkResponse({ type: EnvironmentDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden', 'environment.not_found')
+  @ApiErrors('common.validation_failed', 'environment.not_found')
   async update(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', isEnvironmentId) id: string,
@@ -92,7 +92,7 @@ export class EnvironmentController {
     description: 'Its keys stop working. The last one stays.',
   })
   @ApiNoContentResponse()
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'environment.not_found', 'common.conflict')
+  @ApiErrors('environment.not_found', 'common.conflict')
   remove(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', isEnvironmentId) id: string,
@@ -108,7 +108,7 @@ export class EnvironmentController {
     description: 'The old one stops working within five seconds.',
   })
   @ApiOkResponse({ type: EnvironmentDto })
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'environment.not_found')
+  @ApiErrors('environment.not_found')
   async rotatePluginKey(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', isEnvironmentId) id: string,
@@ -124,7 +124,7 @@ export class EnvironmentController {
     description: 'Proofs made with the old one are refused.',
   })
   @ApiOkResponse({ type: IdentitySecretDto })
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'environment.not_found')
+  @ApiErrors('environment.not_found')
   async rotateIdentitySecret(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', isEnvironmentId) id: string,

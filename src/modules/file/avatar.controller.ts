@@ -10,7 +10,6 @@ import { OWN_AGENT } from './dto/file.dto.js';
 import { ApiUpload, receive } from './file-form.js';
 import { FileService } from './file.service.js';
 
-const USUAL_ERRORS = ['auth.unauthenticated', 'auth.forbidden', 'common.unavailable'];
 const YEAR_SECONDS = 31_536_000;
 
 @ApiTags('Agents')
@@ -42,7 +41,7 @@ export class AvatarController {
   @Access('agent.update-self')
   @ApiOperation({ summary: 'Remove your own picture' })
   @ApiOkResponse({ schema: OWN_AGENT })
-  @ApiErrors(...USUAL_ERRORS)
+  @ApiErrors('common.unavailable')
   clear(@CurrentPrincipal() principal: AgentPrincipal): Promise<OwnAgentView> {
     return this.avatars.clear(principal);
   }

@@ -19,8 +19,6 @@ export function ApiUpload(): MethodDecorator {
     ApiBody({ type: UploadDto }),
     ApiErrors(
       'common.validation_failed',
-      'auth.unauthenticated',
-      'auth.forbidden',
       'common.unavailable',
       'common.rate_limited',
       'common.payload_too_large',

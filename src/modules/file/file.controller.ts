@@ -20,7 +20,6 @@ import { ApiUpload, receive } from './file-form.js';
 import { FileService } from './file.service.js';
 
 const FILE_ID = new IdParam('files');
-const USUAL_ERRORS = ['auth.unauthenticated', 'auth.forbidden', 'common.unavailable'];
 
 @ApiTags('Files')
 @Controller('v1/files')
@@ -51,7 +50,7 @@ export class FileController {
   @Access('file.read')
   @ApiOperation({ summary: 'A file with fresh links' })
   @ApiOkResponse({ type: FileDto })
-  @ApiErrors(...USUAL_ERRORS, 'files.not_found')
+  @ApiErrors('common.unavailable', 'files.not_found')
   get(@CurrentPrincipal() principal: Principal, @Param('id', FILE_ID) id: string): Promise<AttachmentView> {
     return this.files.get(principal, id);
   }

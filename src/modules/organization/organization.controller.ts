@@ -17,7 +17,6 @@ export class OrganizationController {
   @Access('organization.read')
   @ApiOperation({ summary: 'Read the organization that the session is in' })
   @ApiOkResponse({ type: OrganizationDto })
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden')
   read(@CurrentPrincipal() principal: AgentPrincipal): Promise<OrganizationView> {
     return this.organizations.view(principal.organizationId);
   }
@@ -29,7 +28,7 @@ export class OrganizationController {
     description: 'Tells every agent `organization:updated`.',
   })
   @ApiOkResponse({ type: OrganizationDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden')
+  @ApiErrors('common.validation_failed')
   update(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Body() body: UpdateOrganizationDto,

@@ -30,7 +30,6 @@ export class PushController {
   @Access('push.subscribe')
   @ApiOperation({ summary: 'Read the key that browsers subscribe to pushes with' })
   @ApiOkResponse({ type: PushKeyDto })
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden')
   async key(): Promise<PushKeyView> {
     return { publicKey: await this.push.publicKey() };
   }
@@ -39,7 +38,6 @@ export class PushController {
   @Access('push.subscribe')
   @ApiOperation({ summary: 'List your devices that get pushes' })
   @ApiOkResponse({ type: PushSubscriptionPageDto })
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden')
   async list(@CurrentPrincipal() principal: AgentPrincipal): Promise<Page<PushSubscriptionView>> {
     const devices = await this.push.list(principal);
     return { items: devices.map(toPushSubscriptionView), nextCursor: null };
@@ -53,7 +51,7 @@ export class PushController {
       'Until you sign out on it. The same browser again is the same device; of more than 20 the oldest goes.',
   })
   @ApiCreatedResponse({ type: PushSubscriptionDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden')
+  @ApiErrors('common.validation_failed')
   async subscribe(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Body() body: SubscribePushDto,
@@ -67,7 +65,7 @@ export class PushController {
   @Access('push.subscribe')
   @ApiOperation({ summary: 'Get no pushes on a device any more' })
   @ApiNoContentResponse()
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'push.not_found')
+  @ApiErrors('push.not_found')
   unsubscribe(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', new IdParam('push')) id: string,

@@ -25,7 +25,7 @@ export class TrackedEventController {
     description: 'For agents to see. Kept for 90 days, the newest 200 of a user.',
   })
   @ApiNoContentResponse()
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden')
+  @ApiErrors('common.validation_failed')
   track(@CurrentPrincipal() principal: UserPrincipal, @Body() body: TrackEventDto): Promise<void> {
     return this.events.track(principal, body);
   }
@@ -34,7 +34,7 @@ export class TrackedEventController {
   @Access('user.read')
   @ApiOperation({ summary: 'What a user did on the site', description: 'Newest first.' })
   @ApiOkResponse({ type: TrackedEventPageDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden', 'user.not_found')
+  @ApiErrors('common.validation_failed', 'user.not_found')
   list(
     @CurrentPrincipal() principal: Principal,
     @Param('id', new IdParam('user')) id: string,

@@ -50,7 +50,7 @@ export class UserController {
     description: 'Newest first. A partner sees its environment only.',
   })
   @ApiOkResponse({ type: UserPageDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden')
+  @ApiErrors('common.validation_failed')
   list(@CurrentPrincipal() principal: Principal, @Query() query: ListUsersQueryDto): Promise<Page<UserView>> {
     return this.users.list(scopeOf(principal, query.environmentId), query);
   }
@@ -59,7 +59,6 @@ export class UserController {
   @Access('user.self')
   @ApiOperation({ summary: 'Read oneself' })
   @ApiOkResponse({ type: UserDto })
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden')
   async readSelf(@CurrentPrincipal() principal: UserPrincipal): Promise<UserView> {
     const scope = scopeOf(principal);
     return this.users.view(scope, await this.users.get(scope, principal.id));
@@ -74,7 +73,7 @@ export class UserController {
       'Tells `user:updated` to agents and own devices, except of a page: whoever looks at the user is shown it.',
   })
   @ApiOkResponse({ type: UserDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden')
+  @ApiErrors('common.validation_failed')
   async updateSelf(
     @CurrentPrincipal() principal: UserPrincipal,
     @Body() body: UpdateSelfDto,
@@ -91,7 +90,7 @@ export class UserController {
       "The company's word is the proof: the user is `verified`. An agent names the environment if there are several.",
   })
   @ApiOkResponse({ type: UserDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden', 'environment.not_found')
+  @ApiErrors('common.validation_failed', 'environment.not_found')
   async upsert(
     @CurrentPrincipal() principal: Principal,
     @Param('memberId', new MemberIdParam()) memberId: string,
@@ -106,7 +105,7 @@ export class UserController {
   @Access('user.read')
   @ApiOperation({ summary: 'Read a user' })
   @ApiOkResponse({ type: UserDto })
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'user.not_found')
+  @ApiErrors('user.not_found')
   async read(
     @CurrentPrincipal() principal: Principal,
     @Param('id', new IdParam('user')) id: string,
@@ -119,7 +118,7 @@ export class UserController {
   @Access('user.update')
   @ApiOperation({ summary: 'Change profile, tags or language of a user' })
   @ApiOkResponse({ type: UserDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.forbidden', 'user.not_found')
+  @ApiErrors('common.validation_failed', 'user.not_found')
   async update(
     @CurrentPrincipal() principal: Principal,
     @Param('id', new IdParam('user')) id: string,
@@ -137,7 +136,7 @@ export class UserController {
       'They may read on; what they write or begin is refused. Felt everywhere within five seconds.',
   })
   @ApiOkResponse({ type: UserDto })
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'user.not_found')
+  @ApiErrors('user.not_found')
   async block(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', new IdParam('user')) id: string,
@@ -150,7 +149,7 @@ export class UserController {
   @Access('user.block')
   @ApiOperation({ summary: 'Let a blocked user write again' })
   @ApiOkResponse({ type: UserDto })
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'user.not_found')
+  @ApiErrors('user.not_found')
   async unblock(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', new IdParam('user')) id: string,
@@ -166,7 +165,7 @@ export class UserController {
     description: 'Cannot be undone. Repeated, it answers the same receipt.',
   })
   @ApiOkResponse({ type: ErasureReceiptDto })
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'user.not_found')
+  @ApiErrors('user.not_found')
   erase(
     @CurrentPrincipal() principal: Principal,
     @Param('id', new IdParam('user')) id: string,
@@ -184,7 +183,7 @@ export class UserController {
   })
   @ApiProduces('application/x-ndjson')
   @ApiOkResponse({ description: 'NDJSON', schema: { type: 'string' } })
-  @ApiErrors('auth.unauthenticated', 'auth.forbidden', 'user.not_found')
+  @ApiErrors('user.not_found')
   @Header('cache-control', 'no-store')
   async export(
     @CurrentPrincipal() principal: Principal,

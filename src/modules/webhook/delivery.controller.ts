@@ -18,7 +18,7 @@ import {
 
 const isEnvironmentId = new IdParam('environment');
 const isId = new IdParam('webhook');
-const MISSING = ['auth.unauthenticated', 'auth.forbidden', 'environment.not_found', 'webhook.not_found'];
+const MISSING = ['environment.not_found', 'webhook.not_found'];
 
 @ApiTags('Webhooks')
 @Controller('v1/environments/:id/webhooks/:webhookId')

@@ -33,7 +33,6 @@ import { WebhookService } from './webhook.service.js';
 
 const isEnvironmentId = new IdParam('environment');
 const isWebhookId = new IdParam('webhook');
-const MISSING = ['auth.unauthenticated', 'auth.forbidden', 'environment.not_found'];
 
 @ApiTags('Webhooks')
 @ApiExtraModels(WebhookPerformerDto, WebhookConversationDto, WebhookUserDto, WebhookAgentDto)
@@ -45,7 +44,7 @@ export class WebhookController {
   @Access('webhook.manage')
   @ApiOperation({ summary: 'List the webhooks of an environment, without their secrets' })
   @ApiOkResponse({ type: WebhookPageDto })
-  @ApiErrors('common.validation_failed', ...MISSING)
+  @ApiErrors('common.validation_failed', 'environment.not_found')
   async list(
     @CurrentPrincipal() { organizationId }: AgentPrincipal,
     @Param('id', isEnvironmentId) environmentId: string,
@@ -63,7 +62,7 @@ export class WebhookController {
     description: 'The secret is in this answer and nowhere else. It is told what happens within two seconds.',
   })
   @ApiCreatedResponse({ type: CreatedWebhookDto })
-  @ApiErrors('common.validation_failed', 'webhook.url_refused', 'webhook.too_many', ...MISSING)
+  @ApiErrors('common.validation_failed', 'webhook.url_refused', 'webhook.too_many', 'environment.not_found')
   async create(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', isEnvironmentId) environmentId: string,
@@ -77,7 +76,7 @@ export class WebhookController {
   @Access('webhook.manage')
   @ApiOperation({ summary: 'Read one webhook' })
   @ApiOkResponse({ type: WebhookDto })
-  @ApiErrors(...MISSING, 'webhook.not_found')
+  @ApiErrors('environment.not_found', 'webhook.not_found')
   async read(
     @CurrentPrincipal() { organizationId }: AgentPrincipal,
     @Param('id', isEnvironmentId) environmentId: string,
@@ -93,7 +92,7 @@ export class WebhookController {
     description: 'Disabling ends what still waits to be delivered; each of it can be replayed later.',
   })
   @ApiOkResponse({ type: WebhookDto })
-  @ApiErrors('common.validation_failed', 'webhook.url_refused', ...MISSING, 'webhook.not_found')
+  @ApiErrors('common.validation_failed', 'webhook.url_refused', 'environment.not_found', 'webhook.not_found')
   async update(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', isEnvironmentId) environmentId: string,
@@ -108,7 +107,7 @@ export class WebhookController {
   @Access('webhook.manage')
   @ApiOperation({ summary: 'Remove a webhook', description: 'What still waits to be delivered is not.' })
   @ApiNoContentResponse()
-  @ApiErrors(...MISSING, 'webhook.not_found')
+  @ApiErrors('environment.not_found', 'webhook.not_found')
   remove(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', isEnvironmentId) environmentId: string,
@@ -125,7 +124,7 @@ export class WebhookController {
     description: 'For 24 hours deliveries are signed with the old one as well: two signatures.',
   })
   @ApiOkResponse({ type: WebhookSecretDto })
-  @ApiErrors(...MISSING, 'webhook.not_found')
+  @ApiErrors('environment.not_found', 'webhook.not_found')
   async rotateSecret(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', isEnvironmentId) environmentId: string,

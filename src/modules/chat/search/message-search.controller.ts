@@ -28,14 +28,7 @@ export class MessageSearchController {
       'still a `nextCursor`.',
   })
   @ApiOkResponse({ type: FoundMessagePageDto })
-  @ApiErrors(
-    'common.validation_failed',
-    'auth.unauthenticated',
-    'auth.forbidden',
-    'chat.not_found',
-    'common.rate_limited',
-    'common.unavailable',
-  )
+  @ApiErrors('common.validation_failed', 'chat.not_found', 'common.rate_limited', 'common.unavailable')
   async search(
     @CurrentPrincipal() principal: Principal,
     @Query() query: SearchMessagesQueryDto,
