@@ -82,6 +82,14 @@ describeInBrowser('the widget on a page of its customer', () => {
     await (await write(page.frameLocator('iframe'), WORDS.message, '우전 있나요?')).waitFor();
     expect(await barriersOf(frame)).toEqual([]);
     expect(await page.context().cookies()).toEqual([]);
+
+    // On the next page it is the same visitor, whatever the browser lets a frame of another site keep.
+    await page.frameLocator('iframe').getByText(/보냄$/).waitFor();
+    const visitor = await page.evaluate('booted');
+    await page.reload();
+    await button(page).click();
+    await page.frameLocator('iframe').getByRole('article').getByText('우전 있나요?').waitFor();
+    expect(await page.evaluate('booted')).toBe(visitor);
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 60_000);
@@ -102,6 +110,7 @@ describeInBrowser('the widget on a page of its customer', () => {
     await page.evaluate(`FastLightChat('destroy'); document.querySelector('script').remove()`);
     expect(await page.content()).toBe(html);
     expect(await page.evaluate<string[]>(globals)).toEqual(before);
+    expect(await page.evaluate('localStorage.length')).toBe(0);
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 60_000);

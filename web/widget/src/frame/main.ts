@@ -13,7 +13,7 @@ import { HostLink } from './host-link.js';
 import { lookOf, wear } from './look.js';
 import { takeReturnLink } from './return-link.js';
 import { Session } from './session.js';
-import { createSafeStorage, type SafeStorage } from './storage.js';
+import { createPageStorage, createSafeStorage, isBlocked, type SafeStorage } from './storage.js';
 import { TabLink, takeNonce, takeOver } from './tab.js';
 
 const FIRST_RETRY_MS = 5_000;
@@ -29,7 +29,6 @@ class Frame {
   private worn = '';
   private retryMs = FIRST_RETRY_MS;
   private readonly deviceDark = matchMedia('(prefers-color-scheme: dark)');
-  private readonly storage: SafeStorage = createSafeStorage();
   private readonly link = new HostLink((message, origin) => this.handle(message, origin));
   private readonly tabs = new TabLink((message) => this.link.post(message));
 
@@ -117,7 +116,12 @@ class Frame {
   /** A page boots a frame once; another identity gets another frame. */
   private boot(options: FrameBootOptions, origin: string): void {
     if (this.session) return;
-    this.begin(new Session(options, origin, this.storage));
+    this.begin(new Session(options, origin, this.storageFor(options)));
+  }
+
+  private storageFor({ kept = [] }: FrameBootOptions): SafeStorage {
+    if (!isBlocked()) return createSafeStorage();
+    return createPageStorage(kept, (key, value) => this.link.post({ type: 'keep', key, value }));
   }
 
   private begin(session: Session): void {

@@ -5,6 +5,35 @@ export interface SafeStorage {
   removeItem(key: string): void;
 }
 
+/** Whether it is blocked shows only when it is used. */
+export function isBlocked(open: () => Storage = () => localStorage): boolean {
+  try {
+    open().getItem('');
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Kept by the page around, of which only the browser that blocks ours makes use. */
+export function createPageStorage(
+  kept: readonly [key: string, value: string][],
+  keep: (key: string, value: string | null) => void,
+): SafeStorage {
+  const items = new Map(kept);
+  return {
+    getItem: (key) => items.get(key) ?? null,
+    setItem(key, value) {
+      if (items.get(key) === value) return;
+      items.set(key, value);
+      keep(key, value);
+    },
+    removeItem(key) {
+      if (items.delete(key)) keep(key, null);
+    },
+  };
+}
+
 export function createSafeStorage(open: () => Storage = () => localStorage): SafeStorage {
   const fallback = new Map<string, string>();
   const attempt = <T>(act: (storage: Storage) => T, otherwise: () => T): T => {

@@ -58,6 +58,7 @@ export function createCommands(origin: string, onDestroy: () => void): Commands 
       callbacks = [];
     },
     destroy: () => {
+      messenger?.forget();
       commands.shutdown();
       callbacks = [];
       onDestroy();

@@ -203,6 +203,33 @@ describe('loader', () => {
     expect(Object.hasOwn(history, 'pushState')).toBe(false);
   });
 
+  it('keeps for the frame what it may not keep itself, for the next page, until it leaves', async () => {
+    const chat = await load();
+    chat('boot', { pluginKey: 'pk' });
+    expect(frameLoads()[0]?.data.options).not.toHaveProperty('kept');
+    const visitor = 'fast-light-chat:pk:visitor';
+    frameSays({ type: 'keep', key: visitor, value: 'v1' });
+    frameSays({ type: 'keep', key: 'fast-light-chat:pk:talked', value: '1' });
+    frameSays({ type: 'keep', key: 'fast-light-chat:pk:talked', value: null });
+    chat('boot', { pluginKey: 'other' });
+    expect(frameLoads()[0]?.data.options).not.toHaveProperty('kept');
+    chat('boot', { pluginKey: 'pk' });
+    expect(frameLoads()[0]?.data.options).toMatchObject({ kept: [[visitor, 'v1']] });
+    chat('destroy');
+    expect(localStorage).toHaveLength(0);
+  });
+
+  it('does without what the page may not keep either', async () => {
+    vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    const chat = await load();
+    chat('boot', { pluginKey: 'pk' });
+    frameSays({ type: 'keep', key: 'fast-light-chat:pk:visitor', value: 'v1' });
+    frameSays(booted);
+    expect(button().hidden).toBe(false);
+  });
+
   it('survives an unknown command', async () => {
     const chat = await load();
     (chat as (name: string) => void)('toString');

@@ -8,6 +8,7 @@ import {
   type WantedChat,
 } from '../protocol/messages.js';
 import type { BootOptions, UserCallback } from './api.js';
+import { forget, keep, keptFor } from './kept.js';
 import { watchPage } from './page.js';
 import { attempt, type Tell } from './tell.js';
 import { createView } from './view.js';
@@ -40,6 +41,7 @@ export interface Messenger {
   ): void;
   post(message: HostMessage): void;
   shutdown(): void;
+  forget(): void;
 }
 
 /** One booted widget in the page; `shutdown` ends it without a trace. Functions, because they minify to less. */
@@ -179,6 +181,8 @@ export function createMessenger({ origin, options, page, tell, callback }: Messe
         return view.peek(message.height);
       case 'user-changed':
         return attempt(() => asked[message.id]?.(message.error, message.user));
+      case 'keep':
+        return keep(message.key, message.value);
       case 'chat-created':
         return tell('onChatCreated', message.conversationId);
       case 'url-clicked':
@@ -220,6 +224,7 @@ export function createMessenger({ origin, options, page, tell, callback }: Messe
     post,
     setPage: watch.name,
     changeUser: (change, heard) => post({ type: 'change-user', id: asked.push(heard) - 1, change }),
+    forget: () => forget(options.pluginKey),
     shutdown: () => {
       hide();
       clearTimeout(answerTimer);
@@ -251,5 +256,6 @@ function forFrame(options: BootOptions, page: PageInfo): FrameBootOptions {
     hidePopup,
     appearance,
     page,
+    kept: keptFor(pluginKey),
   };
 }

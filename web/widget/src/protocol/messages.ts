@@ -21,6 +21,8 @@ export type FrameMessage =
   /** How high the newest message is, shown beside the button; 0: it is not shown. */
   | { type: 'peek'; height: number }
   | { type: 'user-changed'; id: number; error: FrameError | null; user: HostUser | null }
+  /** For the next page, where the browser lets the frame keep nothing; null: no longer. */
+  | { type: 'keep'; key: string; value: string | null }
   | { type: 'chat-created'; conversationId: string }
   | { type: 'url-clicked'; url: string }
   | { type: 'open-requested'; conversationId: string }
@@ -74,6 +76,8 @@ export interface FrameBootOptions extends Omit<BootRequest, 'visitorToken' | 'pa
   page?: PageInfo;
   hidePopup?: boolean;
   appearance?: Appearance;
+  /** What earlier frames have asked the page to keep. */
+  kept?: [key: string, value: string][];
 }
 
 export interface UserChange {
