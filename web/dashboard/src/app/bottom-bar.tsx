@@ -25,7 +25,8 @@ export function BottomBar() {
             label={label}
             component={Link}
             to={to}
-            sx={{ minWidth: 0, px: 0.5 }}
+            // The longest word of the longest language still stands in one line at 320 px.
+            sx={{ minWidth: 0, px: 0.25, '& .MuiBottomNavigationAction-label': labelSx }}
             aria-current={to === current ? 'page' : undefined}
             icon={
               <Badge badgeContent={unread || null} max={99} color="error">
@@ -38,3 +39,9 @@ export function BottomBar() {
     </Box>
   );
 }
+
+const labelSx = {
+  fontSize: 12,
+  whiteSpace: 'nowrap',
+  '&.Mui-selected': { fontSize: 12, fontWeight: 600 },
+} as const;

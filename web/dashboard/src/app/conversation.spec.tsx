@@ -1,6 +1,6 @@
 import { ChatError } from '@fast-light-chat/sdk';
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { aConversation, aMessage, anAgent, aUser, at, personOf, SELF } from '../test/factories';
 import { fakeServer, page } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
@@ -154,6 +154,20 @@ describe('a conversation', () => {
     const panel = await screen.findByRole('complementary', { name: 'Details' });
     expect(await within(panel).findByText('minjun@example.com')).toBeVisible();
     expect(within(panel).getByText('Verified')).toBeVisible();
+  });
+
+  it('leads to its details by its name on a phone, where a button would leave none', async () => {
+    const wide = matchMedia;
+    onTestFinished(() => void vi.stubGlobal('matchMedia', wide));
+    vi.stubGlobal('matchMedia', (query: string) => ({
+      ...wide(query),
+      matches: query.includes('max-width'),
+    }));
+    const { person } = await openConversation();
+    expect(screen.queryByRole('button', { name: 'Details' })).toBeNull();
+    await person.click(screen.getByRole('button', { name: 'Minjun: Details' }));
+    const details = await screen.findByRole('dialog', { name: 'Details' });
+    expect(await within(details).findByText('minjun@example.com')).toBeVisible();
   });
 
   it('lets a viewer read and says why they cannot answer', async () => {

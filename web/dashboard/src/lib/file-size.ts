@@ -6,7 +6,8 @@ export function fileSize(bytes: number, language: string): string {
   const format = {
     style: 'unit',
     unit: UNITS[step],
-    unitDisplay: 'short',
+    // In short, English would have said "2 byte".
+    unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: 1,
   } as const;
   return new Intl.NumberFormat(language, format).format(bytes / 1_000 ** step);

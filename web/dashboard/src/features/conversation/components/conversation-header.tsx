@@ -1,7 +1,9 @@
 import ArrowBackRounded from '@mui/icons-material/ArrowBackRounded';
+import ChevronRightRounded from '@mui/icons-material/ChevronRightRounded';
 import InfoOutlined from '@mui/icons-material/InfoOutlined';
 import NotificationsOffOutlined from '@mui/icons-material/NotificationsOffOutlined';
 import Box from '@mui/material/Box';
+import ButtonBase from '@mui/material/ButtonBase';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import type { Theme } from '@mui/material/styles';
@@ -33,6 +35,7 @@ interface ConversationHeaderProps {
 export function ConversationHeader({ conversation, listAddress, onDetails }: ConversationHeaderProps) {
   const { t } = useTranslation();
   const isWide = useMediaQuery((theme: Theme) => theme.breakpoints.up('md'));
+  const isPhone = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
   const isSupport = conversation.kind === 'support';
   return (
     <Box
@@ -40,7 +43,7 @@ export function ConversationHeader({ conversation, listAddress, onDetails }: Con
       sx={{
         display: 'flex',
         alignItems: 'center',
-        gap: { xs: 0.75, sm: 1.5 },
+        gap: { xs: 0.25, sm: 1.5 },
         px: { xs: 1, sm: 2.5 },
         height: 64,
         flexShrink: 0,
@@ -53,14 +56,14 @@ export function ConversationHeader({ conversation, listAddress, onDetails }: Con
           <ArrowBackRounded />
         </IconButton>
       )}
-      <Partner conversation={conversation} />
+      <Partner conversation={conversation} onDetails={isPhone ? onDetails : undefined} />
       {/* Details that stand beside have it themselves, and the name needs the room more. */}
       {isSupport && isWide && onDetails && <AssigneePicker conversation={conversation} />}
       {isSupport && <StatusControl conversation={conversation} />}
       <Viewers />
       <PinnedMessages conversation={conversation} />
       <ConversationMenu conversation={conversation} />
-      {onDetails && (
+      {onDetails && !isPhone && (
         <IconButton aria-label={t('conversation.details')} onClick={onDetails}>
           <InfoOutlined />
         </IconButton>
@@ -75,7 +78,8 @@ function partnerOf(conversation: ConversationView, selfId: string): PrincipalRef
   return conversation.kind === 'direct' && others[0] ? { type: others[0].type, id: others[0].id } : null;
 }
 
-function Partner({ conversation }: { conversation: ConversationView }) {
+/** Where a button for the details would leave no room for the name, the name is that button. */
+function Partner({ conversation, onDetails }: Pick<ConversationHeaderProps, 'conversation' | 'onDetails'>) {
   const { t } = useTranslation();
   const self = useSelf();
   const name = conversationName(conversation, self.id, t);
@@ -83,7 +87,9 @@ function Partner({ conversation }: { conversation: ConversationView }) {
   const presence = usePresence(partner?.type ?? 'user', partner?.id);
   const colleague = useColleague(partner);
   return (
-    <Box sx={{ flex: 1, minWidth: 0, display: 'flex', alignItems: 'center', gap: 1.25 }}>
+    <Box
+      sx={{ position: 'relative', flex: 1, minWidth: 0, display: 'flex', alignItems: 'center', gap: 1.25 }}
+    >
       {partner && (
         // On a phone the name needs the room more.
         <Box sx={{ display: { xs: 'none', sm: 'block' } }}>
@@ -98,7 +104,7 @@ function Partner({ conversation }: { conversation: ConversationView }) {
       )}
       <Box sx={{ minWidth: 0 }}>
         <Typography variant="h2" noWrap>
-          {name}
+          {onDetails ? <DetailsButton name={name} onClick={onDetails} /> : name}
           {isMuted(conversation) && (
             <NotificationsOffOutlined
               titleAccess={t('conversation.muted')}
@@ -111,6 +117,30 @@ function Partner({ conversation }: { conversation: ConversationView }) {
         </Typography>
       </Box>
     </Box>
+  );
+}
+
+/** As large as all that stands there of the other side. */
+function DetailsButton({ name, onClick }: { name: string; onClick: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <ButtonBase
+      aria-haspopup="dialog"
+      aria-label={`${name}: ${t('conversation.details')}`}
+      onClick={onClick}
+      sx={{
+        position: 'static',
+        maxWidth: 1,
+        font: 'inherit',
+        verticalAlign: 'top',
+        '&::after': { content: '""', position: 'absolute', inset: 0 },
+      }}
+    >
+      <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
+        {name}
+      </Box>
+      <ChevronRightRounded sx={{ fontSize: 18, color: 'text.secondary' }} />
+    </ButtonBase>
   );
 }
 

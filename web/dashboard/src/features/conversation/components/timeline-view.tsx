@@ -9,6 +9,7 @@ import type { ConversationView } from '../../../lib/wire';
 import { isByOther, timelineRows, type TimelineRow, type UnreadRange } from '../hooks/timeline-rows';
 import type { Receipt } from '../hooks/receipts';
 import { estimatedHeight } from '../hooks/row-height';
+import { useKeepEnd } from '../hooks/use-keep-end';
 import { useMarkRead } from '../hooks/use-mark-read';
 import { useSeek } from '../hooks/use-seek';
 import { JumpButton } from './jump-button';
@@ -78,6 +79,7 @@ export function TimelineView({ conversation, handle, timeline, receipts }: Timel
   );
   useSeek({ rows, isSettled: hasSettled, scrollTo });
   useReturn(timeline, virtual.scrollToEnd);
+  useKeepEnd(scroller);
   useMarkRead(handle, timeline.headSeq, isAtEnd);
   const news = useNewsBelow(timeline, selfId, isAtEnd);
 

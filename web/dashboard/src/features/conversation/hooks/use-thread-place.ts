@@ -2,6 +2,7 @@ import { useEffect, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showToast } from '../../../components/ui/toast';
 import { useTalk } from '../components/talk';
+import { useKeepEnd } from './use-keep-end';
 
 /** Stays at the newest reply, or leads to the one that is looked for. */
 export function useThreadPlace(
@@ -12,6 +13,7 @@ export function useThreadPlace(
   const { t } = useTranslation();
   const { soughtReplyId, seekReply, found } = useTalk();
   const shownCount = useRef(0);
+  useKeepEnd(scroller);
   useEffect(() => {
     const hasNews = shownCount.current !== count;
     shownCount.current = count;
