@@ -1,6 +1,9 @@
+import { LRUCache } from 'lru-cache';
+
 const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;
-const WALL_CLOCKS = new Map<string, Intl.DateTimeFormat>();
+/** The names are chosen by people, and large and small letters are the same to a time zone: there is no end of them. */
+const WALL_CLOCKS = new LRUCache<string, Intl.DateTimeFormat>({ max: 500 });
 
 /** What a clock on the wall shows there, as if it were UTC. */
 export function wallTimeAt(timeZone: string, instant: number): number {
