@@ -21,7 +21,7 @@ const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
 const TIMES = Number(process.env.FUZZ_RUNS ?? 1);
 const RUNS = { route: 20, slowRoute: 5, bytes: 60, event: 50, name: 30, packet: 40, handshake: 20 };
 /** A guard against waiting for ever; all of it together usually takes half a minute. */
-const MOST_MS = 120_000 * Math.max(1, TIMES);
+const MOST_MS = 240_000 * Math.max(1, TIMES);
 const SETTINGS = {
   ...SWEEPING,
   LIMIT_PINGS_PER_MINUTE: '100000',
@@ -398,7 +398,7 @@ function refusalOf(url: string, given: unknown): Promise<unknown> {
     transports: ['websocket'],
     forceNew: true,
     reconnection: false,
-    timeout: 5_000,
+    timeout: 20_000,
   });
   return new Promise((resolve, reject) => {
     socket.on('connect', () => reject(new Error('it was let in')));

@@ -121,7 +121,7 @@ describe('isolation', () => {
     return rest;
   };
   const send = (route: ApiRoute, path: string, headers: Headers, body = bodyOf(route), url = here) => {
-    const sent = request(url)[route.method](path).set(headers).timeout(8_000);
+    const sent = request(url)[route.method](path).set(headers).timeout(30_000);
     return body ? sent.send(body) : sent;
   };
   const secured = () => api.routes.filter(({ schemes }) => schemes.length > 0);

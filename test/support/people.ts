@@ -115,7 +115,7 @@ export function call<E extends keyof ClientToServerEvents>(
   body: unknown,
 ): Promise<Ack<Answer<E>>> {
   return (
-    client.timeout(5_000) as unknown as { emitWithAck(event: E, body: unknown): Promise<Ack<Answer<E>>> }
+    client.timeout(15_000) as unknown as { emitWithAck(event: E, body: unknown): Promise<Ack<Answer<E>>> }
   ).emitWithAck(event, body);
 }
 
