@@ -204,6 +204,33 @@ describeInBrowser('the widget on a page of its customer', () => {
     await lost.context().close();
   }, 60_000);
 
+  it('leads out again on a phone where the chat does not come, and comes when it can', async () => {
+    const { environment } = await register(url, 'Moru Tea');
+    const boot = `FastLightChat('boot', { pluginKey: '${environment.pluginKey}' })`;
+    const snippet = `<script src="${url}/sdk/loader.js"></script><script>${boot}</script>`;
+    const page = await openPage(browser, 'about:blank', PHONE, []);
+    await page.route(/assets\/mount/, (route) => route.abort());
+    await page.goto(await pages.serve({ html: pageWith(snippet) }));
+    await button(page).click();
+    const widget = page.frameLocator('iframe');
+    await widget.getByText(/불러오지 못했습니다/).waitFor();
+    const frame = await (await page.waitForSelector('iframe')).contentFrame();
+    expect(await barriersOf(frame!)).toEqual([]);
+    await picture(page, 'widget-not-loaded');
+    await widget.getByRole('button', { name: '채팅 닫기' }).click();
+    await page.unroute(/assets\/mount/);
+    await button(page).click();
+    await widget.getByRole('textbox', { name: WORDS.message }).waitFor();
+
+    // Nor does a server that does not answer hold anybody.
+    await page.route(/widget\/frame/, (route) => route.abort());
+    await page.evaluate(`${boot}; FastLightChat('showMessenger')`);
+    await page.getByRole('button', { name: 'Chat', exact: true }).click();
+    expect(await page.getByRole('heading', { name: 'Shop' }).isVisible()).toBe(true);
+    expect(await page.evaluate('document.documentElement.style.overflow')).toBe('');
+    await page.context().close();
+  }, 60_000);
+
   it('talks where no websocket gets through', async () => {
     const owner = await register(url, 'Moru Tea');
     const complaints: string[] = [];

@@ -7,12 +7,14 @@ import type {
   FrameMessage,
   HostMessage,
   HostUser,
+  Language,
 } from '../protocol/messages.js';
 import { keepArrival, keptArrival } from './arrival.js';
 import { HostLink } from './host-link.js';
 import { lookOf, wear } from './look.js';
 import { takeReturnLink } from './return-link.js';
 import { Session } from './session.js';
+import { Shell } from './shell.js';
 import { createPageStorage, createSafeStorage, isBlocked, type SafeStorage } from './storage.js';
 import { TabLink, takeNonce, takeOver } from './tab.js';
 
@@ -30,10 +32,12 @@ class Frame {
   private retryMs = FIRST_RETRY_MS;
   private readonly deviceDark = matchMedia('(prefers-color-scheme: dark)');
   private readonly link = new HostLink((message, origin) => this.handle(message, origin));
+  private readonly shell = new Shell(() => this.link.post({ type: 'close-requested' }));
   private readonly tabs = new TabLink((message) => this.link.post(message));
 
   /** From a mail, or as the tab of a page, there is no page around that would boot. */
   start(): void {
+    this.dressPlainly();
     if (window.parent !== window) return;
     document.documentElement.classList.add('standalone');
     // The same page asked for once more, with something new in its fragment.
@@ -43,14 +47,13 @@ class Frame {
     if (nonce) return this.waitFor(nonce, storage);
     const arrival = takeReturnLink() ?? keptArrival(storage);
     if (arrival) this.arrive(arrival, storage);
-    else this.showWaiting(true);
+    else this.showAstray();
   }
 
   private waitFor(nonce: string, storage: SafeStorage): void {
-    this.showWaiting(false);
     takeOver(nonce, {
       onArrival: (arrival, post) => this.arrive(arrival, storage, post),
-      onAstray: () => this.showWaiting(true),
+      onAstray: () => this.showAstray(),
     });
   }
 
@@ -65,13 +68,22 @@ class Frame {
     this.loadApp(post);
   }
 
-  private showWaiting(isAstray: boolean): void {
-    const language = chooseLanguage(undefined, navigator.languages);
-    document.documentElement.lang = language;
-    wear(lookOf({ boot: null, appearance: null, language }, this.deviceDark.matches));
-    void import('./app/mount.js').then(({ mountWaiting }) => {
-      if (!this.session) mountWaiting(language, isAstray);
+  private showAstray(): void {
+    void import('./app/mount.js').then(({ mountAstray }) => {
+      if (this.session) return;
+      this.shell.remove();
+      mountAstray(this.dressPlainly());
     });
+  }
+
+  /** As long as nobody has said for whom. */
+  private dressPlainly(): Language {
+    const language = chooseLanguage(undefined, navigator.languages);
+    const look = lookOf({ boot: null, appearance: null, language }, this.deviceDark.matches);
+    document.documentElement.lang = language;
+    wear(look);
+    this.shell.dress(look);
+    return language;
   }
 
   private handle(message: HostMessage, origin: string): void {
@@ -147,6 +159,7 @@ class Frame {
     if (worn === this.worn) return;
     this.worn = worn;
     wear(look);
+    this.shell.dress(look);
     if (session.isStandalone) document.title = look.title;
     if (this.hasTold) this.link.post({ type: 'look', look });
   }
@@ -167,9 +180,13 @@ class Frame {
   }
 
   private bootLater(session: Session, wantedMs: number | undefined): void {
-    setTimeout(() => {
+    this.later(() => {
       if (session.state.getSnapshot().phase === 'failed') void session.boot();
-    }, wantedMs ?? this.retryMs);
+    }, wantedMs);
+  }
+
+  private later(act: () => void, wantedMs: number = this.retryMs): void {
+    setTimeout(act, wantedMs);
     this.retryMs = Math.min(LONGEST_RETRY_MS, this.retryMs * 2);
   }
 
@@ -178,9 +195,14 @@ class Frame {
     if (this.isAppLoaded || !session) return;
     this.isAppLoaded = true;
     import('./app/mount.js').then(
-      ({ mount }) => mount(session, post),
+      ({ mount }) => {
+        this.shell.remove();
+        mount(session, post);
+      },
       () => {
         this.isAppLoaded = false;
+        this.shell.tellTrouble(session.state.getSnapshot().language);
+        this.later(() => this.loadApp(post));
       },
     );
   }

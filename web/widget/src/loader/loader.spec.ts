@@ -114,7 +114,7 @@ describe('loader', () => {
     });
     expect(button().getAttribute('aria-label')).toBe('채팅 열기, 읽지 않은 메시지 2개');
     expect(button().textContent).toContain('문의');
-    expect([...root().classList]).toEqual(['root', 'left', 'dark']);
+    expect([...root().classList]).toEqual(['root', 'live', 'left', 'dark']);
     expect(root().style.getPropertyValue('--side')).toBe('8px');
   });
 
@@ -359,7 +359,7 @@ describe('what a page can ask for', () => {
     expect(root().style.getPropertyValue('--peek')).toBe('88px');
     frameSays({ type: 'open-requested', conversationId: 'c1' });
     frameSays({ type: 'peek', height: 0 });
-    expect([...root().classList]).toEqual(['root', 'open']);
+    expect([...root().classList]).toEqual(['root', 'live', 'open']);
   });
 
   it('turns dark when it is told to', async () => {

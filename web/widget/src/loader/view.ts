@@ -76,6 +76,7 @@ export function createView(zIndex: number, onPress: () => void, isReachable: boo
     },
     remove: () => host.remove(),
     dress: (look) => {
+      root.classList.add('live');
       set('accent', look.color);
       set('on-accent', look.onColor);
       set('side', `${look.side}px`);

@@ -6,8 +6,8 @@ import type { FrameMessage, Language } from '../../protocol/messages.js';
 import { Observable } from '../observable.js';
 import type { Session } from '../session.js';
 import { App, type Surroundings } from './app.js';
+import { Astray } from './astray.js';
 import { ChatModel } from './chat-model.js';
-import { Waiting } from './waiting.js';
 
 export function mount(session: Session, post: (message: FrameMessage) => void): void {
   const chat = new Observable<ChatModel | null>(null);
@@ -37,7 +37,7 @@ export function mount(session: Session, post: (message: FrameMessage) => void): 
   render(<App session={session} chat={chat} around={session.isStandalone ? null : around} />, root);
 }
 
-export function mountWaiting(language: Language, isAstray: boolean): void {
+export function mountAstray(language: Language): void {
   const root = document.getElementById('app');
-  if (root) render(<Waiting language={language} isAstray={isAstray} />, root);
+  if (root) render(<Astray language={language} />, root);
 }
