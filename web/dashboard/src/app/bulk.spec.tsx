@@ -113,7 +113,7 @@ describe('changing several conversations', () => {
     await person.click(await box('Minjun'));
     await person.click(await box('Haeun'));
     await person.click((await bar()).getByRole('button', { name: 'Assign' }));
-    await person.click(await screen.findByRole('option', { name: 'Jihoon' }));
+    await person.click(await screen.findByRole('option', { name: /Jihoon/ }));
     await waitFor(() => expect(bulk()).toEqual([{ ids: ids(1, 2), assigneeId: 'agent-2' }]));
     expect(await screen.findByRole('link', { name: /Haeun.*Assignee: Jihoon/ })).toBeVisible();
   });

@@ -132,6 +132,20 @@ describe('a conversation', () => {
     expect(requests.find(({ method }) => method === 'PUT')?.body).toEqual({ agentId: OTHER.id });
   });
 
+  it('says where those who could take it are now, and not where they were', async () => {
+    const { person, client } = await openConversation();
+    await person.click(screen.getAllByRole('button', { name: 'Assign' })[0]!);
+    const jihoon = await screen.findByRole('menuitem', { name: /Jihoon/ });
+    for (const [status, said] of [
+      ['online', 'Online'],
+      ['offline', 'Offline'],
+    ] as const) {
+      const principal = { type: 'agent', id: OTHER.id } as const;
+      act(() => client.emit('presence', { principal, status, lastSeenAt: null }));
+      expect(jihoon).toHaveTextContent(said);
+    }
+  });
+
   it('is given to a team', async () => {
     const { person, requests } = await openConversation();
     const picker = await screen.findByRole('combobox', { name: 'Team' });

@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import TextField from '@mui/material/TextField';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { PersonAvatar } from './person-avatar';
+import { AgentAvatar } from './agent-presence';
 import { errorText } from '../../lib/error-text';
 import { isNameLike } from '../../lib/name-match';
 import { agentsQuery } from '../../lib/tenant-queries';
@@ -46,7 +46,7 @@ export function AgentsField({ label, value, excludedIds, fault, hint, onChange }
       onChange={(_event, agents) => onChange(agents)}
       renderOption={({ key, ...props }, agent) => (
         <Box component="li" key={key} {...props} sx={{ gap: 1.25 }}>
-          <PersonAvatar {...agent} size={28} />
+          <AgentAvatar agent={agent} size={28} />
           <Box sx={{ minWidth: 0 }}>
             <Box sx={{ fontSize: 14 }}>{agent.name}</Box>
             <Box sx={{ fontSize: 12, color: 'text.secondary' }}>{agent.email}</Box>

@@ -14,7 +14,7 @@ export interface PickerItem {
   label: string;
   /** Those of one group stand together, under its name. */
   group?: string;
-  hint?: string;
+  hint?: ReactNode;
   icon?: ReactNode;
   keys?: string;
   isChosen?: boolean;

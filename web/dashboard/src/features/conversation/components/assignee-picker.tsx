@@ -9,8 +9,9 @@ import ListItemIcon from '@mui/material/ListItemIcon';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AgentAvatar, AgentState } from '../../../components/ui/agent-presence';
 import { PersonAvatar } from '../../../components/ui/person-avatar';
 import { Spoken } from '../../../components/ui/spoken';
 import { Reasoned } from '../../../components/ui/reasoned';
@@ -60,7 +61,7 @@ export function AssigneePicker({ conversation }: { conversation: ConversationVie
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
         <MenuItem onClick={() => choose(self.id)}>
           <ListItemIcon>
-            <PersonAvatar {...self} size={26} />
+            <AgentAvatar agent={self} size={26} />
           </ListItemIcon>
           <Choice label={t('manage.assignToMe')} isChosen={assignee?.id === self.id} />
         </MenuItem>
@@ -89,18 +90,29 @@ function OtherAgents({ isOpen, chosenId, onChoose }: OtherAgentsProps) {
   return assignable(data, self.id).map((agent) => (
     <MenuItem key={agent.id} onClick={() => onChoose(agent.id)}>
       <ListItemIcon>
-        <PersonAvatar {...agent} size={26} />
+        <AgentAvatar agent={agent} size={26} />
       </ListItemIcon>
-      <Choice label={agent.name} isChosen={agent.id === chosenId} />
+      <Choice label={agent.name} state={<AgentState agent={agent} />} isChosen={agent.id === chosenId} />
     </MenuItem>
   ));
 }
 
-function Choice({ label, isChosen }: { label: string; isChosen: boolean }) {
+interface ChoiceProps {
+  label: string;
+  state?: ReactNode;
+  isChosen: boolean;
+}
+
+function Choice({ label, state, isChosen }: ChoiceProps) {
   return (
     <>
       <Box component="span" sx={{ flex: 1, mr: 2 }}>
         {label}
+        {state && (
+          <Box component="span" sx={{ display: 'block', fontSize: 12.5, color: 'text.secondary' }}>
+            {state}
+          </Box>
+        )}
       </Box>
       {isChosen && <CheckRounded fontSize="small" color="primary" />}
     </>

@@ -5,7 +5,7 @@ import RemoveRounded from '@mui/icons-material/RemoveRounded';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PersonAvatar } from '../../../components/ui/person-avatar';
+import { AgentAvatar, AgentState } from '../../../components/ui/agent-presence';
 import { PickerDialog, type PickerItem } from '../../../components/ui/picker-dialog';
 import { SnoozeDialog } from '../../../components/ui/snooze-dialog';
 import { countsQuery } from '../../../lib/conversations/count-queries';
@@ -99,7 +99,8 @@ function useAssignees({ about, onAnswer }: Choosing): PickerItem[] {
     ...[self, ...others].map((agent) => ({
       id: agent.id,
       label: agent.id === self.id ? t('common.you', { name: agent.name }) : agent.name,
-      icon: <PersonAvatar {...agent} size={26} />,
+      icon: <AgentAvatar agent={agent} size={26} />,
+      hint: <AgentState agent={agent} />,
       isChosen: held === agent.id,
       run: () => onAnswer({ assigneeId: agent.id }, t('bulk.done.assigned', { count, name: agent.name })),
     })),

@@ -11,11 +11,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
-import { PersonAvatar } from '../../../components/ui/person-avatar';
+import { AgentAvatar } from '../../../components/ui/agent-presence';
 import { ErrorMessage } from '../../../components/ui/state-message';
 import { showError } from '../../../components/ui/toast';
 import { canGrant, ROLES } from '../../../lib/permissions';
-import { usePresence } from '../../../lib/presence';
 import { useCan, useSelf } from '../../../lib/self';
 import { agentsQuery } from '../../../lib/tenant-queries';
 import type { AgentView } from '../../../lib/wire';
@@ -86,7 +85,6 @@ function AgentLine({ agent, onRemove }: { agent: AgentView; onRemove: () => void
   const { t } = useTranslation();
   const self = useSelf();
   const canManage = useCan('agent.manage');
-  const presence = usePresence('agent', agent.id)?.status ?? agent.presence;
   const isSelf = agent.id === self.id;
   const isManageable = canManage && !isSelf && canGrant(self.role, agent.role);
   return (
@@ -103,7 +101,7 @@ function AgentLine({ agent, onRemove }: { agent: AgentView; onRemove: () => void
         '&:last-of-type': { borderBottom: 0 },
       }}
     >
-      <PersonAvatar {...agent} presence={presence} size={38} />
+      <AgentAvatar agent={agent} size={38} />
       <Box sx={{ flex: '1 1 120px', minWidth: 0 }}>
         <Box sx={{ fontWeight: 600, fontSize: 14.5 }}>
           {isSelf ? t('common.you', { name: agent.name }) : agent.name}
