@@ -507,7 +507,8 @@ describe('webhooks, told what happens', () => {
     await until(async () => mails.mails.some(({ to }) => to.includes(house.owner.agent.email)));
     const mail = mails.mails.find(({ to }) => to.includes(house.owner.agent.email))!;
     expect(mail.text).toContain('Order system');
-    expect(mail.text).toContain(`/dashboard/settings/environments/${house.owner.environment.id}`);
+    const place = `environments/${house.owner.environment.id}/webhooks/${house.hook.id}`;
+    expect(mail.text).toContain(`/dashboard/settings/${place}`);
     await until(async () => (await house.deliveries('?state=failed')).length === 1);
     const [failed] = await house.deliveries();
     const replay = `${house.hooks}/${house.hook.id}/deliveries/${failed!.id}/replay`;

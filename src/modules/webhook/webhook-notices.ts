@@ -24,7 +24,8 @@ export class WebhookNotices {
     const webhook = await this.webhooks.findAny(webhookId);
     if (!webhook?.noticePending) return;
     const { name, url, disabledReason, environmentId } = webhook;
-    const link = `${this.config.server.publicUrl}/dashboard/settings/environments/${environmentId}`;
+    const settings = `${this.config.server.publicUrl}/dashboard/settings`;
+    const link = `${settings}/environments/${environmentId}/webhooks/${webhookId}`;
     for (const { id, email, language } of await this.agents.listManagers(webhook.organizationId)) {
       const mail = disabledMail(language, { name, url, reason: disabledReason, link });
       const messageId = messageIdOf('webhook-disabled', webhookId, id, round);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startI18n } from '../lib/i18n/i18n';
 import type { NotificationSettings } from '../lib/wire';
 import { aConversation, anAgent, at, SELF } from '../test/factories';
-import { fakeServer, page, refusal, type FakeRequest } from '../test/fake-server';
+import { fakeServer, page, refusal, type Answer, type FakeRequest } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
 
 const SETTINGS: NotificationSettings = {
@@ -61,6 +61,27 @@ describe('the notifications page', () => {
         { quietHours: { ...SETTINGS.quietHours, days: [0, 1, 2] } },
       ]),
     );
+  });
+
+  it('keeps what is chosen while a slow line still has the choice before it', async () => {
+    const answers: ((answer: Answer) => void)[] = [];
+    const { person, requests } = open({
+      [`PATCH ${PATH}`]: () => new Promise<Answer>((answer) => answers.push(answer)),
+    });
+    const mail = await screen.findByRole('switch', { name: 'E-mail' });
+    const push = screen.getByRole('switch', { name: 'Push to my devices' });
+    await person.click(push);
+    await person.click(mail);
+    await person.click(push);
+    await waitFor(() => expect(answers).toHaveLength(1));
+    await act(async () => answers[0]!({ body: { ...SETTINGS, push: false } }));
+    await waitFor(() => expect(answers).toHaveLength(2));
+    expect([push, mail].map(isChecked)).toEqual([true, false]);
+    await act(async () => answers[1]!(refusal(503, 'common.unavailable')));
+    await waitFor(() =>
+      expect(changes(requests)).toEqual([{ push: false }, { email: false }, { push: true }]),
+    );
+    expect([push, mail].map(isChecked)).toEqual([true, true]);
   });
 
   it('goes back to what it was when the server refuses', async () => {
@@ -177,4 +198,8 @@ function aBrowser({ permission }: { permission: NotificationPermission }) {
     }),
   });
   return { subscribe, unsubscribe };
+}
+
+function isChecked(element: HTMLElement): boolean {
+  return (element as HTMLInputElement).checked;
 }

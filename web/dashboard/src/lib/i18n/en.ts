@@ -987,7 +987,7 @@ export const en = {
     modes: { off: 'No', optional: 'Optional', required: 'Required' },
     consent: 'Ask for consent',
     consentHint:
-      'The widget takes no message before they have agreed. When they did stands in their profile.',
+      'No message is taken before they have agreed. When they did stands in their profile.',
     consentText: {
       ko: 'What they agree to, in Korean',
       en: 'What they agree to, in English',

@@ -948,7 +948,7 @@ export const ko: Translation = {
     fields: { name: '이름', email: '이메일', phone: '전화번호' },
     modes: { off: '묻지 않음', optional: '선택', required: '필수' },
     consent: '동의 받기',
-    consentHint: '동의하기 전에는 위젯에서 글을 쓸 수 없습니다. 동의한 시각은 고객 정보에 남습니다.',
+    consentHint: '동의하기 전에는 글을 받지 않습니다. 동의한 시각은 고객 정보에 남습니다.',
     consentText: {
       ko: '동의할 내용 (한국어)',
       en: '동의할 내용 (영어)',

@@ -24,24 +24,37 @@ export const devicesQuery = queryOptions({
     api.request<Page<PushSubscriptionView>>('GET', DEVICES, { signal }).then((page) => page.items),
 });
 
-/** Shown as chosen at once, and as it was when the server refuses. */
+/**
+ * Shown as chosen at once, and as it was when the server refuses. One after the other, so that the last choice is the one
+ * that stays; an answer says nothing about what was chosen after it.
+ */
 export function useUpdateNotifications() {
   const queries = useQueryClient();
   const { queryKey } = notificationsQuery;
+  const show = (change: Partial<NotificationSettings>) =>
+    queries.setQueryData(queryKey, (settings) => settings && { ...settings, ...change });
+  const isLast = () => queries.isMutating({ mutationKey: queryKey }) === 1;
   return useMutation({
+    mutationKey: queryKey,
+    scope: { id: SETTINGS },
     mutationFn: (body: Partial<NotificationSettings>) =>
       api.request<NotificationSettings>('PATCH', SETTINGS, { body }),
     onMutate: (change) => {
       const before = queries.getQueryData(queryKey);
-      queries.setQueryData(queryKey, (settings) => settings && { ...settings, ...change });
+      show(change);
       return before;
     },
-    onSuccess: (settings) => queries.setQueryData(queryKey, settings),
-    onError: (error, _change, before) => {
-      queries.setQueryData(queryKey, before);
+    onSuccess: (settings) => isLast() && queries.setQueryData(queryKey, settings),
+    onError: (error, change, before) => {
+      if (before) show(partOf(before, change));
+      if (isLast()) void queries.invalidateQueries({ queryKey });
       showError(error);
     },
   });
+}
+
+function partOf(settings: NotificationSettings, named: Partial<NotificationSettings>): object {
+  return Object.fromEntries(Object.entries(settings).filter(([key]) => key in named));
 }
 
 /** Answers what the browser says. */

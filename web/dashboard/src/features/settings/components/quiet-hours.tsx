@@ -26,7 +26,7 @@ export function QuietHours({ hours, onChange }: QuietHoursProps) {
       title={t('notifications.quiet')}
       hint={t('notifications.quietHint', { timeZone: useTimeZone() })}
     >
-      <Stack spacing={2.5}>
+      <Stack spacing={2.5} useFlexGap>
         <FormControlLabel
           control={<Switch checked={hours.enabled} onChange={(_event, enabled) => change({ enabled })} />}
           label={t('notifications.quietOn')}
