@@ -986,8 +986,7 @@ export const en = {
     fields: { name: 'Name', email: 'E-mail', phone: 'Phone' },
     modes: { off: 'No', optional: 'Optional', required: 'Required' },
     consent: 'Ask for consent',
-    consentHint:
-      'No message is taken before they have agreed. When they did stands in their profile.',
+    consentHint: 'No message is taken before they have agreed. When they did stands in their profile.',
     consentText: {
       ko: 'What they agree to, in Korean',
       en: 'What they agree to, in English',
