@@ -182,6 +182,12 @@ describe(AwayNotificationService.name, () => {
     expect(await tasksLeft()).toBe(0);
   });
 
+  it('says of files without a word that they were sent', async () => {
+    await agentSays('');
+    await notify();
+    expect(mails[0]?.text).toContain(': 파일을 보냈습니다');
+  });
+
   it('shows the newest twenty', async () => {
     for (let count = 1; count <= 25; count++) await agentSays(`word-${count}.`);
     await notify();

@@ -17,6 +17,7 @@ import { ConversationRepository } from './conversation.repository.js';
 import { MarkerRepository, type MarkerKey } from './marker.repository.js';
 import type { Message } from './message.js';
 import { MessageRepository } from './message.repository.js';
+import { allSaidIn } from './notification/notice-words.js';
 
 interface Recipient {
   id: string;
@@ -92,7 +93,7 @@ export class AwayNotificationService {
     const mail = composeAwayMail({
       ...user,
       to: user.email,
-      lines: unread.slice(-SHOWN).map(({ sender, content }) => ({ name: sender.name, text: content })),
+      lines: unread.map((message) => toLine(message, user.language)),
       messageId: messageIdOf(newest.id, user.id),
     });
     try {
@@ -134,4 +135,8 @@ export class AwayNotificationService {
     const title = environment.settings.widget.title;
     return { id: user.id, email: user.profile.email, language, title, link };
   }
+}
+
+function toLine(message: Message, language: 'ko' | 'en'): { name: string; text: string } {
+  return { name: message.sender.name, text: allSaidIn(message, language) };
 }

@@ -12,6 +12,12 @@ export function lineOf(kind: NoticeKind, message: Message, language: 'ko' | 'en'
   return `${message.sender.name}: ${saidIn(message, language)}`;
 }
 
+/** In a line as well. */
 export function saidIn({ content }: Message, language: 'ko' | 'en'): string {
-  return content.trim() === '' ? WORDS[language].file : previewOf(content);
+  return previewOf(allSaidIn({ content }, language));
+}
+
+/** Who sent nothing but files has said something, too. */
+export function allSaidIn({ content }: Pick<Message, 'content'>, language: 'ko' | 'en'): string {
+  return content.trim() === '' ? WORDS[language].file : content;
 }
