@@ -42,7 +42,7 @@ import {
   ConversationPageDto,
   CreatedConversationDto,
   ReadMarkerDto,
-} from './dto/chat-response.dto.js';
+} from './dto/conversation-response.dto.js';
 import {
   ArchiveDto,
   AssignDto,

@@ -9,7 +9,7 @@ import { setRateHeaders } from '../../common/http/rate-headers.js';
 import type { HeldMessageView, MessageView } from '../../contracts/chat.js';
 import type { Page } from '../../contracts/common.js';
 import { Sheds } from '../../infrastructure/limits/load.guard.js';
-import { HeldMessagePageDto, MessageDto } from './dto/chat-response.dto.js';
+import { HeldMessagePageDto, MessageDto } from './dto/message-response.dto.js';
 import { HeldMessagesQueryDto, ReviewMessageDto } from './dto/message.dto.js';
 import { HeldMessageService } from './held-message.service.js';
 import { MessageService } from './message.service.js';

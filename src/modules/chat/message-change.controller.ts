@@ -8,7 +8,7 @@ import { IdParam } from '../../common/http/id-param.pipe.js';
 import { setRateHeaders } from '../../common/http/rate-headers.js';
 import type { ChangedMessage, MessageVersions, MessageView } from '../../contracts/chat.js';
 import { Sheds } from '../../infrastructure/limits/load.guard.js';
-import { MessageDto, MessageVersionsDto } from './dto/chat-response.dto.js';
+import { MessageDto, MessageVersionsDto } from './dto/message-response.dto.js';
 import { EmojiParam } from '../../common/http/emoji.js';
 import { EditMessageDto } from './dto/message.dto.js';
 import { MessageChangeService } from './message-change.service.js';

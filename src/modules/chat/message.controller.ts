@@ -12,13 +12,8 @@ import type { Page } from '../../contracts/common.js';
 import { setRateHeaders } from '../../common/http/rate-headers.js';
 import { Sheds } from '../../infrastructure/limits/load.guard.js';
 import { InvalidMessage } from './chat.errors.js';
-import {
-  MessageDto,
-  MessageHistoryDto,
-  MessagePageDto,
-  SentMessageDto,
-  SyncAnswerDto,
-} from './dto/chat-response.dto.js';
+import { MessageDto, MessageHistoryDto, MessagePageDto, SentMessageDto } from './dto/message-response.dto.js';
+import { SyncAnswerDto } from './dto/sync-response.dto.js';
 import {
   CLIENT_ID,
   CLIENT_ID_RULE,

@@ -3,7 +3,7 @@ import { IsIn, IsISO8601, IsString, MaxLength, MinLength } from 'class-validator
 import { Optional, Trimmed } from '../../../common/http/dto-fields.js';
 import { PageQueryDto } from '../../../common/http/page.js';
 import type { ConversationKind, FoundMessageView } from '../../../contracts/chat.js';
-import { MessageDto, PlaceDto } from './chat-response.dto.js';
+import { MessageDto, PlaceDto } from './message-response.dto.js';
 import { EXAMPLE_ID } from './message.dto.js';
 
 const KINDS: ConversationKind[] = ['support', 'direct', 'group', 'channel'];
