@@ -9,10 +9,9 @@ import { until } from '../faults/rig/waiting.js';
 import { describeInBrowser, LOOKS, picture, wordsOf, write, type Look } from '../support/browser.js';
 import { register } from '../support/people.js';
 import { Stage } from '../support/stage.js';
-import { aPicture, aSound } from '../support/uploads.js';
+import { aPicture, aSound, PDF } from '../support/uploads.js';
 
 const MEGABYTE = 1024 * 1024;
-const PDF = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
 const ENGLISH = LOOKS.find(({ name }) => name === 'en-light-phone')!;
 
 describeInBrowser('files between a visitor and an agent', () => {

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync } from 'node:fs';
 import { connect as connectTcp } from 'node:net';
 import { join } from 'node:path';
-import { deflateRawSync, deflateSync, crc32 } from 'node:zlib';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import sharp from 'sharp';
@@ -12,6 +11,7 @@ import { AppConfig } from '../../src/config/app-config.js';
 import type { AttachmentView, MessageView } from '../../src/contracts/chat.js';
 import { FileIntake } from '../../src/modules/file/file-intake.js';
 import { startCluster, type Cluster } from '../support/app.js';
+import { anEnormousPng, aZip, noise, withComment } from '../support/odd-files.js';
 import { aMessage, asUser, boot, connect, must, next, type Client } from '../support/people.js';
 import { aTenant, SWEEPING, type Headers, type Tenant } from '../support/tenant.js';
 import {
@@ -19,6 +19,7 @@ import {
   aPicture,
   aSound,
   pathOf,
+  PDF,
   tryUpload,
   until,
   upload,
@@ -26,7 +27,6 @@ import {
 } from '../support/uploads.js';
 
 const MEGABYTE = 1024 * 1024;
-const PDF = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
 
 /** As far as the first bytes tell; a browser plays the sound. */
 const RECORDINGS: [name: string, bytes: Buffer, mimeType: string][] = [
@@ -184,95 +184,48 @@ describe('files', () => {
     });
 
     const SVG = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
-    const REFUSED: [string, () => Upload | Promise<Upload>, number, string][] = [
-      [
-        '21 MB',
-        () => ({ name: 'a.pdf', bytes: Buffer.concat([PDF, Buffer.alloc(21 * MEGABYTE)]) }),
-        413,
-        'common.payload_too_large',
-      ],
+    const TOO_LARGE: [string, () => Upload][] = [
+      ['21 MB', () => ({ name: 'a.pdf', bytes: Buffer.concat([PDF, Buffer.alloc(21 * MEGABYTE)]) })],
       [
         'one byte over 20 MB',
         () => ({ name: 'a.pdf', bytes: Buffer.concat([PDF, Buffer.alloc(20 * MEGABYTE - PDF.length + 1)]) }),
-        413,
-        'common.payload_too_large',
       ],
+    ];
+    const NOT_TAKEN: [string, () => Upload | Promise<Upload>][] = [
       [
         'a zip bomb named .png',
         () => ({ name: 'a.png', type: 'image/png', bytes: aZip('a', Buffer.alloc(30 * MEGABYTE)) }),
-        415,
-        'files.unsupported_type',
       ],
-      ['an SVG', () => ({ name: 'a.svg', bytes: Buffer.from(SVG) }), 415, 'files.unsupported_type'],
-      [
-        'an SVG named .txt',
-        () => ({ name: 'a.txt', bytes: Buffer.from(SVG) }),
-        415,
-        'files.unsupported_type',
-      ],
-      [
-        'an SVG named .png',
-        () => ({ name: 'a.png', type: 'image/png', bytes: Buffer.from(SVG) }),
-        415,
-        'files.unsupported_type',
-      ],
-      [
-        'a page',
-        () => ({ name: 'a.txt', bytes: Buffer.from('hello <!DOCTYPE html><p>') }),
-        415,
-        'files.unsupported_type',
-      ],
-      [
-        'a program',
-        () => ({ name: 'a.exe', bytes: Buffer.from('MZ\x90\x00\x03') }),
-        415,
-        'files.unsupported_type',
-      ],
-      [
-        'bytes named .txt',
-        () => ({ name: 'a.txt', bytes: Buffer.from([0xc3, 0x28, 0xff, 0x00]) }),
-        415,
-        'files.unsupported_type',
-      ],
+      ['an SVG', () => ({ name: 'a.svg', bytes: Buffer.from(SVG) })],
+      ['an SVG named .txt', () => ({ name: 'a.txt', bytes: Buffer.from(SVG) })],
+      ['an SVG named .png', () => ({ name: 'a.png', type: 'image/png', bytes: Buffer.from(SVG) })],
+      ['a page', () => ({ name: 'a.txt', bytes: Buffer.from('hello <!DOCTYPE html><p>') })],
+      ['a program', () => ({ name: 'a.exe', bytes: Buffer.from('MZ\x90\x00\x03') })],
+      ['bytes named .txt', () => ({ name: 'a.txt', bytes: Buffer.from([0xc3, 0x28, 0xff, 0x00]) })],
       [
         'text that ends in half a character',
         () => ({ name: 'a.txt', bytes: Buffer.from('교환').subarray(0, 5) }),
-        415,
-        'files.unsupported_type',
       ],
-      [
-        'a picture of 50,000 x 50,000',
-        () => ({ name: 'a.png', bytes: anEnormousPng() }),
-        415,
-        'files.unsupported_type',
-      ],
+      ['a picture of 50,000 x 50,000', () => ({ name: 'a.png', bytes: anEnormousPng() })],
       [
         'a program that begins like a GIF',
         () => ({ name: 'a.gif', bytes: Buffer.from('GIF89a/*\0\0\0*/=1;alert(1)//;') }),
-        415,
-        'files.unsupported_type',
       ],
       [
         'a PDF that is an archive too',
         () => ({ name: 'a.pdf', bytes: Buffer.concat([PDF, aZip('Main.class', Buffer.alloc(100))]) }),
-        415,
-        'files.unsupported_type',
       ],
       [
         'a sound that is an archive too',
         () => ({ name: 'a.wav', bytes: Buffer.concat([aSound(), aZip('a.exe', Buffer.alloc(100))]) }),
-        415,
-        'files.unsupported_type',
       ],
-      [
-        'half a picture',
-        async () => ({ name: 'a.png', bytes: (await noise()).subarray(0, 4_000) }),
-        415,
-        'files.unsupported_type',
-      ],
+      ['half a picture', async () => ({ name: 'a.png', bytes: (await noise()).subarray(0, 4_000) })],
     ];
 
-    it.each(REFUSED)('refuses %s, and keeps nothing of it', async (_, make, status, name) => {
+    it.each([
+      ...TOO_LARGE.map((row) => [...row, 413, 'common.payload_too_large'] as const),
+      ...NOT_TAKEN.map((row) => [...row, 415, 'files.unsupported_type'] as const),
+    ])('refuses %s, and keeps nothing of it', async (_, make, status, name) => {
       const before = await kept();
       const answer = await tryUpload(here, visitor, await make());
       expect([answer.status, answer.body]).toEqual([status, code(name)]);
@@ -589,67 +542,3 @@ describe('files', () => {
     for (const { url } of [sent, kept]) await get(pathOf(url)).expect(404);
   });
 });
-
-async function noise(): Promise<Buffer> {
-  const raw = Buffer.from(Array.from({ length: 64 * 64 * 3 }, (_, index) => (index * 7_919) % 251));
-  return sharp(raw, { raw: { width: 64, height: 64, channels: 3 } })
-    .png({ compressionLevel: 0 })
-    .toBuffer();
-}
-
-/** One file, deflated. */
-/** With a comment behind its header, as GIF has them. */
-function withComment(gif: Buffer, words: string): Buffer {
-  const tableBytes = 3 * 2 ** ((gif[10]! & 7) + 1);
-  const at = 13 + (gif[10]! & 0x80 ? tableBytes : 0);
-  const comment = Buffer.from(`!\xfe${String.fromCharCode(words.length)}${words}\0`, 'latin1');
-  return Buffer.concat([gif.subarray(0, at), comment, gif.subarray(at)]);
-}
-
-function aZip(name: string, content: Buffer): Buffer {
-  const packed = deflateRawSync(content);
-  const fields = Buffer.alloc(26);
-  fields.writeUInt16LE(20, 0);
-  fields.writeUInt16LE(8, 4);
-  fields.writeUInt32LE(crc32(content), 10);
-  fields.writeUInt32LE(packed.length, 14);
-  fields.writeUInt32LE(content.length, 18);
-  fields.writeUInt16LE(name.length, 22);
-  const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, Buffer.from(name), packed]);
-  const central = Buffer.concat([
-    Buffer.from('PK\x01\x02\x14\x00'),
-    fields,
-    Buffer.alloc(14),
-    Buffer.from(name),
-  ]);
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06', 'latin1');
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(central.length, 12);
-  end.writeUInt32LE(local.length, 16);
-  return Buffer.concat([local, central, end]);
-}
-
-/** Says in its header that it is 50,000 pixels wide and high. */
-function anEnormousPng(): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(50_000, 0);
-  header.writeUInt32BE(50_000, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  const data = deflateSync(Buffer.alloc(1_000_000));
-  return Buffer.concat([
-    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    aChunk('IHDR', header),
-    aChunk('IDAT', data),
-    aChunk('IEND', Buffer.alloc(0)),
-  ]);
-}
-
-function aChunk(type: string, data: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(type), data]);
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(data.length);
-  sum.writeUInt32BE(crc32(named));
-  return Buffer.concat([length, named, sum]);
-}

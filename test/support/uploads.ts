@@ -10,6 +10,8 @@ export interface Upload {
   bytes: Buffer;
 }
 
+export const PDF = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
+
 /** As a browser does it. */
 export async function tryUpload(url: string, as: Headers, { name, type, bytes }: Upload): Promise<Response> {
   return request(url)
