@@ -20,12 +20,22 @@ export function runMigrations(targets: MigrationTargets): Promise<string[]> {
   });
 }
 
-/** Takes back the newest migration of each store. */
+/** Takes back the newest migration of each store. Answers their names; none where nothing was ever migrated. */
 export function revertMigrations(targets: MigrationTargets): Promise<string[]> {
   return withStores(targets, async (postgres, mongo) => {
-    await postgres.undoLastMigration({ transaction: 'each' });
-    return revertMongo(mongo, mongoMigrations);
+    const newest = await newestIn(postgres);
+    if (newest.length > 0) await postgres.undoLastMigration({ transaction: 'each' });
+    return [...newest, ...(await revertMongo(mongo, mongoMigrations))];
   });
+}
+
+async function newestIn(postgres: DataSource): Promise<string[]> {
+  const [known] = await postgres.query<{ log: string | null }[]>(`SELECT to_regclass('migrations') AS log`);
+  if (!known?.log) return [];
+  const rows = await postgres.query<{ name: string }[]>(
+    'SELECT name FROM migrations ORDER BY id DESC LIMIT 1',
+  );
+  return rows.map(({ name }) => name);
 }
 
 type Work = (postgres: DataSource, mongo: mongoose.Connection) => Promise<string[]>;

@@ -32,7 +32,7 @@ export async function revertMongo(
   migrations: readonly MongoMigration[],
 ): Promise<string[]> {
   const log = logOf(connection);
-  const newest = await log.find().sort({ _id: -1 }).limit(1).next();
+  const newest = await log.find().sort({ ranAt: -1, _id: -1 }).limit(1).next();
   const migration = migrations.find(({ name }) => name === newest?._id);
   if (!migration) return [];
   await migration.down(dbOf(connection));
