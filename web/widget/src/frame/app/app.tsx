@@ -73,11 +73,14 @@ function Chat({ model, isOpen, takesFocus, around }: ChatProps): JSX.Element {
       {news && around && !isOpen && (
         <NewsView news={news} model={model} onOpen={around.open} onHeight={around.peek} />
       )}
-      <Header model={model} state={state} onClose={around?.close ?? null} />
-      <ConnectionBanner model={model} state={state} />
-      <main>
-        <CurrentScreen model={model} state={state} isOpen={isOpen} takesFocus={takesFocus} />
-      </main>
+      {/* While only the newest message is shown, nobody may land in what is out of sight. */}
+      <div class="messenger" inert={!isOpen}>
+        <Header model={model} state={state} onClose={around?.close ?? null} />
+        <ConnectionBanner model={model} state={state} />
+        <main>
+          <CurrentScreen model={model} state={state} isOpen={isOpen} takesFocus={takesFocus} />
+        </main>
+      </div>
     </FileLinksContext.Provider>
   );
 }

@@ -270,7 +270,20 @@ describe('the newest message, while the widget is closed', () => {
     const news = screen.getByRole('button', { name: /New message from Mina.*It is on its way/ });
     expect(around.peek).toHaveBeenLastCalledWith(expect.any(Number));
     await act(() => void fireEvent.click(news));
-    expect(around.open).toHaveBeenCalledOnce();
+    expect(around.open).toHaveBeenCalledExactlyOnceWith('c1');
+  });
+
+  it('is all that can be reached', async () => {
+    const { session } = await close();
+    await say('One');
+    const reachable = () =>
+      screen
+        .getAllByRole('button')
+        .filter((button) => !button.closest('[inert]'))
+        .map(({ textContent }) => textContent);
+    expect(reachable()).toEqual([expect.stringContaining('One'), '']);
+    await act(() => session.state.change({ isOpen: true }));
+    expect(document.querySelector('[inert]')).toBeNull();
   });
 
   it('is gone once it is open, and once it is dismissed, and does not come back', async () => {
