@@ -157,6 +157,58 @@ describe(Session.name, () => {
     });
   });
 
+  it('goes on without what the server refuses about the visitor, and says so', async () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    const refusals = [
+      [{ path: 'tags', message: 'must be texts' }],
+      [{ path: 'profile.email', message: 'is none' }],
+    ];
+    answer = () => {
+      const details = refusals.shift();
+      const error = { code: 'common.validation_failed', message: 'no', requestId: 'r', details };
+      return details ? Response.json(error, { status: 400 }) : Response.json(aBoot());
+    };
+    const profile = { name: 'Kim', email: 'kim@', plan: 'gold' };
+    const session = aSession({ memberId: 'm1', memberHash: 'h', profile, tags: [5] as never });
+    await session.boot();
+    expect(session.state.getSnapshot().phase).toBe('ready');
+    expect(requests.at(-1)?.body).toEqual({
+      memberId: 'm1',
+      memberHash: 'h',
+      profile: { name: 'Kim', plan: 'gold' },
+      language: 'en',
+    });
+    expect(warn.mock.calls.map(String)).toEqual([
+      expect.stringContaining('tags'),
+      expect.stringContaining('profile.email: is none'),
+    ]);
+    expect(session.options.profile).toEqual(profile);
+    warn.mockRestore();
+  });
+
+  it.each([
+    [{ memberId: 'x' }, 'memberId'],
+    [{}, 'profile.email'],
+  ])('does not go on without who it is, nor for ever: %j, %s', async (options, path) => {
+    const details = [{ path, message: 'no' }];
+    const error = { code: 'common.validation_failed', message: 'no', requestId: 'r', details };
+    answer = () => Response.json(error, { status: 400 });
+    const session = aSession(options);
+    await session.boot();
+    expect(session.state.getSnapshot().error?.code).toBe('common.validation_failed');
+    expect(requests).toHaveLength(1);
+  });
+
+  it('takes null and empty texts for what is not known', async () => {
+    const nothing = { profile: null, tags: null, memberId: '', memberHash: '', memberToken: '' } as never;
+    await aSession(nothing).boot();
+    await aSession({ memberId: 'm1', memberHash: '', profile: { mobileNumber: 1012345678 } }).boot();
+    expect(requests.map(({ body }) => body)).toEqual([
+      { language: 'en' },
+      { language: 'en', memberId: 'm1', profile: { phone: '1012345678' }, visitorToken: 'v1' },
+    ]);
+  });
+
   it.each([
     ['ko-KR', 'ko'],
     ['jp', 'ja'],

@@ -19,6 +19,7 @@ import type {
   UserChange,
   WantedChat,
 } from '../protocol/messages.js';
+import { withoutFaults } from './forgiving.js';
 import { Observable } from './observable.js';
 import type { SafeStorage } from './storage.js';
 
@@ -120,18 +121,35 @@ export class Session {
   async boot(): Promise<void> {
     this.state.change({ phase: 'booting', error: null });
     try {
-      const { memberHash, memberToken, profile, page, tags } = this.options;
-      const boot = await this.ask({
-        memberId: this.memberId,
-        memberHash,
-        memberToken,
-        profile: profile && ourNames(profile),
-        page: page && ourPage(page),
-        tags,
-      });
+      const boot = await this.introduce(this.introduction());
       this.state.change({ phase: 'ready', boot });
     } catch (error) {
       this.state.change({ phase: 'failed', error: toChatError(error) });
+    }
+  }
+
+  /** Pages that know no member, or nothing about them, often say so with null or an empty text. */
+  private introduction(): BootRequest {
+    const { memberHash, memberToken, profile, page, tags } = this.options;
+    return {
+      ...(!this.isAnonymous && {
+        memberId: this.memberId,
+        memberHash: memberHash || undefined,
+        memberToken: memberToken || undefined,
+      }),
+      profile: profile ? ourNames(profile) : undefined,
+      page: page && ourPage(page),
+      tags: tags ?? undefined,
+    };
+  }
+
+  private async introduce(request: BootRequest): Promise<BootView> {
+    try {
+      return await this.ask(request);
+    } catch (error) {
+      const rest = withoutFaults(request, error);
+      if (!rest) throw error;
+      return this.introduce(rest);
     }
   }
 
@@ -293,9 +311,10 @@ export class Session {
   }
 }
 
-/** Channel Talk's name for a phone number. */
+/** Channel Talk's name for a phone number, which some pages have as a number. */
 function ourNames({ mobileNumber, ...profile }: Record<string, unknown>): BootRequest['profile'] {
-  return { ...(mobileNumber !== undefined && { phone: mobileNumber }), ...profile } as BootRequest['profile'];
+  const phone = typeof mobileNumber === 'number' ? String(mobileNumber) : mobileNumber;
+  return { ...(phone !== undefined && { phone }), ...profile } as BootRequest['profile'];
 }
 
 /** As much of it as the server takes; nothing of a page that has no address on the web, as in some web views. */

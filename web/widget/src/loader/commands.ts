@@ -45,8 +45,9 @@ export function createCommands(origin: string, onDestroy: () => void): Commands 
       messenger?.show({ conversationId: id ? String(id) : null, message: message ?? '' });
     },
     track: (name, properties) => messenger?.post({ type: 'track', name, properties }),
-    updateUser: ({ tags, ...change }, callback) =>
-      changeUser(tags ? { addTags: tags, ...change } : change, callback),
+    // By name: Channel Talk's has more, and what is not known here must not cost the rest.
+    updateUser: ({ profile, profileOnce, language, tags }, callback) =>
+      changeUser({ profile, profileOnce, language, addTags: tags ?? undefined }, callback),
     addTags: (addTags, callback) => changeUser({ addTags }, callback),
     removeTags: (removeTags, callback) => changeUser({ removeTags }, callback),
     setPage,

@@ -274,7 +274,7 @@ describe('what a page can ask for', () => {
     await boot();
     const heard = vi.fn();
     chat('track', 'Ordered', { amount: 3 });
-    chat('updateUser', { profile: { name: 'Kim' }, tags: ['vip'] }, heard);
+    chat('updateUser', { profile: { name: 'Kim' }, tags: ['vip'], unsubscribeEmail: true } as never, heard);
     chat('addTags', ['a'], heard);
     chat('removeTags', ['b']);
     expect(toldOf(told)).toEqual([
