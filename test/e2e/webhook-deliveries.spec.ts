@@ -387,6 +387,24 @@ describe('webhooks, told what happens', () => {
     expect(received.event.performedBy).toMatchObject({ type: 'agent', id: house.owner.agent.id });
   });
 
+  it('signs with the newest four of those that were made in a day, also at the same moment', async () => {
+    const house = await aHouse({ events: ['user.erased'] });
+    const turn = () => house.send('post', `${house.hooks}/${house.hook.id}/secret`).expect(200);
+    const secretsOf = (answers: { body: unknown }[]) =>
+      answers.map(({ body }) => (body as { secret: string }).secret);
+    const hears = async () => {
+      const { body } = await house.send('post', `${house.hooks}/${house.hook.id}/test`).expect(202);
+      return house.next('webhook.test', ({ id }) => id === (body as WebhookDeliveryView).id);
+    };
+    const turned = secretsOf(await Promise.all([turn(), turn(), turn()]));
+    const first = await hears();
+    for (const secret of [house.hook.secret, ...turned]) expect(isSignedWith(secret, first)).toBe(true);
+    const newest = secretsOf([await turn()]);
+    const second = await hears();
+    for (const secret of [...turned, ...newest]) expect(isSignedWith(secret, second)).toBe(true);
+    expect(isSignedWith(house.hook.secret, second)).toBe(false);
+  });
+
   it('comes back after five seconds when it was refused, under the same id', async () => {
     const house = await aHouse({ events: ['message.created'] });
     receiver.behaviour = answering(500);

@@ -121,7 +121,8 @@ export class WebhookController {
   @Access('webhook.manage')
   @ApiOperation({
     summary: 'Make a new secret',
-    description: 'For 24 hours deliveries are signed with the old one as well: two signatures.',
+    description:
+      'For 24 hours deliveries are signed with the old one as well: two signatures, and more when it is made again before that.',
   })
   @ApiOkResponse({ type: WebhookSecretDto })
   @ApiErrors('environment.not_found', 'webhook.not_found')

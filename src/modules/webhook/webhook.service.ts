@@ -13,7 +13,13 @@ import { DeliveryRepository } from './delivery.repository.js';
 import { TooManyWebhooks, WebhookNotFound, WebhookUrlRefused } from './webhook.errors.js';
 import { WebhookRepository } from './webhook.repository.js';
 import { WebhookSubscriptions } from './webhook-subscriptions.js';
-import { MAX_PER_ENVIRONMENT, ROTATION_MS, type Webhook, type WebhookChanges } from './webhook.js';
+import {
+  MAX_PER_ENVIRONMENT,
+  MAX_PREVIOUS_SECRETS,
+  ROTATION_MS,
+  type Webhook,
+  type WebhookChanges,
+} from './webhook.js';
 
 export interface WebhookDraft {
   url: string;
@@ -95,12 +101,18 @@ export class WebhookService {
     return updated;
   }
 
-  /** Throws NotFound. For a day deliveries are signed with both, so that a receiver can change over. */
+  /**
+   * Throws NotFound. For a day deliveries are signed with both, so that a receiver can change over; a secret that was lost
+   * before it was copied, and is made once more, must not cut off who has the one before it.
+   */
   async rotateSecret(principal: AgentPrincipal, environmentId: string, id: string): Promise<string> {
     const key = randomBytes(SECRET_BYTES);
-    await this.change(principal, environmentId, id, 'webhook.rotate-secret', ({ secret }) => ({
+    await this.change(principal, environmentId, id, 'webhook.rotate-secret', (present) => ({
       secret: this.secrets.seal(PURPOSE, key),
-      previousSecret: secret,
+      previousSecrets: this.secrets.seal(
+        PURPOSE,
+        Buffer.concat(this.keysOf(present).slice(0, MAX_PREVIOUS_SECRETS)),
+      ),
       previousSecretUntil: new Date(this.clock.now().getTime() + ROTATION_MS),
     }));
     return toText(key);
@@ -119,10 +131,10 @@ export class WebhookService {
   }
 
   /** What deliveries are signed with now, the newest first. */
-  keysOf({ secret, previousSecret, previousSecretUntil }: Webhook): Buffer[] {
-    const isTurning = previousSecret && previousSecretUntil && previousSecretUntil > this.clock.now();
-    const sealed = isTurning ? [secret, previousSecret] : [secret];
-    return sealed.map((box) => this.secrets.open(PURPOSE, box));
+  keysOf({ secret, previousSecrets, previousSecretUntil }: Webhook): Buffer[] {
+    const isTurning = previousSecrets && previousSecretUntil && previousSecretUntil > this.clock.now();
+    const sealed = isTurning ? [secret, previousSecrets] : [secret];
+    return sealed.flatMap((box) => keysIn(this.secrets.open(PURPOSE, box)));
   }
 
   private async change(
@@ -133,8 +145,8 @@ export class WebhookService {
     decide: (present: Webhook) => WebhookChanges,
   ): Promise<Webhook> {
     const scope = { organizationId: principal.organizationId, environmentId };
-    const present = await this.get(scope, id);
-    const changed = await this.unitOfWork.run(async () => {
+    const changed = await this.unitOfWork.runInTurn(`webhook ${id}`, async () => {
+      const present = await this.get(scope, id);
       const updated = await this.webhooks.update(scope, id, decide(present));
       if (!updated) throw new WebhookNotFound();
       await this.record(principal, action, id);
@@ -166,7 +178,7 @@ export class WebhookService {
       includesNotes: draft.includesNotes ?? false,
       isBot: draft.isBot ?? false,
       secret,
-      previousSecret: null,
+      previousSecrets: null,
       previousSecretUntil: null,
       status: 'enabled',
       disabledReason: null,
@@ -181,6 +193,13 @@ export class WebhookService {
     const target = { type: 'webhook', id };
     return this.organizations.recordDeed({ organizationId, actor: principal, action, target });
   }
+}
+
+function keysIn(bytes: Buffer): Buffer[] {
+  const count = bytes.length / SECRET_BYTES;
+  return Array.from({ length: count }, (_, index) =>
+    bytes.subarray(index * SECRET_BYTES, (index + 1) * SECRET_BYTES),
+  );
 }
 
 /** As Standard Webhooks writes it. */

@@ -17,8 +17,10 @@ export const SUBSCRIBABLE = [
 export const EVENT_TYPES: readonly WebhookEventType[] = [...SUBSCRIBABLE, 'webhook.test'];
 
 export const MAX_PER_ENVIRONMENT = 20;
-/** How long deliveries are signed with the secret before as well. */
+/** How long deliveries are signed with the secrets before as well. */
 export const ROTATION_MS = 24 * 3_600_000;
+/** So many of them, should several be made within that time. */
+export const MAX_PREVIOUS_SECRETS = 3;
 
 export interface Webhook {
   id: string;
@@ -31,9 +33,10 @@ export interface Webhook {
   events: WebhookEventType[];
   includesNotes: boolean;
   isBot: boolean;
-  /** Sealed, as the one before. */
+  /** Sealed. */
   secret: Buffer;
-  previousSecret: Buffer | null;
+  /** Those before it that still sign, the newest first, sealed together. */
+  previousSecrets: Buffer | null;
   previousSecretUntil: Date | null;
   status: 'enabled' | 'disabled';
   disabledReason: WebhookDisabledReason | null;

@@ -100,7 +100,7 @@ function toWebhook(row: WebhookEntity): Webhook {
     includesNotes: row.includesNotes,
     isBot: row.isBot,
     secret: row.secret,
-    previousSecret: row.previousSecret,
+    previousSecrets: row.previousSecrets,
     previousSecretUntil: row.previousSecretUntil,
     status: row.status,
     disabledReason: row.disabledReason,

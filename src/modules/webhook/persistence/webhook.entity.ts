@@ -33,8 +33,8 @@ export class WebhookEntity {
   @Column('bytea')
   secret: Buffer;
 
-  @Column('bytea', { nullable: true })
-  previousSecret: Buffer | null;
+  @Column('bytea', { name: 'previous_secret', nullable: true })
+  previousSecrets: Buffer | null;
 
   @Column('timestamptz', { nullable: true })
   previousSecretUntil: Date | null;
