@@ -52,9 +52,22 @@ describe('a reply that stands in its thread alone', () => {
 
   it('is where its link leads', async () => {
     await openWith([root], SELF, '?message=message-2&thread=message-1');
-    const panel = await screen.findByRole('dialog', { name: 'Thread' });
+    const panel = await screen.findByRole('complementary', { name: 'Thread' });
     const reply = (await within(panel).findByText('Early')).closest('article');
     await waitFor(() => expect(reply).toHaveAttribute('data-found'));
+  });
+
+  it('leaves the conversation in reach, and gives the focus back when it is left with Escape', async () => {
+    const { person } = await openWith([root]);
+    const opener = screen.getByRole('button', { name: /1 reply/ });
+    await person.click(opener);
+    await person.type(await screen.findByRole('textbox', { name: 'Reply in this thread' }), 'So');
+    expect(screen.getByRole('textbox', { name: 'Write a message' })).toBeVisible();
+    expect(screen.queryByRole('complementary', { name: 'Details' })).toBeNull();
+    await person.keyboard('{Escape}');
+    expect(screen.queryByRole('complementary', { name: 'Thread' })).toBeNull();
+    expect(opener).toHaveFocus();
+    expect(screen.getByRole('complementary', { name: 'Details' })).toBeVisible();
   });
 
   it('takes its thread along into its link', async () => {

@@ -10,6 +10,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { To } from 'react-router';
+import type { ConversationHandle, Timeline } from '@fast-light-chat/sdk';
 import { useChatClient, useTimeline } from '@fast-light-chat/sdk/react';
 import { ErrorMessage, StateMessage } from '../../../components/ui/state-message';
 import { conversationName } from '../../../lib/conversations/conversation-name';
@@ -18,13 +19,13 @@ import { isNotFound } from '../../../lib/error-text';
 import { useSelf } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
 import { useAnnounceNews } from '../hooks/use-announce-news';
-import { receiptsOf } from '../hooks/receipts';
+import { receiptsOf, type Receipt } from '../hooks/receipts';
 import { BehindLine } from './behind-line';
 import { BlockedNote } from './blocked-note';
 import { Composer } from './composer';
 import { ConversationHeader } from './conversation-header';
 import { PaneLoading } from './pane-loading';
-import { TalkProvider } from './talk';
+import { TalkProvider, useTalk } from './talk';
 import { ThreadPanel } from './thread-panel';
 import { TimelineView } from './timeline-view';
 import { TypingLine } from './typing-line';
@@ -70,7 +71,6 @@ function useIsLost(conversationId: string): boolean {
 }
 
 /** In place of all of it: nothing stays in view, not even its name. */
-
 function Lost({ onLost }: { onLost?: () => void }) {
   const { t } = useTranslation();
   useEffect(() => onLost?.(), [onLost]);
@@ -89,50 +89,96 @@ interface LoadedConversationProps extends Pick<ConversationPaneProps, 'listAddre
 }
 
 function LoadedConversation({ conversation, listAddress, details }: LoadedConversationProps) {
-  const { t } = useTranslation();
-  const selfId = useSelf().id;
   const hasRoom = useMediaQuery((theme: Theme) => theme.breakpoints.up('lg'));
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
   const panel = details?.(conversation);
   return (
     <TalkProvider key={conversation.id} conversation={conversation}>
-      <Box sx={{ display: 'flex', height: '100%' }}>
-        <Box
-          component="section"
-          aria-label={t('conversation.label', { name: conversationName(conversation, selfId, t) })}
-          sx={{ position: 'relative', flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}
-        >
+      <Panes
+        conversation={conversation}
+        header={
           <ConversationHeader
             conversation={conversation}
             listAddress={listAddress}
             onDetails={panel && !hasRoom ? () => setIsDrawerOpen(true) : undefined}
           />
-          <Messages conversation={conversation} />
-        </Box>
-        {panel && hasRoom && (
-          <Box
-            component="aside"
-            aria-label={t('conversation.details')}
-            sx={{ width: 312, flexShrink: 0, overflowY: 'auto', borderLeft: 1, borderColor: 'divider' }}
-          >
-            {panel}
-          </Box>
-        )}
-        {panel && !hasRoom && (
-          <Drawer
-            anchor="right"
-            open={isDrawerOpen}
-            onClose={() => setIsDrawerOpen(false)}
-            slotProps={{
-              paper: { 'aria-label': t('conversation.details'), sx: { width: 'min(360px, 92vw)' } },
-            }}
-          >
-            <DrawerTop onClose={() => setIsDrawerOpen(false)} />
-            {panel}
-          </Drawer>
-        )}
-      </Box>
+        }
+        panelBeside={hasRoom && panel}
+        hasRoom={hasRoom}
+      />
+      {panel && !hasRoom && (
+        <DetailsDrawer isOpen={isDrawerOpen} onClose={() => setIsDrawerOpen(false)}>
+          {panel}
+        </DetailsDrawer>
+      )}
     </TalkProvider>
+  );
+}
+
+interface PanesProps {
+  conversation: ConversationView;
+  header: ReactNode;
+  panelBeside: ReactNode;
+  hasRoom: boolean;
+}
+
+/** The conversation, and beside it a thread of it, else its details. */
+function Panes({ conversation, header, panelBeside, hasRoom }: PanesProps) {
+  const { t } = useTranslation();
+  const selfId = useSelf().id;
+  const { threadRootId } = useTalk();
+  const { handle, timeline } = useTimeline(conversation.id);
+  const receipts = useMemo(
+    () => receiptsOf(timeline, conversation, selfId),
+    [timeline, conversation, selfId],
+  );
+  useAnnounceNews(timeline, selfId);
+  return (
+    <Box sx={{ display: 'flex', height: '100%' }}>
+      <Box
+        component="section"
+        aria-label={t('conversation.label', { name: conversationName(conversation, selfId, t) })}
+        sx={{ position: 'relative', flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}
+      >
+        {header}
+        <Messages conversation={conversation} handle={handle} timeline={timeline} receipts={receipts} />
+      </Box>
+      {timeline.status === 'ready' && (
+        <ThreadPanel isBeside={hasRoom} timeline={timeline} receipts={receipts} />
+      )}
+      {panelBeside && threadRootId === null && (
+        <Box
+          component="aside"
+          aria-label={t('conversation.details')}
+          sx={{ width: 312, flexShrink: 0, overflowY: 'auto', borderLeft: 1, borderColor: 'divider' }}
+        >
+          {panelBeside}
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+interface DetailsDrawerProps {
+  isOpen: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+function DetailsDrawer({ isOpen, onClose, children }: DetailsDrawerProps) {
+  const { t } = useTranslation();
+  return (
+    <Drawer
+      anchor="right"
+      open={isOpen}
+      onClose={onClose}
+      slotProps={{
+        paper: { 'aria-label': t('conversation.details'), sx: { width: 'min(360px, 92vw)' } },
+      }}
+    >
+      <DrawerTop onClose={onClose} />
+      {children}
+    </Drawer>
   );
 }
 
@@ -158,15 +204,15 @@ function DrawerTop({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Messages({ conversation }: { conversation: ConversationView }) {
+interface MessagesProps {
+  conversation: ConversationView;
+  handle: ConversationHandle;
+  timeline: Timeline;
+  receipts: ReadonlyMap<number, Receipt>;
+}
+
+function Messages({ conversation, handle, timeline, receipts }: MessagesProps) {
   const { t } = useTranslation();
-  const selfId = useSelf().id;
-  const { handle, timeline } = useTimeline(conversation.id);
-  useAnnounceNews(timeline, selfId);
-  const receipts = useMemo(
-    () => receiptsOf(timeline, conversation, selfId),
-    [timeline, conversation, selfId],
-  );
   if (timeline.status === 'loading' || timeline.status === 'lost') return <PaneLoading />;
   if (timeline.status === 'error') {
     return <ErrorMessage error={timeline.error} title={t('conversation.errorTitle')} />;
@@ -178,7 +224,6 @@ function Messages({ conversation }: { conversation: ConversationView }) {
       <TypingLine typing={timeline.typing} />
       {conversation.user && <BlockedNote userId={conversation.user.id} />}
       <Composer conversation={conversation} handle={handle} timeline={timeline} />
-      <ThreadPanel timeline={timeline} receipts={receipts} />
     </>
   );
 }

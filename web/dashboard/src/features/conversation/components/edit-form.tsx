@@ -38,8 +38,11 @@ export function EditForm({ message }: { message: MessageView }) {
     close();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !isComposing(event)) close();
-    else if (isSendKey(event)) {
+    if (event.key === 'Escape' && !isComposing(event)) {
+      // The thread around it would close as well.
+      event.stopPropagation();
+      close();
+    } else if (isSendKey(event)) {
       event.preventDefault();
       save();
     }

@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Mention } from '../../../lib/drafts';
 import type { MessageView } from '../../../lib/wire';
@@ -30,6 +30,11 @@ export function ThreadComposer({ root, timeline }: { root: MessageView; timeline
   const [isAlso, setIsAlso] = useState(false);
   const warningId = useId();
   const hasPointer = useMediaQuery('(hover: hover)');
+  useEffect(() => {
+    // Under a finger it would bring up a keyboard over what is to be read. Not by `autoFocus`: the menu that it is
+    // opened from gives the focus back to its button after that.
+    if (hasPointer) field.current?.focus();
+  }, [hasPointer]);
   const content = text.trim();
   const canSend = content !== '' && content.length <= CONTENT_MAX && waitSeconds === 0;
   const send = () => {
@@ -64,8 +69,6 @@ export function ThreadComposer({ root, timeline }: { root: MessageView; timeline
       <WritingField
         minRows={2}
         maxRows={7}
-        // Under a finger it would bring up a keyboard over what is to be read.
-        autoFocus={hasPointer}
         label={t('message.threadReply')}
         describedBy={root.private ? warningId : undefined}
         placeholder={t('message.threadReply')}

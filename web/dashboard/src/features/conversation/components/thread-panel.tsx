@@ -6,9 +6,10 @@ import Divider from '@mui/material/Divider';
 import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
-import { useRef } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../../../lib/error-text';
+import { isComposing } from '../../../lib/keys';
 import type { MessageView } from '../../../lib/wire';
 import type { Receipt } from '../hooks/receipts';
 import { useThread } from '../hooks/use-thread';
@@ -18,38 +19,81 @@ import { PendingBubble } from './pending-bubble';
 import { useTalk } from './talk';
 import { ThreadComposer } from './thread-composer';
 
-interface ThreadPanelProps {
+interface ThreadProps {
   timeline: Timeline;
   receipts: ReadonlyMap<number, Receipt>;
 }
 
-/** A message and what was answered to it, beside the conversation. */
-export function ThreadPanel({ timeline, receipts }: ThreadPanelProps) {
+interface ThreadPanelProps extends ThreadProps {
+  /** There is room beside the conversation. Else it lies over it. */
+  isBeside: boolean;
+}
+
+/** A message and what was answered to it. */
+export function ThreadPanel({ isBeside, timeline, receipts }: ThreadPanelProps) {
   const { t } = useTranslation();
   const { threadRootId, openThread } = useTalk();
   if (threadRootId === null) return null;
-  return (
-    <Drawer
-      open
-      anchor="right"
-      onClose={() => openThread(null)}
-      slotProps={{ paper: { 'aria-label': t('message.threadTitle'), sx: { width: 'min(460px, 100vw)' } } }}
-    >
-      <Box component="header" sx={{ display: 'flex', alignItems: 'center', pl: 2, pr: 1, height: 56 }}>
+  const close = () => openThread(null);
+  const content = (
+    <>
+      <Box component="header" sx={{ display: 'flex', alignItems: 'center', pl: 2, pr: 1, height: 64 }}>
         <Typography variant="h2" sx={{ flex: 1 }}>
           {t('message.threadTitle')}
         </Typography>
-        <IconButton aria-label={t('common.close')} onClick={() => openThread(null)}>
+        <IconButton aria-label={t('common.close')} onClick={close}>
           <CloseRounded />
         </IconButton>
       </Box>
       <Divider />
-      <ThreadMessages rootId={threadRootId} timeline={timeline} receipts={receipts} />
+      <ThreadMessages key={threadRootId} rootId={threadRootId} timeline={timeline} receipts={receipts} />
+    </>
+  );
+  if (isBeside) return <Beside onClose={close}>{content}</Beside>;
+  return (
+    <Drawer
+      open
+      anchor="right"
+      onClose={close}
+      slotProps={{ paper: { 'aria-label': t('message.threadTitle'), sx: { width: 'min(460px, 100vw)' } } }}
+    >
+      {content}
     </Drawer>
   );
 }
 
-function ThreadMessages({ rootId, timeline, receipts }: ThreadPanelProps & { rootId: string }) {
+/** Escape closes it, and the focus goes back to where it was opened from. */
+function Beside({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  const { t } = useTranslation();
+  const [opener] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (opener instanceof HTMLElement) opener.focus();
+    },
+    [opener],
+  );
+  return (
+    <Box
+      component="aside"
+      aria-label={t('message.threadTitle')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !isComposing(event)) onClose();
+      }}
+      sx={{
+        width: 400,
+        flexShrink: 0,
+        display: 'flex',
+        flexDirection: 'column',
+        borderLeft: 1,
+        borderColor: 'divider',
+      }}
+    >
+      {children}
+    </Box>
+  );
+}
+
+function ThreadMessages({ rootId, timeline, receipts }: ThreadProps & { rootId: string }) {
   const { t } = useTranslation();
   const { conversation, handle, canAnswer } = useTalk();
   const { root, replies, pending, isLoading, error } = useThread(conversation.id, rootId, timeline);

@@ -11,7 +11,7 @@ import { useTalk } from './talk';
 
 type WritingFieldProps = Pick<
   InputBaseProps,
-  'minRows' | 'maxRows' | 'placeholder' | 'autoFocus' | 'onPaste' | 'onKeyDown'
+  'minRows' | 'maxRows' | 'placeholder' | 'onPaste' | 'onKeyDown'
 > & {
   label: string;
   describedBy?: string;
