@@ -126,7 +126,7 @@ describeInBrowser('files between a visitor and an agent', () => {
     const field = widget.getByRole('textbox', { name: 'Message', exact: true });
     await field.fill('Here is the film');
     await widget.locator('input[type=file]').setInputFiles(film);
-    await widget.getByRole('alert').getByText('film.mp4 is larger than 21 MB.').waitFor();
+    await widget.getByRole('alert').getByText('film.mp4 is larger than 20 MB.').waitFor();
     expect(await widget.getByRole('button', { name: 'Remove film.mp4' }).count()).toBe(0);
     await picture(shop, 'widget-file-refused');
     await field.press('Enter');
