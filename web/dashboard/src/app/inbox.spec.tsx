@@ -1,6 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { aConversation, aLastMessage, anAgent, at, personOf, SELF } from '../test/factories';
+import { aConversation, aLastMessage, anAgent, anEnvironment, at, personOf, SELF } from '../test/factories';
+import type { AgentView } from '../lib/wire';
 import { fakeServer, page, refusal } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
 
@@ -73,6 +74,32 @@ describe('the inbox', () => {
     await screen.findAllByRole('link', { name: /Minjun/ });
     expect(rows()[0]).toHaveTextContent('Jihoon: Where is my parcel?');
     expect(rows()[1]).toHaveTextContent('Sent a file');
+  });
+
+  const openEmpty = async (as: AgentView) => {
+    const { requests } = fakeServer({
+      'GET /v1/conversations': () => page([]),
+      'GET /v1/environments': () => page([anEnvironment()]),
+    });
+    const { client } = renderApp({ path: '/inbox', as });
+    await screen.findByText('No open conversations');
+    return { client, requests };
+  };
+
+  it('leads who begins to the widget, until there was a conversation', async () => {
+    const { client } = await openEmpty(SELF);
+    const link = await screen.findByRole('link', { name: 'Install the widget' });
+    expect(link).toHaveAttribute('href', '/settings/environments/environment-1?tab=install');
+    const conversation = aConversation({ status: 'resolved' });
+    act(() => client.emit('conversation:created', { conversation }));
+    await waitFor(() => expect(link).not.toBeInTheDocument());
+    expect(screen.getByText('No open conversations')).toBeVisible();
+  });
+
+  it('does not ask for whoever cannot install it', async () => {
+    const { requests } = await openEmpty(anAgent({ role: 'agent' }));
+    const lists = requests.filter(({ path }) => path === '/v1/conversations');
+    expect(lists.filter(({ query }) => query.get('kind') === 'support' && !query.has('status'))).toEqual([]);
   });
 
   it('takes a conversation away when it is resolved elsewhere', async () => {

@@ -199,6 +199,7 @@ export const en = {
       snoozed: 'Snoozed conversations return by themselves.',
       resolved: 'Resolved conversations are kept here.',
     },
+    install: 'Install the widget',
     notFoundTitle: 'Nothing found for “{{query}}”',
     notFoundText: 'Try fewer or other words.',
     nothingFits: 'No conversation fits',

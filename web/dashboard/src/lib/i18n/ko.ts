@@ -196,6 +196,7 @@ export const ko: Translation = {
       snoozed: '보류한 대화는 정한 시간에 저절로 돌아옵니다.',
       resolved: '해결한 대화는 여기에 보관됩니다.',
     },
+    install: '위젯 설치하기',
     notFoundTitle: '‘{{query}}’ 검색 결과가 없습니다',
     notFoundText: '단어를 줄이거나 다른 말로 찾아보세요.',
     nothingFits: '조건에 맞는 대화가 없습니다',

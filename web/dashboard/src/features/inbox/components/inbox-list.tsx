@@ -30,9 +30,12 @@ import { FailureDialog } from './failure-dialog';
 import { FilterChips } from './filter-chips';
 import { FilterMenu } from './filter-menu';
 import { HeldList } from './held-list';
+import { InstallLink } from './install-link';
 import { ViewsNav } from './views-nav';
 
 const QUERY_MAX = 100;
+/** Where new conversations are looked for. */
+const BEGINNINGS: ReadonlySet<InboxView> = new Set(['mine', 'unassigned', 'all']);
 
 interface InboxListProps {
   selectedId: string | undefined;
@@ -225,6 +228,7 @@ function NothingHere({ view, query, isNarrowed }: NothingHereProps) {
       icon={<InboxRounded />}
       title={t(`inbox.emptyTitle.${view}`)}
       text={t(`inbox.emptyText.${view}`)}
+      action={BEGINNINGS.has(view) && <InstallLink />}
     />
   );
 }
