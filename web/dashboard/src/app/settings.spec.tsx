@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { anAgent, anEnvironment, at, SELF } from '../test/factories';
 import { fakeServer, page, refusal } from '../test/fake-server';
@@ -31,6 +31,27 @@ describe('settings', () => {
     expect(within(dialog).getByText('very-secret')).toBeVisible();
     await person.click(within(dialog).getByRole('button', { name: 'I have copied it' }));
     expect(screen.queryByText('very-secret')).not.toBeInTheDocument();
+  });
+
+  it('says of a key that could not be revoked why, and nothing of it when the next one is asked about', async () => {
+    const key = { apiKey: 'ak_1', scopes: [], expiresAt: null, lastUsedAt: null, createdAt: at(0) };
+    fakeServer({
+      ...tenant,
+      [`GET ${path}/api-keys`]: () =>
+        page(['CRM', 'Shop'].map((name) => ({ ...key, id: name.toLowerCase(), name }))),
+      [`DELETE ${path}/api-keys/crm`]: () => refusal(500, 'common.internal', 'Broken.'),
+    });
+    const { person } = renderApp({ path: '/settings/environments/environment-1?tab=keys', as: SELF });
+    const [first, second] = await screen.findAllByRole('button', { name: 'Revoke' });
+    await person.click(first!);
+    const dialog = within(await screen.findByRole('dialog', { name: /CRM/ }));
+    await person.click(dialog.getByRole('button', { name: 'Revoke' }));
+    expect(await dialog.findByRole('alert')).toBeVisible();
+    await person.click(dialog.getByRole('button', { name: 'Cancel' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await person.click(second!);
+    await screen.findByRole('dialog', { name: /Shop/ });
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 
   it('takes pasted addresses for their origins and refuses what is none', async () => {

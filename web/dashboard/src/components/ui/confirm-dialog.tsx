@@ -8,7 +8,7 @@ import Stack from '@mui/material/Stack';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorTexts } from '../../lib/error-text';
-import { FormError } from './form-error';
+import { DialogError } from './dialog-error';
 
 interface ConfirmDialogProps {
   isOpen: boolean;
@@ -32,7 +32,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <DialogContent>
         <Stack spacing={2}>
           <DialogContentText>{props.text}</DialogContentText>
-          <FormError error={props.error} texts={props.errorTexts} />
+          <DialogError error={props.error} texts={props.errorTexts} />
         </Stack>
       </DialogContent>
       <DialogActions>

@@ -7,7 +7,7 @@ import Stack from '@mui/material/Stack';
 import { useId } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { FormError } from './form-error';
+import { DialogError } from './dialog-error';
 import { FormField } from './form-field';
 
 const NAME_MAX = 60;
@@ -44,7 +44,7 @@ function NameForm(props: Omit<NameDialogProps, 'isOpen'> & { titleId: string }) 
       <DialogTitle id={props.titleId}>{props.title}</DialogTitle>
       <DialogContent>
         <Stack spacing={2} sx={{ pt: 1 }}>
-          <FormError error={props.error} />
+          <DialogError error={props.error} />
           <FormField
             field={form.register('name', {
               validate: (name) => name.trim() !== '' || t('common.required'),

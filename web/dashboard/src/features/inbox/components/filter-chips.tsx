@@ -75,7 +75,7 @@ function SaveView() {
   const { view, narrowing, narrow, savedId } = useInboxView();
   const { data: saved = [] } = useQuery(savedViewsQuery);
   const [isNaming, setIsNaming] = useState(false);
-  const { mutate, isPending, error, reset } = useSavedViewChange((made) => {
+  const { mutate, isPending, error } = useSavedViewChange((made) => {
     setIsNaming(false);
     showToast(t('common.saved'));
     if (made) void navigate(addressOfSaved(made), { replace: true });
@@ -83,10 +83,7 @@ function SaveView() {
   const current = saved.find(({ id }) => id === savedId);
   const filter = canNarrow(view) ? savedFilterOf(view, narrowing) : {};
   const isKept = current !== undefined && isSameSearch(current.filter, filter);
-  const begin = () => {
-    reset();
-    setIsNaming(true);
-  };
+  const begin = () => setIsNaming(true);
   useCommands({ saveView: begin });
   return (
     <>

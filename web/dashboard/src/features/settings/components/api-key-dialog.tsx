@@ -14,7 +14,7 @@ import TextField from '@mui/material/TextField';
 import { useId } from 'react';
 import { Controller, useForm, type ControllerRenderProps } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { FormError } from '../../../components/ui/form-error';
+import { DialogError } from '../../../components/ui/dialog-error';
 import { FormField } from '../../../components/ui/form-field';
 import { MONOSPACE } from '../../../lib/theme';
 import type { ApiKeyDraft } from '../api/settings-api';
@@ -72,7 +72,7 @@ function ApiKeyForm(props: Omit<ApiKeyDialogProps, 'isOpen'> & { titleId: string
       <DialogTitle id={props.titleId}>{t('keys.new')}</DialogTitle>
       <DialogContent>
         <Stack spacing={2.5} sx={{ pt: 1 }}>
-          <FormError error={props.error} />
+          <DialogError error={props.error} />
           <FormField
             field={form.register('name', { required: t('common.required'), maxLength: NAME_MAX })}
             fault={errors.name?.message}

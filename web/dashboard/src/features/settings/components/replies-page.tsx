@@ -75,10 +75,7 @@ function Replies({ query, onEdit }: RepliesProps) {
             key={reply.id}
             reply={reply}
             onEdit={() => onEdit(reply)}
-            onRemove={() => {
-              remove.reset();
-              setRemoved(reply);
-            }}
+            onRemove={() => setRemoved(reply)}
           />
         ))}
       </Box>

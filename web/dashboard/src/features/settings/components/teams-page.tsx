@@ -56,15 +56,7 @@ function Teams({ onEdit }: { onEdit: (team: TeamView) => void }) {
   return (
     <Box component="ul" aria-label={t('settings.teams')} sx={{ m: 0, p: 0, listStyle: 'none' }}>
       {data.map((team) => (
-        <TeamLine
-          key={team.id}
-          team={team}
-          onEdit={() => onEdit(team)}
-          onRemove={() => {
-            remove.reset();
-            setRemoved(team);
-          }}
-        />
+        <TeamLine key={team.id} team={team} onEdit={() => onEdit(team)} onRemove={() => setRemoved(team)} />
       ))}
       <ConfirmDialog
         isOpen={removed !== null}

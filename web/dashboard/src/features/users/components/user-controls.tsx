@@ -40,12 +40,9 @@ function BlockButton({ user }: { user: UserView }) {
   const { t } = useTranslation();
   const canBlock = useCan('user.block');
   const [isConfirming, setIsConfirming] = useState(false);
-  const { mutate, isPending, error, reset } = useBlockUser(user.id);
+  const { mutate, isPending, error } = useBlockUser(user.id);
   const isBlocked = user.blockedAt !== null;
-  const close = () => {
-    setIsConfirming(false);
-    reset();
-  };
+  const close = () => setIsConfirming(false);
   return (
     <>
       <Reasoned reason={!canBlock && t('errors.forbidden')}>
