@@ -187,6 +187,22 @@ export function describeUserRepository(create: () => UserRepository): void {
     expect(await users.findErasure(aScope(), user.id)).toBeNull();
   });
 
+  it('gives an erasure to one at a time, until it is over', async () => {
+    const { id } = await users.beginErasure(scope, anErasure(await add()));
+    const claim = (now: number, of = scope) => users.claimErasure(of, id, new Date(now), 1_000);
+    expect(await claim(1_000, aScope())).toBe(false);
+    const claims = await Promise.all(Array.from({ length: 5 }, () => claim(1_000)));
+    expect(claims.filter(Boolean)).toHaveLength(1);
+    expect(await claim(1_999)).toBe(false);
+    expect(await claim(2_000)).toBe(true);
+    await users.giveBackErasure(aScope(), id);
+    expect(await claim(2_001)).toBe(false);
+    await users.giveBackErasure(scope, id);
+    expect(await claim(2_002)).toBe(true);
+    await users.finishErasure(scope, id, { conversations: 0, messages: 0 }, null);
+    expect(await claim(9_000)).toBe(false);
+  });
+
   it('names those who are erased, from the beginning of it', async () => {
     const [erased, other] = [await add(), await add()];
     const ids = [erased.id, other.id];

@@ -50,6 +50,9 @@ export abstract class UserRepository {
   abstract listErased(scope: EnvironmentScope, userIds: readonly string[]): Promise<string[]>;
   /** Answers the one that runs or ran already. */
   abstract beginErasure(scope: EnvironmentScope, erasure: Erasure): Promise<Erasure>;
+  /** To whom asks first, for so long or until it is over or given back: false for all others. */
+  abstract claimErasure(scope: EnvironmentScope, id: string, now: Date, leaseMs: number): Promise<boolean>;
+  abstract giveBackErasure(scope: EnvironmentScope, id: string): Promise<void>;
   abstract finishErasure(
     scope: EnvironmentScope,
     id: string,

@@ -263,6 +263,19 @@ describe(UserErasureService.name, () => {
     expect(content.erase).toHaveBeenCalledTimes(1);
   });
 
+  it('erases once when several ask at the same moment, and tells each of them and others the same', async () => {
+    const { users, erasures, content, sink } = aHouse();
+    sink.isWanted.mockResolvedValue(true);
+    const { id } = await users.createAnonymous(SCOPE, {});
+    sink.record.mockClear();
+    const ask = () => erasures.erase(SCOPE, id, AGENT);
+    const [first, ...others] = await Promise.all([ask(), ask(), ask()]);
+    expect(first.erased).toEqual({ conversations: 1, messages: 2 });
+    for (const receipt of others) expect(receipt).toEqual(first);
+    expect(content.erase).toHaveBeenCalledTimes(1);
+    expect(sink.record).toHaveBeenCalledTimes(1);
+  });
+
   it('erases what the user did on the site, and lets nothing of it come after', async () => {
     const { users, tracked, erasures } = aHouse();
     const { id } = await users.createAnonymous(SCOPE, {});

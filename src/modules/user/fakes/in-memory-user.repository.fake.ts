@@ -12,6 +12,7 @@ type Owned = Pick<User, 'organizationId' | 'environmentId'>;
 export class InMemoryUserRepository extends UserRepository {
   private readonly users = new Map<string, User>();
   private readonly erasures = new Map<string, Erasure>();
+  private readonly leases = new Map<string, number>();
 
   async insertOrFind(_scope: EnvironmentScope, user: User): Promise<User> {
     const first = this.twinOf(user);
@@ -69,10 +70,7 @@ export class InMemoryUserRepository extends UserRepository {
   }
 
   async findErasure(scope: Scope, userId: string): Promise<Erasure | null> {
-    const found = [...this.erasures.values()].find(
-      (erasure) => erasure.userId === userId && isWithin(scope, erasure),
-    );
-    return found ? structuredClone(found) : null;
+    return this.findErasureNow(scope, userId);
   }
 
   async listErased(scope: EnvironmentScope, userIds: readonly string[]): Promise<string[]> {
@@ -81,9 +79,22 @@ export class InMemoryUserRepository extends UserRepository {
   }
 
   async beginErasure(scope: EnvironmentScope, erasure: Erasure): Promise<Erasure> {
-    const begun = await this.findErasure(scope, erasure.userId);
+    const begun = this.findErasureNow(scope, erasure.userId);
     if (!begun) this.erasures.set(erasure.id, structuredClone(erasure));
     return begun ?? structuredClone(erasure);
+  }
+
+  async claimErasure(scope: EnvironmentScope, id: string, now: Date, leaseMs: number): Promise<boolean> {
+    const erasure = this.erasures.get(id);
+    const isTaken = (this.leases.get(id) ?? 0) > now.getTime();
+    if (!erasure || !isWithin(scope, erasure) || erasure.erased || isTaken) return false;
+    this.leases.set(id, now.getTime() + leaseMs);
+    return true;
+  }
+
+  async giveBackErasure(scope: EnvironmentScope, id: string): Promise<void> {
+    const erasure = this.erasures.get(id);
+    if (erasure && isWithin(scope, erasure)) this.leases.delete(id);
   }
 
   async finishErasure(
@@ -119,6 +130,13 @@ export class InMemoryUserRepository extends UserRepository {
   /** Without a pause between reading and writing: two writers at the same moment come one after the other. */
   private findNow(scope: Scope, id: string): User | null {
     return this.all(scope).find((user) => user.id === id) ?? null;
+  }
+
+  private findErasureNow(scope: Scope, userId: string): Erasure | null {
+    const found = [...this.erasures.values()].find(
+      (erasure) => erasure.userId === userId && isWithin(scope, erasure),
+    );
+    return found ? structuredClone(found) : null;
   }
 
   private all(scope: Scope): User[] {

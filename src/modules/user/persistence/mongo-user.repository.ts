@@ -112,6 +112,18 @@ export class MongoUserRepository extends UserRepository {
     return asErasure(found);
   }
 
+  async claimErasure(scope: EnvironmentScope, id: string, now: Date, leaseMs: number): Promise<boolean> {
+    const { modifiedCount } = await this.erasures.updateOne(
+      { ...within(scope), _id: id, erased: null, leasedUntil: { $not: { $gt: now } } },
+      { $set: { leasedUntil: new Date(now.getTime() + leaseMs) } },
+    );
+    return modifiedCount === 1;
+  }
+
+  async giveBackErasure(scope: EnvironmentScope, id: string): Promise<void> {
+    await this.erasures.updateOne({ ...within(scope), _id: id }, { $unset: { leasedUntil: true } });
+  }
+
   async finishErasure(
     scope: EnvironmentScope,
     id: string,
@@ -119,7 +131,10 @@ export class MongoUserRepository extends UserRepository {
     untold: UserEvent | null,
   ): Promise<void> {
     const set = { erased, ...(untold && { untold }) };
-    await this.erasures.updateOne({ ...within(scope), _id: id }, { $set: set });
+    await this.erasures.updateOne(
+      { ...within(scope), _id: id },
+      { $set: set, $unset: { leasedUntil: true } },
+    );
   }
 
   async listUntold(before: Date, limit: number): Promise<User[]> {

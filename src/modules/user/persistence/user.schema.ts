@@ -15,7 +15,12 @@ export interface UserDocument extends Omit<User, 'id' | 'memberId' | 'events'> {
   events?: UserEvent[];
 }
 
-export type ErasureDocument = Omit<Erasure, 'id' | 'untold'> & { _id: string; untold?: UserEvent };
+export interface ErasureDocument extends Omit<Erasure, 'id' | 'untold'> {
+  _id: string;
+  untold?: UserEvent;
+  /** Somebody is at it. */
+  leasedUntil?: Date;
+}
 
 export const USERS = 'users';
 export const ERASURES = 'erasures';
@@ -59,6 +64,7 @@ export const erasureSchema = new Schema<ErasureDocument>(
     startedAt: { type: Date, required: true },
     erased: { type: Schema.Types.Mixed, default: null },
     untold: { type: Schema.Types.Mixed, default: undefined },
+    leasedUntil: Date,
   },
   { collection: ERASURES, autoIndex: false, versionKey: false, writeConcern: { w: 'majority', j: true } },
 );
