@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import mongoose from 'mongoose';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { findByTeamPriorityAndMention } from '../../migrations/mongo/20261127124500-find-by-team-priority-and-mention.js';
 import { newId } from '../../src/common/ids.js';
 import type { ConversationFilter } from '../../src/modules/chat/conversation.js';
@@ -29,7 +28,7 @@ import { MongoActivityRepository } from '../../src/modules/chat/persistence/mong
 import { MongoOverviewRepository } from '../../src/modules/chat/persistence/mongo-overview.repository.js';
 import { describeActivityRepository } from '../../src/modules/chat/overview/activity.repository.contract.js';
 import { describeOverviewRepository } from '../../src/modules/chat/overview/overview.repository.contract.js';
-import { freshDatabases, type FreshDatabases } from '../support/engines.js';
+import { MongoSuite } from '../support/mongo-suite.js';
 import { plansOf } from '../support/mongo-plans.js';
 
 const LIMIT = 10;
@@ -37,33 +36,22 @@ const LIMIT = 10;
 const FEW = 3 * LIMIT;
 
 describe(MongoConversationRepository.name, () => {
-  let databases: FreshDatabases;
-  let connection: mongoose.Connection;
-
-  beforeAll(async () => {
-    databases = await freshDatabases();
-    const options = { autoIndex: false, monitorCommands: true };
-    connection = await mongoose.createConnection(databases.mongodb, options).asPromise();
-    connection.model<ConversationDocument>(CONVERSATIONS, conversationSchema);
-  });
-
-  afterAll(async () => {
-    await connection.close();
-    await databases.drop();
-  });
+  const mongo = new MongoSuite();
 
   const repository = () =>
-    new MongoConversationRepository(connection.model<ConversationDocument>(CONVERSATIONS));
+    new MongoConversationRepository(mongo.model<ConversationDocument>(CONVERSATIONS, conversationSchema));
 
-  const overviews = () => new MongoOverviewRepository(connection.model<ConversationDocument>(CONVERSATIONS));
-  const activity = () =>
-    new MongoActivityRepository(connection.model<ActivityDocument>(ACTIVITY, activitySchema));
+  const overviews = () =>
+    new MongoOverviewRepository(mongo.model<ConversationDocument>(CONVERSATIONS, conversationSchema));
+  const activity = () => new MongoActivityRepository(mongo.model<ActivityDocument>(ACTIVITY, activitySchema));
 
   describeConversationRepository(repository);
 
   describe(MongoInboxCountRepository.name, () => {
     describeInboxCountRepository(() => {
-      const counts = new MongoInboxCountRepository(connection.model<ConversationDocument>(CONVERSATIONS));
+      const counts = new MongoInboxCountRepository(
+        mongo.model<ConversationDocument>(CONVERSATIONS, conversationSchema),
+      );
       return { counts, conversations: repository() };
     });
   });
@@ -77,7 +65,7 @@ describe(MongoConversationRepository.name, () => {
   });
 
   it('notes who was mentioned before mentions were noted', async () => {
-    const db = connection.db!;
+    const db = mongo.connection.db!;
     const [agentId, conversationId] = [newId(), newId()];
     const mentions = [{ type: 'agent', id: agentId }];
     const said = { _id: newId() as never, organizationId: newId(), conversationId, seq: 1, deletedAt: null };
@@ -102,7 +90,7 @@ describe(MongoConversationRepository.name, () => {
     beforeAll(async () => {
       conversations = repository();
       const drafts = Array.from({ length: 600 }, (_, index) => draftOf(index));
-      const collection = connection.model<ConversationDocument>(CONVERSATIONS).collection;
+      const collection = mongo.model<ConversationDocument>(CONVERSATIONS, conversationSchema).collection;
       await Promise.all(drafts.map((draft) => conversations.create(organization, draft)));
       expect(await collection.countDocuments(organization)).toBe(600);
       const mentioning = drafts.filter((_, index) => index % 20 === 0).map(({ id }) => id);
@@ -178,7 +166,7 @@ describe(MongoConversationRepository.name, () => {
       async (_, viewer, filter, reach) => {
         for (const after of [undefined, middle]) {
           const read = () => conversations.list(reach, viewer, filter, { limit: LIMIT, after });
-          const [plan] = await plansOf(connection, read);
+          const [plan] = await plansOf(mongo.connection, read);
           expect(plan?.indexes.length).toBeGreaterThan(0);
           expect(plan?.stages).not.toContain('COLLSCAN');
           expect(plan?.stages).not.toContain('SORT');
@@ -190,14 +178,18 @@ describe(MongoConversationRepository.name, () => {
     it('searches by the index over parts of words', async () => {
       const list = () =>
         conversations.list(organization, agent, { kind: 'support', query: '민지' }, { limit: LIMIT });
-      const plan = (await plansOf(connection, list)).at(-1);
+      const plan = (await plansOf(mongo.connection, list)).at(-1);
       expect(plan?.indexes).toEqual(['conversation_search']);
       expect(plan?.docsExamined).toBeLessThanOrEqual(20);
     });
 
     it('counts by indexes, whatever is asked for, without reading what is counted', async () => {
-      const counts = new MongoInboxCountRepository(connection.model<ConversationDocument>(CONVERSATIONS));
-      const plans = await plansOf(connection, () => counts.count(organization, agent.id, [teamId, newId()]));
+      const counts = new MongoInboxCountRepository(
+        mongo.model<ConversationDocument>(CONVERSATIONS, conversationSchema),
+      );
+      const plans = await plansOf(mongo.connection, () =>
+        counts.count(organization, agent.id, [teamId, newId()]),
+      );
       expect(plans).toHaveLength(2);
       for (const { stages } of plans) expect(stages).not.toContain('COLLSCAN');
       expect(plans.flatMap(({ indexes }) => indexes)).toEqual(
@@ -206,7 +198,7 @@ describe(MongoConversationRepository.name, () => {
     });
 
     it('draws the overview from indexes alone', async () => {
-      const plans = await plansOf(connection, () =>
+      const plans = await plansOf(mongo.connection, () =>
         overviews().figures(organization, new Date(Date.UTC(2026, 9, 1))),
       );
       const names = ['created', 'answered', 'resolved', 'waiting', 'rated'];
@@ -215,7 +207,7 @@ describe(MongoConversationRepository.name, () => {
       );
       for (const { stages, docsExamined } of plans)
         expect([stages.includes('COLLSCAN'), docsExamined]).toEqual([false, 0]);
-      const [hours] = await plansOf(connection, () =>
+      const [hours] = await plansOf(mongo.connection, () =>
         activity().perHour(organization, new Date(0), new Date()),
       );
       expect(hours?.indexes).toEqual(['activity_hour']);
@@ -232,7 +224,7 @@ describe(MongoConversationRepository.name, () => {
     ];
 
     it.each(others)('reads %s by an index', async (_, read) => {
-      const [plan] = await plansOf(connection, read);
+      const [plan] = await plansOf(mongo.connection, read);
       expect(plan?.indexes.length).toBeGreaterThan(0);
       expect(plan?.stages).not.toContain('COLLSCAN');
       expect(plan?.stages).not.toContain('SORT');

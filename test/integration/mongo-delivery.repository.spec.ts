@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import mongoose from 'mongoose';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../src/common/ids.js';
 import {
   aDelivery,
@@ -11,25 +10,15 @@ import {
   type DeliveryDocument,
 } from '../../src/modules/webhook/persistence/delivery.schema.js';
 import { MongoDeliveryRepository } from '../../src/modules/webhook/persistence/mongo-delivery.repository.js';
-import { freshDatabases, type FreshDatabases } from '../support/engines.js';
+import { MongoSuite } from '../support/mongo-suite.js';
 import { plansOf } from '../support/mongo-plans.js';
 
 describe(MongoDeliveryRepository.name, () => {
-  let databases: FreshDatabases;
-  let connection: mongoose.Connection;
+  const mongo = new MongoSuite();
   let deliveries: MongoDeliveryRepository;
 
-  beforeAll(async () => {
-    databases = await freshDatabases();
-    connection = await mongoose
-      .createConnection(databases.mongodb, { autoIndex: false, monitorCommands: true })
-      .asPromise();
-    deliveries = new MongoDeliveryRepository(connection.model<DeliveryDocument>(DELIVERIES, deliverySchema));
-  });
-
-  afterAll(async () => {
-    await connection.close();
-    await databases.drop();
+  beforeAll(() => {
+    deliveries = new MongoDeliveryRepository(mongo.model<DeliveryDocument>(DELIVERIES, deliverySchema));
   });
 
   describeDeliveryRepository(() => deliveries);
@@ -78,7 +67,7 @@ describe(MongoDeliveryRepository.name, () => {
         },
       ],
     ])('finds %s by the index made for it, without reading past it', async (_, index, atMost, work) => {
-      const plans = await plansOf(connection, work);
+      const plans = await plansOf(mongo.connection, work);
       for (const { stages, indexes, docsExamined } of plans.slice(0, 1)) {
         expect(stages).not.toContain('COLLSCAN');
         expect(stages).not.toContain('SORT');
@@ -89,7 +78,7 @@ describe(MongoDeliveryRepository.name, () => {
 
     it('goes from one webhook to the next without reading what waits at them', async () => {
       const later = new Date(now.getTime() + 500);
-      const plans = await plansOf(connection, () => deliveries.listDueWebhooks(later, null, 50));
+      const plans = await plansOf(mongo.connection, () => deliveries.listDueWebhooks(later, null, 50));
       expect(plans.length).toBeGreaterThan(9);
       for (const { stages, indexes, keysExamined } of plans) {
         expect(stages).not.toContain('SORT');
@@ -99,7 +88,7 @@ describe(MongoDeliveryRepository.name, () => {
     });
 
     it('lets what is of a user go by the index made for it, and the old by itself', async () => {
-      const collection = connection.collection(DELIVERIES);
+      const collection = mongo.connection.collection(DELIVERIES);
       const explained = await collection.find({ userId }).explain('queryPlanner');
       expect(JSON.stringify(explained)).toContain('delivery_user');
       const indexes = await collection.indexes();

@@ -1,24 +1,11 @@
-import { afterAll, beforeAll, describe } from '@jest/globals';
-import mongoose from 'mongoose';
+import { describe } from '@jest/globals';
 import { describeFileRepository } from '../../src/modules/file/file.repository.contract.js';
 import { FILES, fileSchema, type FileDocument } from '../../src/modules/file/persistence/file.schema.js';
 import { MongoFileRepository } from '../../src/modules/file/persistence/mongo-file.repository.js';
-import { freshDatabases, type FreshDatabases } from '../support/engines.js';
+import { MongoSuite } from '../support/mongo-suite.js';
 
 describe(MongoFileRepository.name, () => {
-  let databases: FreshDatabases;
-  let connection: mongoose.Connection;
+  const mongo = new MongoSuite();
 
-  beforeAll(async () => {
-    databases = await freshDatabases();
-    connection = await mongoose.createConnection(databases.mongodb, { autoIndex: false }).asPromise();
-    connection.model<FileDocument>(FILES, fileSchema);
-  });
-
-  afterAll(async () => {
-    await connection.close();
-    await databases.drop();
-  });
-
-  describeFileRepository(() => new MongoFileRepository(connection.model<FileDocument>(FILES)));
+  describeFileRepository(() => new MongoFileRepository(mongo.model<FileDocument>(FILES, fileSchema)));
 });

@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import mongoose from 'mongoose';
+import { describe, expect, it } from '@jest/globals';
 import { newId } from '../../src/common/ids.js';
 import { describeMarkerRepository } from '../../src/modules/chat/marker.repository.contract.js';
 import {
@@ -8,26 +7,13 @@ import {
   type MarkerDocument,
 } from '../../src/modules/chat/persistence/marker.schema.js';
 import { MongoMarkerRepository } from '../../src/modules/chat/persistence/mongo-marker.repository.js';
-import { freshDatabases, type FreshDatabases } from '../support/engines.js';
+import { MongoSuite } from '../support/mongo-suite.js';
 import { plansOf } from '../support/mongo-plans.js';
 
 describe(MongoMarkerRepository.name, () => {
-  let databases: FreshDatabases;
-  let connection: mongoose.Connection;
+  const mongo = new MongoSuite();
 
-  beforeAll(async () => {
-    databases = await freshDatabases();
-    const options = { autoIndex: false, monitorCommands: true };
-    connection = await mongoose.createConnection(databases.mongodb, options).asPromise();
-    connection.model<MarkerDocument>(MARKERS, markerSchema);
-  });
-
-  afterAll(async () => {
-    await connection.close();
-    await databases.drop();
-  });
-
-  const repository = () => new MongoMarkerRepository(connection.model<MarkerDocument>(MARKERS));
+  const repository = () => new MongoMarkerRepository(mongo.model<MarkerDocument>(MARKERS, markerSchema));
 
   describeMarkerRepository(repository);
 
@@ -50,7 +36,7 @@ describe(MongoMarkerRepository.name, () => {
       () => markers.ofOwners(scope, [{ id: conversationId, userId: newId() }]),
     ];
     for (const read of reads) {
-      const [plan] = await plansOf(connection, read);
+      const [plan] = await plansOf(mongo.connection, read);
       expect(plan?.stages).not.toContain('COLLSCAN');
       expect(plan?.docsExamined).toBeLessThanOrEqual(1);
     }

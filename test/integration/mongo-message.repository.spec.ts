@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import mongoose from 'mongoose';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../src/common/ids.js';
 import { attachmentKeyOf } from '../../src/modules/chat/attachment.js';
 import { aDraft, aMessage, aScope } from '../../src/modules/chat/fakes/factories.fake.js';
@@ -10,28 +9,15 @@ import {
   type MessageDocument,
 } from '../../src/modules/chat/persistence/message.schema.js';
 import { MongoMessageRepository } from '../../src/modules/chat/persistence/mongo-message.repository.js';
-import { freshDatabases, type FreshDatabases } from '../support/engines.js';
+import { MongoSuite } from '../support/mongo-suite.js';
 import { plansOf } from '../support/mongo-plans.js';
 
 const ALL = { seesPrivate: true, seesHeld: true };
 
 describe(MongoMessageRepository.name, () => {
-  let databases: FreshDatabases;
-  let connection: mongoose.Connection;
+  const mongo = new MongoSuite();
 
-  beforeAll(async () => {
-    databases = await freshDatabases();
-    const options = { autoIndex: false, monitorCommands: true };
-    connection = await mongoose.createConnection(databases.mongodb, options).asPromise();
-    connection.model<MessageDocument>(MESSAGES, messageSchema);
-  });
-
-  afterAll(async () => {
-    await connection.close();
-    await databases.drop();
-  });
-
-  const repository = () => new MongoMessageRepository(connection.model<MessageDocument>(MESSAGES));
+  const repository = () => new MongoMessageRepository(mongo.model<MessageDocument>(MESSAGES, messageSchema));
 
   describeMessageRepository(() => [repository(), repository()]);
 
@@ -129,7 +115,7 @@ describe(MongoMessageRepository.name, () => {
     ];
 
     it.each(reads)('reads %s by an index, and no more than it needs', async (_, read, index, atMost) => {
-      const plans = await plansOf(connection, read);
+      const plans = await plansOf(mongo.connection, read);
       expect(plans).toHaveLength(index === 'message_outbox' ? 2 : 1);
       expect(plans[0]?.indexes).toContainEqual(expect.stringContaining(index));
       for (const plan of plans) {
@@ -140,7 +126,7 @@ describe(MongoMessageRepository.name, () => {
     });
 
     it('reads the changes of a conversation by their own index', async () => {
-      const [plan] = await plansOf(connection, () => messages.deltas(scope, [point], page));
+      const [plan] = await plansOf(mongo.connection, () => messages.deltas(scope, [point], page));
       expect(plan?.indexes).toEqual(expect.arrayContaining(['message_seq', 'message_rev']));
     });
   });

@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import mongoose from 'mongoose';
+import { describe, expect, it } from '@jest/globals';
 import { newId } from '../../src/common/ids.js';
 import { describeDigestRepository } from '../../src/modules/chat/notification/digest.repository.contract.js';
 import { describeNoticeRepository } from '../../src/modules/chat/notification/notice.repository.contract.js';
@@ -13,28 +12,14 @@ import {
   type DigestDocument,
   type NoticeDocument,
 } from '../../src/modules/chat/persistence/notice.schema.js';
-import { freshDatabases, type FreshDatabases } from '../support/engines.js';
+import { MongoSuite } from '../support/mongo-suite.js';
 import { plansOf } from '../support/mongo-plans.js';
 
 describe('what is kept of notifications in MongoDB', () => {
-  let databases: FreshDatabases;
-  let connection: mongoose.Connection;
+  const mongo = new MongoSuite();
 
-  beforeAll(async () => {
-    databases = await freshDatabases();
-    const options = { autoIndex: false, monitorCommands: true };
-    connection = await mongoose.createConnection(databases.mongodb, options).asPromise();
-    connection.model<NoticeDocument>(NOTICES, noticeSchema);
-    connection.model<DigestDocument>(DIGESTS, digestSchema);
-  });
-
-  afterAll(async () => {
-    await connection.close();
-    await databases.drop();
-  });
-
-  const notices = () => new MongoNoticeRepository(connection.model<NoticeDocument>(NOTICES));
-  const digests = () => new MongoDigestRepository(connection.model<DigestDocument>(DIGESTS));
+  const notices = () => new MongoNoticeRepository(mongo.model<NoticeDocument>(NOTICES, noticeSchema));
+  const digests = () => new MongoDigestRepository(mongo.model<DigestDocument>(DIGESTS, digestSchema));
 
   describe(MongoNoticeRepository.name, () => describeNoticeRepository(notices));
   describe(MongoDigestRepository.name, () => describeDigestRepository(digests));
@@ -56,7 +41,7 @@ describe('what is kept of notifications in MongoDB', () => {
       () => digests().listOverdue(new Date('2001-01-02'), 10),
     ];
     for (const read of reads) {
-      const [plan] = await plansOf(connection, read);
+      const [plan] = await plansOf(mongo.connection, read);
       expect(plan?.stages).not.toContain('COLLSCAN');
       expect(plan?.docsExamined).toBeLessThanOrEqual(1);
     }

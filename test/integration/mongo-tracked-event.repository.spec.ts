@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import mongoose from 'mongoose';
+import { describe, expect, it } from '@jest/globals';
 import { newId } from '../../src/common/ids.js';
 import { MongoTrackedEventRepository } from '../../src/modules/user/persistence/mongo-tracked-event.repository.js';
 import {
@@ -8,28 +7,14 @@ import {
   type TrackedEventDocument,
 } from '../../src/modules/user/persistence/tracked-event.schema.js';
 import { describeTrackedEventRepository } from '../../src/modules/user/tracked-event.repository.contract.js';
-import { freshDatabases, type FreshDatabases } from '../support/engines.js';
+import { MongoSuite } from '../support/mongo-suite.js';
 import { plansOf } from '../support/mongo-plans.js';
 
 describe(MongoTrackedEventRepository.name, () => {
-  let databases: FreshDatabases;
-  let connection: mongoose.Connection;
-
-  beforeAll(async () => {
-    databases = await freshDatabases();
-    connection = await mongoose
-      .createConnection(databases.mongodb, { autoIndex: false, monitorCommands: true })
-      .asPromise();
-    connection.model<TrackedEventDocument>(TRACKED_EVENTS, trackedEventSchema);
-  });
-
-  afterAll(async () => {
-    await connection.close();
-    await databases.drop();
-  });
+  const mongo = new MongoSuite();
 
   const repository = () =>
-    new MongoTrackedEventRepository(connection.model<TrackedEventDocument>(TRACKED_EVENTS));
+    new MongoTrackedEventRepository(mongo.model<TrackedEventDocument>(TRACKED_EVENTS, trackedEventSchema));
 
   describeTrackedEventRepository(repository);
 
@@ -47,7 +32,7 @@ describe(MongoTrackedEventRepository.name, () => {
     const userIds = [newId(), newId()];
     for (let count = 0; count < 60; count += 1)
       for (const userId of userIds) await events.append(scope, anEvent(userId), 200);
-    const plans = await plansOf(connection, async () => {
+    const plans = await plansOf(mongo.connection, async () => {
       await events.append(scope, anEvent(userIds[0]!), 30);
       await events.list(scope, userIds[1]!, { since: new Date(0), afterId: null, limit: 11 });
     });

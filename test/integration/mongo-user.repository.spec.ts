@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import mongoose from 'mongoose';
+import { describe, expect, it } from '@jest/globals';
 import { newId } from '../../src/common/ids.js';
 import { MongoUserRepository } from '../../src/modules/user/persistence/mongo-user.repository.js';
 import {
@@ -12,31 +11,16 @@ import {
 } from '../../src/modules/user/persistence/user.schema.js';
 import { newUser } from '../../src/modules/user/user-changes.js';
 import { describeUserRepository } from '../../src/modules/user/user.repository.contract.js';
-import { freshDatabases, type FreshDatabases } from '../support/engines.js';
+import { MongoSuite } from '../support/mongo-suite.js';
 import { plansOf } from '../support/mongo-plans.js';
 
 describe(MongoUserRepository.name, () => {
-  let databases: FreshDatabases;
-  let connection: mongoose.Connection;
-
-  beforeAll(async () => {
-    databases = await freshDatabases();
-    connection = await mongoose
-      .createConnection(databases.mongodb, { autoIndex: false, monitorCommands: true })
-      .asPromise();
-    connection.model<UserDocument>(USERS, userSchema);
-    connection.model<ErasureDocument>(ERASURES, erasureSchema);
-  });
-
-  afterAll(async () => {
-    await connection.close();
-    await databases.drop();
-  });
+  const mongo = new MongoSuite();
 
   const repository = () =>
     new MongoUserRepository(
-      connection.model<UserDocument>(USERS),
-      connection.model<ErasureDocument>(ERASURES),
+      mongo.model<UserDocument>(USERS, userSchema),
+      mongo.model<ErasureDocument>(ERASURES, erasureSchema),
     );
 
   describeUserRepository(repository);
@@ -44,7 +28,7 @@ describe(MongoUserRepository.name, () => {
   it('finds what is to be told by indexes that hold nothing else', async () => {
     const users = repository();
     const now = new Date();
-    const plans = await plansOf(connection, async () => {
+    const plans = await plansOf(mongo.connection, async () => {
       await users.listUntold(now, 200);
       await users.listUntoldErasures(now, 200);
     });
@@ -72,7 +56,7 @@ describe(MongoUserRepository.name, () => {
     ] as const) {
       const list = () => users.list(scope, { words: [word], afterId: null, limit: 51 });
       expect(await list()).toHaveLength(1);
-      const plan = (await plansOf(connection, list)).at(-1);
+      const plan = (await plansOf(mongo.connection, list)).at(-1);
       expect(plan?.indexes).toEqual(['users_search']);
       expect(plan?.stages).not.toContain('SORT');
       expect(plan?.docsExamined).toBeLessThanOrEqual(most);

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import mongoose, { type mongo } from 'mongoose';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { mongo } from 'mongoose';
 import { newId } from '../../src/common/ids.js';
 import { upsert, upsertAll } from '../../src/infrastructure/mongo/upsert.js';
-import { freshDatabases, type FreshDatabases } from '../support/engines.js';
+import { MongoSuite } from '../support/mongo-suite.js';
 
 interface Counter {
   _id: string;
@@ -15,20 +15,12 @@ const ROUNDS = 300;
 const AT_ONCE = 8;
 
 describe('upserts of one document at once', () => {
-  let databases: FreshDatabases;
-  let connection: mongoose.Connection;
+  const suite = new MongoSuite();
   let counters: mongo.Collection<Counter>;
   let organizationId: string;
 
-  beforeAll(async () => {
-    databases = await freshDatabases();
-    connection = await mongoose.createConnection(databases.mongodb, { autoIndex: false }).asPromise();
-    counters = connection.db!.collection<Counter>('counters');
-  });
-
-  afterAll(async () => {
-    await connection.close();
-    await databases.drop();
+  beforeAll(() => {
+    counters = suite.connection.db!.collection<Counter>('counters');
   });
 
   beforeEach(() => {
