@@ -1,13 +1,9 @@
-import AttachFileRounded from '@mui/icons-material/AttachFileRounded';
 import Inventory2Outlined from '@mui/icons-material/Inventory2Outlined';
 import LockRounded from '@mui/icons-material/LockRounded';
 import SendRounded from '@mui/icons-material/SendRounded';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import IconButton from '@mui/material/IconButton';
-import ToggleButton from '@mui/material/ToggleButton';
-import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import type { ConversationHandle, KeptUpload, Timeline } from '@fast-light-chat/sdk';
 import { useCallback, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +11,6 @@ import { announce } from '../../../lib/announcer';
 import { useCommands } from '../../../lib/commands';
 import type { Draft, DraftMode, Mention } from '../../../lib/drafts';
 import { isComposing } from '../../../lib/keys';
-import { useConnection } from '@fast-light-chat/sdk/react';
 import { useCan, useSelf } from '../../../lib/self';
 import { dateTime } from '../../../lib/time';
 import type { ConversationView } from '../../../lib/wire';
@@ -27,15 +22,15 @@ import { useSlowMode } from '../hooks/use-slow-mode';
 import { useUploads } from '../hooks/use-uploads';
 import { mentionedIn } from '../hooks/mentions';
 import { CONTENT_MAX, isSendKey } from '../hooks/writing';
+import { AttachButton } from './attach-button';
+import { ComposerHint, ROOMY } from './composer-hint';
 import { DropOverlay } from './drop-overlay';
 import { EmojiButton } from './emoji-button';
+import { ModeSwitch } from './mode-switch';
 import { ReplyBar } from './reply-quote';
 import { isParticipant, useTalk } from './talk';
 import { UploadChips } from './upload-chips';
 import { WritingField } from './writing-field';
-
-/** The controls and a hint stand in one line; where they do not, only a hint that matters is shown. */
-const ROOMY = '@container (min-width: 600px)';
 
 interface ComposerProps {
   conversation: ConversationView;
@@ -217,7 +212,7 @@ function WritingComposer({ conversation, handle, timeline }: ComposerProps) {
           <AttachButton onFiles={files.add} />
           <EmojiButton onPick={insert} />
           {isSupport && <ModeSwitch mode={draft.mode} onMode={setMode} />}
-          <Hint id={hintId} isNote={isNote} excess={excess} waitSeconds={waitSeconds} />
+          <ComposerHint id={hintId} isNote={isNote} excess={excess} waitSeconds={waitSeconds} />
           <Button
             type="submit"
             variant="contained"
@@ -239,102 +234,7 @@ function meantIn({ mentions }: Draft, isNote: boolean): Mention[] {
   return isNote ? mentions.filter(({ type }) => type !== 'user') : mentions;
 }
 
-function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {
-  const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <IconButton
-        size="small"
-        color="inherit"
-        aria-label={t('composer.attach')}
-        onClick={() => input.current?.click()}
-      >
-        <AttachFileRounded fontSize="small" />
-      </IconButton>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        aria-label={t('composer.attach')}
-        onChange={(event) => {
-          onFiles([...(event.target.files ?? [])]);
-          // The same file may be chosen again.
-          event.target.value = '';
-        }}
-      />
-    </>
-  );
-}
-
 function placeholderKey(isSupport: boolean, isNote: boolean) {
   if (!isSupport) return 'composer.placeholderTeam';
   return isNote ? 'composer.placeholderNote' : 'composer.placeholderReply';
-}
-
-function ModeSwitch({ mode, onMode }: { mode: DraftMode; onMode: (mode: DraftMode) => void }) {
-  const { t } = useTranslation();
-  return (
-    <ToggleButtonGroup
-      exclusive
-      size="small"
-      value={mode}
-      aria-label={t('composer.mode')}
-      onChange={(_event, next: DraftMode | null) => next && onMode(next)}
-      sx={{ flexShrink: 0 }}
-    >
-      <ToggleButton value="reply" sx={modeSx}>
-        {t('composer.reply')}
-      </ToggleButton>
-      <ToggleButton
-        value="note"
-        sx={{
-          ...modeSx,
-          '&.Mui-selected, &.Mui-selected:hover': { bgcolor: 'note.border', color: '#2b1e00' },
-        }}
-      >
-        <LockRounded aria-hidden sx={{ fontSize: 15 }} />
-        {t('composer.note')}
-      </ToggleButton>
-    </ToggleButtonGroup>
-  );
-}
-
-const modeSx = { px: 1.25, py: 0.5, gap: 0.5, fontSize: 13, color: 'inherit' } as const;
-
-interface HintProps {
-  id: string;
-  isNote: boolean;
-  excess: number;
-  waitSeconds: number;
-}
-
-/** What is most in the way of sending just now. */
-function Hint({ id, isNote, excess, waitSeconds }: HintProps) {
-  const { t } = useTranslation();
-  const fault = excess > 0 && t('composer.tooLong', { count: excess });
-  const wait = waitSeconds > 0 && t('composer.slowMode', { count: waitSeconds });
-  const note = isNote && t('composer.noteWarning');
-  const offline = useConnection().state !== 'online' && t('composer.offline');
-  const matter = fault || wait || offline || note;
-  return (
-    <Box
-      id={id}
-      sx={{
-        flex: '1 0 100%',
-        order: -1,
-        px: 0.75,
-        minWidth: 0,
-        fontSize: 12,
-        fontWeight: matter ? 600 : 400,
-        fontVariantNumeric: 'tabular-nums',
-        color: fault ? 'error.main' : isNote && !wait ? 'note.text' : 'text.secondary',
-        display: matter ? 'block' : 'none',
-        [ROOMY]: { flex: '1 1 0', order: 0, px: 0, display: 'block' },
-      }}
-    >
-      {matter || t('composer.hint')}
-    </Box>
-  );
 }
