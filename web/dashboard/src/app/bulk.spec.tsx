@@ -45,6 +45,13 @@ describe('choosing several conversations', () => {
     expect((await bar()).getByText('2 selected')).toBeVisible();
   });
 
+  it('says in a word what each action is, for fingers that no tooltip helps', async () => {
+    const { person } = open();
+    await person.click(await box('Minjun'));
+    expect((await bar()).getByRole('button', { name: 'Set to pending' })).toHaveTextContent('Pending');
+    expect((await bar()).getByRole('button', { name: 'Give to a team' })).toHaveTextContent('Team');
+  });
+
   it('is done with keys, and ended with Escape', async () => {
     const { person } = open();
     await box('Minjun');

@@ -209,6 +209,16 @@ export const en = {
   },
   bulk: {
     begin: 'Select conversations',
+    short: {
+      resolve: 'Resolve',
+      reopen: 'Reopen',
+      setPending: 'Pending',
+      assign: 'Assign',
+      setTeam: 'Team',
+      snooze: 'Snooze',
+      setTags: 'Tags',
+      setPriority: 'Priority',
+    },
     bar: 'Actions for what is selected',
     select: 'Select {{name}}',
     selected_one: '{{count}} selected',

@@ -206,6 +206,16 @@ export const ko: Translation = {
   },
   bulk: {
     begin: '대화 선택',
+    short: {
+      resolve: '해결',
+      reopen: '다시 열기',
+      setPending: '대기',
+      assign: '담당자',
+      setTeam: '팀',
+      snooze: '보류',
+      setTags: '태그',
+      setPriority: '우선순위',
+    },
     bar: '선택한 대화 작업',
     select: '{{name}} 선택',
     selected_other: '{{count}}개 선택',

@@ -14,7 +14,8 @@ import LinearProgress from '@mui/material/LinearProgress';
 import Tooltip from '@mui/material/Tooltip';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { infoOf, type CommandId } from '../../../lib/commands';
+import { infoOf } from '../../../lib/commands';
+import type { en } from '../../../lib/i18n/en';
 import type { InboxActions } from '../hooks/use-inbox-actions';
 import type { Selection } from '../hooks/use-selection';
 
@@ -108,7 +109,7 @@ export function BulkBar({ selection, actions }: BulkBarProps) {
 }
 
 interface ActionProps {
-  id: CommandId;
+  id: keyof typeof en.bulk.short;
   icon: ReactNode;
   isDisabled?: boolean;
   onClick: () => void;
@@ -121,10 +122,25 @@ function Action({ id, icon, isDisabled = false, onClick }: ActionProps) {
   return (
     <Tooltip title={`${label} (${key})`}>
       <span>
-        <IconButton aria-label={label} disabled={isDisabled} onClick={onClick} sx={{ width: 40, height: 40 }}>
+        <IconButton aria-label={label} disabled={isDisabled} onClick={onClick} sx={actionSx}>
           {icon}
+          <span>{t(`bulk.short.${id}`)}</span>
         </IconButton>
       </span>
     </Tooltip>
   );
 }
+
+/** A finger that rests on a picture is told nothing: without a pointer, its name stands below. */
+const actionSx = {
+  width: 40,
+  height: 40,
+  '& > span:last-of-type': { display: 'none', fontSize: 10.5, lineHeight: 1.3, whiteSpace: 'nowrap' },
+  '@media (hover: none)': {
+    width: 44,
+    height: 46,
+    borderRadius: 1,
+    flexDirection: 'column',
+    '& > span:last-of-type': { display: 'block' },
+  },
+} as const;

@@ -172,7 +172,7 @@ function Archived({ selectedId }: Selection) {
         aria-expanded={isShown}
         onClick={() => setIsShown((shown) => !shown)}
         endIcon={<ExpandMoreRounded sx={{ transform: isShown ? 'rotate(180deg)' : 'none' }} />}
-        sx={{ color: 'text.secondary', fontSize: 13 }}
+        sx={{ px: 1, color: 'text.secondary', fontSize: 13 }}
       >
         {t('team.archived')}
       </Button>
