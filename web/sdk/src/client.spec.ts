@@ -113,6 +113,23 @@ describe('createChatClient', () => {
     await vi.waitFor(() => expect(contents(handle)).toEqual(['hello']), within);
   });
 
+  it('says of what waits behind another why it waits, of what comes later too', async () => {
+    const limit = refusal('common.rate_limited', { retryable: true, retryAfterMs: 150 });
+    server.sendFaults.push(limit, limit, limit);
+    const handle = await opened(aClient());
+    const reasonsBehind = () =>
+      handle
+        .getSnapshot()
+        .items.slice(1)
+        .map((item) => item.kind === 'pending' && `${item.state}: ${item.error?.code}`);
+    for (const content of ['one', 'two']) handle.send({ content });
+    const held = 'waiting: common.rate_limited';
+    await vi.waitFor(() => expect(reasonsBehind()).toEqual([held]));
+    handle.send({ content: 'three' });
+    expect(reasonsBehind()).toEqual([held, held]);
+    await vi.waitFor(() => expect(contents(handle)).toEqual(['one', 'two', 'three']), within);
+  });
+
   it('leaves a refused message to the person and goes on with the next', async () => {
     server.sendFaults.push(refusal('common.validation_failed'));
     const handle = await opened(aClient());

@@ -22,6 +22,8 @@ interface Lane {
   entries: Entry[];
   isBusy: boolean;
   failures: number;
+  /** Why the first waits, and all behind it. */
+  heldBy?: ChatError;
   timer?: ReturnType<typeof setTimeout>;
 }
 
@@ -40,9 +42,10 @@ export class SendQueue {
   }
 
   add(pending: Pending): void {
-    this.lane(pending.conversationId).entries.push({ pending, isRefused: false });
+    const lane = this.lane(pending.conversationId);
+    lane.entries.push({ pending, error: lane.heldBy, isRefused: false });
     this.save();
-    this.hooks.tell(pending.conversationId, { type: 'queued', pending: this.itemOf(pending) });
+    this.hooks.tell(pending.conversationId, { type: 'queued', pending: this.itemOf(pending, lane.heldBy) });
     this.run(pending.conversationId);
   }
 
@@ -124,6 +127,7 @@ export class SendQueue {
     try {
       const { message } = await this.hooks.send(entry.pending);
       lane.failures = 0;
+      lane.heldBy = undefined;
       this.remove(conversationId, clientMessageId);
       this.tell(entry, { type: 'message', message });
       return 'go on';
@@ -133,16 +137,27 @@ export class SendQueue {
   }
 
   private notSent(lane: Lane, entry: Entry, error: ChatError): 'go on' | number {
-    const { clientMessageId } = entry.pending;
-    entry.error = error;
     if (!error.retryable) {
+      const { clientMessageId } = entry.pending;
+      lane.heldBy = undefined;
+      entry.error = error;
       entry.isRefused = true;
       this.tell(entry, { type: 'refused', clientMessageId, error });
       return 'go on';
     }
-    this.tell(entry, { type: 'postponed', clientMessageId, error });
+    this.hold(lane, error);
     lane.failures += 1;
     return retryDelayMs(error, lane.failures - 1, this.hooks.random);
+  }
+
+  /** None is on its way while the first of them waits. */
+  private hold(lane: Lane, error: ChatError): void {
+    lane.heldBy = error;
+    for (const entry of lane.entries.filter(({ isRefused }) => !isRefused)) {
+      const { clientMessageId } = entry.pending;
+      entry.error = error;
+      this.tell(entry, { type: 'postponed', clientMessageId, error });
+    }
   }
 
   private tell(entry: Entry, fact: TimelineFact): void {
@@ -168,7 +183,7 @@ export class SendQueue {
     return lane;
   }
 
-  private itemOf(pending: Pending): PendingItem {
+  private itemOf(pending: Pending, heldBy?: ChatError): PendingItem {
     return {
       kind: 'pending',
       key: pending.clientMessageId,
@@ -180,7 +195,8 @@ export class SendQueue {
       mentions: pending.draft.mentions,
       mentionsAll: pending.draft.mentionsAll,
       createdAt: pending.createdAt,
-      state: this.hooks.isOnline() ? 'sending' : 'waiting',
+      state: this.hooks.isOnline() && !heldBy ? 'sending' : 'waiting',
+      ...(heldBy && { error: heldBy }),
     };
   }
 }
