@@ -89,6 +89,28 @@ describe('a node that dies after storing a message and before telling anybody', 
     await goes(async () => (await markers.ofConversations(scope, [id]))[0] ?? null);
   }, 20_000);
 
+  it('leaves no read marker behind that is written while its conversation is erased', async () => {
+    const [here, there] = cluster.nodes.map(({ url }) => url) as [string, string];
+    const registered = await register(here);
+    const asOwner = asAgent(registered);
+    const { user } = await boot(here, registered.environment.pluginKey);
+    const started = await request(here).post('/v1/conversations').set(asOwner).send({ userId: user.id });
+    const { id } = started.body as ConversationView;
+    const markers = cluster.nodes[1]!.app.get(MarkerRepository, { strict: false });
+    const moveAll = markers.moveAll.bind(markers);
+    const moved = new Promise<void>((resolve) => {
+      jest.spyOn(markers, 'moveAll').mockImplementationOnce(async (moves) => {
+        await request(here).delete(`/v1/users/${user.id}`).set(asOwner).expect(200);
+        await moveAll(moves);
+        resolve();
+      });
+    });
+    await request(there).post(`/v1/conversations/${id}/messages`).set(asOwner).send(aMessage()).expect(201);
+    await moved;
+    const scope = { organizationId: registered.organization.id };
+    await goes(async () => (await markers.ofConversations(scope, [id]))[0] ?? null);
+  }, 20_000);
+
   it('begins no conversation with a user who is erased in that moment', async () => {
     const [here, there] = cluster.nodes.map(({ url }) => url) as [string, string];
     const registered = await register(here);

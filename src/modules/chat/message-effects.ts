@@ -7,6 +7,7 @@ import { FileService } from '../file/file.service.js';
 import { attachmentKeyOf } from './attachment.js';
 import { AwayNotifier } from './away-notifier.js';
 import './chat.events.js';
+import { ConversationContent } from './conversation-content.js';
 import { ConversationRepository, type SummaryChange } from './conversation.repository.js';
 import type { EventStamp } from './conversation-event.js';
 import type { Conversation, LastMessage } from './conversation.js';
@@ -59,6 +60,7 @@ export class MessageEffects implements OnModuleDestroy {
     private readonly metrics: Metrics,
     private readonly files: FileService,
     private readonly outward: OutwardMessages,
+    private readonly content: ConversationContent,
   ) {}
 
   /** `isOutward`: it has a mark to be told outside as well. */
@@ -132,16 +134,18 @@ export class MessageEffects implements OnModuleDestroy {
   private async settle(batch: Delivered[], outward: OutwardMessage[]): Promise<void> {
     const created = batch.filter(({ task }) => task === 'fanout');
     try {
-      const [recorded, gone] = await Promise.all([
+      const [recorded] = await Promise.all([
         this.outward.record(outward),
-        this.conversations.applySummaries(summariesOf(batch)),
         this.markers.moveAll(movesOf(created)),
       ]);
+      // After the rest: what is written while the conversation is there, whoever erases it erases as well.
+      const gone = await this.conversations.applySummaries(summariesOf(batch));
+      if (gone.size > 0) await this.eraseOf(batch, gone);
       this.passed(batch, '4-summarised');
       this.tellInbox(batch);
       this.notifyOf(batch.filter(({ task }) => task !== 'change'));
       await this.removeFiles(batch);
-      await this.messages.completeTasks(doneIn(batch, recorded, gone));
+      await this.messages.completeTasks([...batch.map(doneOf), ...recorded]);
       this.passed(batch, '5-cleared');
     } catch (error) {
       // The marks are still there: the relay goes on from them.
@@ -150,6 +154,13 @@ export class MessageEffects implements OnModuleDestroy {
       for (const { message, task } of [...batch, ...outward])
         this.settled(keyOf(task, message.id), message.rev);
     }
+  }
+
+  /** What was said in a conversation that this node knew for a moment after it was erased goes, too. */
+  private async eraseOf(batch: readonly Delivered[], gone: ReadonlySet<string>): Promise<void> {
+    const left = batch.map(({ conversation }) => conversation).filter(({ id }) => gone.has(id));
+    for (const [organizationId, some] of Map.groupBy(left, (one) => one.organizationId))
+      await this.content.erase({ organizationId }, [...new Set(some.map(({ id }) => id))]);
   }
 
   /** What was sent with a deleted message goes with it. */
@@ -191,17 +202,6 @@ export class MessageEffects implements OnModuleDestroy {
 
 function keyOf(task: OutboxTask, messageId: string): string {
   return `${task}:${messageId}`;
-}
-
-/** Whoever finds the marks of what was said in a conversation that is `gone` erases it: this node knew it for a moment. */
-function doneIn(
-  batch: readonly Delivered[],
-  recorded: readonly DoneTask[],
-  gone: ReadonlySet<string>,
-): DoneTask[] {
-  const orphans = batch.filter(({ conversation }) => gone.has(conversation.id));
-  const orphanIds = new Set(orphans.map(({ message }) => message.id));
-  return [...batch.map(doneOf), ...recorded].filter(({ messageId }) => !orphanIds.has(messageId));
 }
 
 function doneOf({ message, task, rev }: Delivered): DoneTask {

@@ -12,7 +12,7 @@ const PAGE = 500;
 
 /**
  * What was said goes first: an interrupted run finds the conversations again and goes on. And once more at the end: until
- * its conversation is gone, a message may be sent and be done with. What is sent after that is the relay's to erase.
+ * its conversation is gone, a message may be sent and be done with. What is sent after that, whoever took it erases.
  */
 @Injectable()
 export class ChatContentEraser extends UserContentEraser {
