@@ -447,14 +447,18 @@ describe('a tab of its own on phones', () => {
     expect(button().getAttribute('aria-expanded')).toBe('true');
   });
 
-  it('gives way to the page where the browser lets none open', async () => {
+  it('gives way to the page where the browser lets none open, which is covered then', async () => {
     phoneThatOpens(null);
     await boot();
     chat('openChat', null, 'Hello');
+    const isModal = () => shadow().querySelector('[role=dialog]')!.getAttribute('aria-modal');
+    expect(isModal()).toBe('true');
     expect(toldOf(told)).toEqual([
       { type: 'chat', conversationId: null, message: 'Hello' },
       { type: 'opened', takesFocus: false },
     ]);
+    chat('hideMessenger');
+    expect(isModal()).toBe('false');
   });
 
   it.each([{ mobileMessengerMode: 'iframe' }, {}])('is not opened with %j', async (options) => {

@@ -82,7 +82,7 @@ export function createMessenger({ origin, options, page, tell, callback }: Messe
     if (isOpen) return;
     isOpen = true;
     holdPage();
-    view.setOpen(true);
+    view.setOpen(true, isPhone());
     post({ type: 'opened', takesFocus: !isPhone() });
     tell('onShowMessenger');
   }
@@ -122,7 +122,7 @@ export function createMessenger({ origin, options, page, tell, callback }: Messe
     if (!isOpen) return;
     isOpen = false;
     releasePage();
-    view.setOpen(false);
+    view.setOpen(false, false);
     post({ type: 'closed' });
     tell('onHideMessenger');
   }

@@ -14,7 +14,8 @@ export interface View {
   dress(look: Look): void;
   showButton(isShown: boolean): void;
   setUnread(unread: number): void;
-  setOpen(isOpen: boolean): void;
+  /** `isModal`: it covers the page. */
+  setOpen(isOpen: boolean, isModal: boolean): void;
   /** While it is closed, the frame shows its newest message, so high; 0: nothing. */
   peek(height: number): void;
 }
@@ -97,9 +98,10 @@ export function createView(zIndex: number, onPress: () => void, isReachable: boo
       badge.textContent = unread;
       label();
     },
-    setOpen: (now) => {
+    setOpen: (now, isModal) => {
       const hadFocus = host.contains(document.activeElement);
       isOpen = now;
+      panel.setAttribute('aria-modal', String(isModal));
       root.classList.toggle('open', isOpen);
       label();
       if (isOpen) iframe.focus();
