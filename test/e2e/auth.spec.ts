@@ -5,6 +5,7 @@ import type { RegistrationView } from '../../src/contracts/tenants.js';
 import { PasswordResetService } from '../../src/modules/auth/password-reset.service.js';
 import { TokenSigner } from '../../src/modules/auth/token-signer.js';
 import { startCluster, type Cluster, type TestApp } from '../support/app.js';
+import { until } from '../support/waiting.js';
 
 const PASSWORD = 'correct horse battery';
 let cluster: Cluster;
@@ -58,13 +59,8 @@ async function aColleague(
 
 /** A session's end is felt within five seconds on every node. */
 async function refused(call: () => request.Test): Promise<void> {
-  const deadline = Date.now() + 6_000;
-  for (;;) {
-    const { status, body } = await call();
-    if (status === 401) return expect(body.code).toBe('auth.unauthenticated');
-    if (Date.now() > deadline) throw new Error(`still answered with ${status}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+  const refusal = { status: 401, body: { code: 'auth.unauthenticated' } };
+  await until(async () => expect(await call()).toMatchObject(refusal));
 }
 
 async function connected(url: string, token: string): Promise<Socket> {

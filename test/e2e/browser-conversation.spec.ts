@@ -4,7 +4,7 @@ import request from 'supertest';
 import { describeInBrowser, LOOKS, picture, wordsOf, write } from '../support/browser.js';
 import { asAgent, register } from '../support/people.js';
 import { Stage } from '../support/stage.js';
-import { until } from '../support/uploads.js';
+import { until } from '../support/waiting.js';
 
 const LOOK = LOOKS[0]!;
 const QUESTION = '제품 교환 문의입니다';

@@ -8,7 +8,8 @@ import { describeInBrowser, LOOKS, openPage, picture, wordsOf, write } from '../
 import { CustomerPages } from '../support/customer-page.js';
 import { asAgent, register } from '../support/people.js';
 import { Stage } from '../support/stage.js';
-import { aPicture, until } from '../support/uploads.js';
+import { aPicture } from '../support/uploads.js';
+import { until } from '../support/waiting.js';
 
 const LOOK = LOOKS[0]!;
 const PHONE = LOOKS.find(({ name }) => name === 'ko-dark-phone')!;

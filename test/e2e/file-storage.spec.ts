@@ -16,7 +16,8 @@ import { WorkerModule } from '../../src/worker.module.js';
 import { envFor, startApp, type TestApp } from '../support/app.js';
 import { freshDatabases, type FreshDatabases } from '../support/engines.js';
 import { aMessage, asAgent, asUser, boot, register } from '../support/people.js';
-import { asBuffer, aPicture, pathOf, tryUpload, until, upload } from '../support/uploads.js';
+import { asBuffer, aPicture, pathOf, tryUpload, upload } from '../support/uploads.js';
+import { until } from '../support/waiting.js';
 
 const MEGABYTE = 1024 * 1024;
 const BUCKET = 'chat-files';

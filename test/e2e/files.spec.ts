@@ -21,10 +21,10 @@ import {
   pathOf,
   PDF,
   tryUpload,
-  until,
   upload,
   type Upload,
 } from '../support/uploads.js';
+import { until } from '../support/waiting.js';
 
 const MEGABYTE = 1024 * 1024;
 

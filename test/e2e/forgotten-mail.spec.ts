@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getQueueToken } from '@nestjs/bullmq';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -13,6 +12,7 @@ import { WorkerModule } from '../../src/worker.module.js';
 import { envFor, startCluster, type Cluster } from '../support/app.js';
 import { startMailServer, type MailServer } from '../support/mail-server.js';
 import { asAgent, register } from '../support/people.js';
+import { until } from '../support/waiting.js';
 
 describe('mails of sign-in whose jobs Redis lost', () => {
   let mailServer: MailServer;
@@ -44,11 +44,6 @@ describe('mails of sign-in whose jobs Redis lost', () => {
   async function waiting(): Promise<number> {
     const { waiting, active, delayed } = await queue.getJobCounts();
     return (waiting ?? 0) + (active ?? 0) + (delayed ?? 0);
-  }
-
-  async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-    for (const end = Date.now() + 8_000; Date.now() < end; await sleep(50)) if (await isSo()) return;
-    throw new Error('it did not come to that');
   }
 
   /** As if they had been made a minute ago. */

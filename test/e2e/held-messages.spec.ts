@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type {
@@ -31,7 +30,8 @@ import {
   next,
   register,
 } from '../support/people.js';
-import { pathOf, until, upload } from '../support/uploads.js';
+import { pathOf, upload } from '../support/uploads.js';
+import { until } from '../support/waiting.js';
 
 const BANNED = 'casino';
 const refused = (code: string) => ({ ok: false, error: { code } });
@@ -85,11 +85,10 @@ describe('held messages', () => {
   async function untilItHolds(): Promise<void> {
     for (const url of [here, there]) {
       const { client } = await visit(url);
-      for (const end = Date.now() + 20_000; ;) {
+      await until(async () => {
         const { message } = await must(client, 'conversation:create', { message: aMessage(BANNED) });
-        if (message?.held) break;
-        if (Date.now() > end) throw new Error('nothing was held');
-      }
+        return message?.held ?? false;
+      });
     }
     await rejectAll();
   }
@@ -244,8 +243,7 @@ describe('held messages', () => {
   });
 
   async function untilFound(conversationId: string): Promise<void> {
-    for (const end = Date.now() + 10_000; (await found(conversationId)).length === 0; await sleep(500))
-      if (Date.now() > end) throw new Error('it was not found');
+    await until(async () => (await found(conversationId)).length > 0);
   }
 
   it('reopens a conversation that was resolved while the message waited', async () => {
@@ -345,8 +343,7 @@ describe('held messages', () => {
     const outbox = [{ task: 'approval' as const, due: new Date() }];
     await messages.change(scope, conversationId, message.id, rule, outbox);
     expect((await told).message).toMatchObject({ held: false });
-    for (const end = Date.now() + 20_000; (await viewOf(conversationId)).status !== 'open'; await sleep(100))
-      if (Date.now() > end) throw new Error('it was not reopened');
+    await until(async () => (await viewOf(conversationId)).status === 'open');
     expect(await viewOf(conversationId)).toMatchObject({ unread: 2, lastMessage: { id: message.id } });
   });
 });

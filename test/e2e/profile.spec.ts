@@ -8,7 +8,8 @@ import { AgentService } from '../../src/modules/agent/agent.service.js';
 import { startCluster, type Cluster } from '../support/app.js';
 import { connect, next, type Client } from '../support/people.js';
 import { aTenant, SWEEPING, type Headers, type Tenant } from '../support/tenant.js';
-import { asBuffer, aPicture, pathOf, until } from '../support/uploads.js';
+import { asBuffer, aPicture, pathOf } from '../support/uploads.js';
+import { until } from '../support/waiting.js';
 
 const MEGABYTE = 1024 * 1024;
 const SVG = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');

@@ -16,7 +16,7 @@ import {
   type Client,
 } from '../support/people.js';
 import { Stage } from '../support/stage.js';
-import { until } from '../support/uploads.js';
+import { until } from '../support/waiting.js';
 
 const LOOK = LOOKS[0]!;
 const WORDS = wordsOf(LOOK);

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import request, { type Response } from 'supertest';
 import type { RegistrationView } from '../../src/contracts/tenants.js';
@@ -18,6 +17,7 @@ import {
   startConversation,
   type Client,
 } from '../support/people.js';
+import { until } from '../support/waiting.js';
 
 const NOBODY = '019393a2-7c1e-7c5e-9f7e-0f2b6f1f7a11';
 
@@ -53,13 +53,7 @@ describe('users, over two nodes', () => {
   const openAgent = (url: string, { accessToken } = owner) => open(url, { token: accessToken });
   /** On every node at the latest when its memory of five seconds ends. */
   const isRefusedSoon = async (visitor: BootView) => {
-    const deadline = Date.now() + 7_000;
-    const status = async () =>
-      (await request(here).get('/v1/users/me').set(asUser(pluginKey, visitor))).status;
-    while ((await status()) !== 401) {
-      if (Date.now() > deadline) throw new Error('the old token is still taken');
-      await setTimeout(100);
-    }
+    await until(() => request(here).get('/v1/users/me').set(asUser(pluginKey, visitor)).expect(401));
   };
   const aPartner = async () => {
     const path = `/v1/environments/${owner.environment.id}/api-keys`;

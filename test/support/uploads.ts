@@ -58,20 +58,6 @@ export function pathOf(link: string): string {
   return pathname + search;
 }
 
-/** Tries again and again what will be true soon. */
-export async function until(check: () => unknown, ms = 15_000): Promise<void> {
-  const end = Date.now() + ms;
-  for (;;) {
-    try {
-      await check();
-      return;
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-}
-
 /** For supertest, which would take bytes for text. */
 export function asBuffer(response: Response, done: (error: Error | null, body: Buffer) => void): void {
   const chunks: Buffer[] = [];
