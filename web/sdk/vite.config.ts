@@ -10,5 +10,5 @@ export default defineConfig({
     },
     rollupOptions: { external: ['socket.io-client', 'react'] },
   },
-  test: { include: ['src/**/*.spec.ts'], environment: 'node' },
+  test: { include: ['src/**/*.spec.ts'], environment: 'node', testTimeout: 30_000 },
 });

@@ -24,6 +24,7 @@ export default defineConfig({
     environment: 'jsdom',
     include: ['src/**/*.spec.{ts,tsx}'],
     css: false,
+    testTimeout: 30_000,
     setupFiles: ['test/setup.ts'],
   },
 });
