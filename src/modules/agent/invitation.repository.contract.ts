@@ -35,6 +35,21 @@ export function describeInvitationRepository(create: () => InvitationSurrounding
     return invitation;
   }
 
+  it('takes back all that are open of an address, in one organization', async () => {
+    const { invitations, anOrganizationId } = create();
+    const [organizationId, elsewhere] = [await anOrganizationId(), await anOrganizationId()];
+    const gone = [await aStored(organizationId), await aStored(organizationId, { mailedAt: NOW })];
+    const used = await aStored(organizationId, { acceptedAt: NOW });
+    const kept = [
+      await aStored(organizationId, { email: 'other@shop.example' }),
+      await aStored(elsewhere),
+      used,
+    ];
+    await invitations.revokeOf({ organizationId }, 'New@Shop.example', EXPIRY);
+    for (const one of gone) expect(await invitations.find(one.id)).toEqual({ ...one, revokedAt: EXPIRY });
+    for (const one of kept) expect(await invitations.find(one.id)).toEqual(one);
+  });
+
   it('pages through the open ones of its own organization', async () => {
     const { invitations, anOrganizationId } = create();
     const organizationId = await anOrganizationId();

@@ -53,6 +53,17 @@ describe(InvitationService.name, () => {
     }
   });
 
+  it('ends with the others of the same address once one of them is used', async () => {
+    const first = await invitations.invite(owner, EMAIL, 'agent');
+    const second = await invitations.invite(owner, EMAIL, 'admin');
+    const other = await invitations.invite(owner, 'other@shop.example', 'agent');
+    const late = await invitations.getOpen(second.token);
+    await invitations.use(await invitations.getOpen(first.token));
+    await expect(invitations.getOpen(second.token)).rejects.toBeInstanceOf(InvitationNotFound);
+    await expect(invitations.use(late)).rejects.toBeInstanceOf(InvitationNotFound);
+    expect(await invitations.getOpen(other.token)).toMatchObject({ id: other.id });
+  });
+
   it('is of no use a second time', async () => {
     const { token } = await invitations.invite(owner, EMAIL, 'agent');
     const invitation = await invitations.getOpen(token);

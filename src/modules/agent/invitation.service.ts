@@ -78,10 +78,16 @@ export class InvitationService {
     return invitation;
   }
 
-  /** Throws InvitationNotFound for the second of two. Belongs into the transaction that makes the member. */
-  async use(invitation: Invitation): Promise<void> {
-    if (!(await this.invitations.markAccepted(invitation.id, this.clock.now())))
-      throw new InvitationNotFound();
+  /**
+   * Throws InvitationNotFound for the second of two. Belongs at the beginning of the transaction that makes the member.
+   * What else the same person was sent ends with it: nobody comes back by it who was sent away.
+   */
+  async use({ id, organizationId, email }: Invitation): Promise<void> {
+    const now = this.clock.now();
+    await this.unitOfWork.runInTurn(`invitations ${organizationId} ${email.toLowerCase()}`, async () => {
+      if (!(await this.invitations.markAccepted(id, now))) throw new InvitationNotFound();
+      await this.invitations.revokeOf({ organizationId }, email, now);
+    });
   }
 
   /** What the mail needs; null when there is nothing to be mailed any more. */

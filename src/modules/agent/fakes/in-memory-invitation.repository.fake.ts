@@ -42,6 +42,14 @@ export class InMemoryInvitationRepository extends InvitationRepository {
     return true;
   }
 
+  async revokeOf({ organizationId }: Scope, email: string, at: Date): Promise<void> {
+    for (const invitation of this.invitations.values()) {
+      const isLeft = invitation.acceptedAt === null && invitation.revokedAt === null;
+      const isOf = invitation.email.toLowerCase() === email.toLowerCase();
+      if (isLeft && isOf && invitation.organizationId === organizationId) invitation.revokedAt = at;
+    }
+  }
+
   async markMailed(id: string, at: Date): Promise<void> {
     const invitation = this.invitations.get(id);
     if (invitation) invitation.mailedAt = at;

@@ -54,6 +54,11 @@ export class TypeormInvitationRepository extends InvitationRepository {
     return affected === 1;
   }
 
+  async revokeOf({ organizationId }: Scope, email: string, at: Date): Promise<void> {
+    const open = { organizationId, email, acceptedAt: IsNull(), revokedAt: IsNull() };
+    await this.manager.update(InvitationEntity, open, { revokedAt: at });
+  }
+
   async markMailed(id: string, at: Date): Promise<void> {
     await this.manager.update(InvitationEntity, { id }, { mailedAt: at });
   }
