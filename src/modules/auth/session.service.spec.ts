@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { DomainEventBus } from '../../common/events/domain-events.js';
 import { newId } from '../../common/ids.js';
 import type { AppConfig } from '../../config/app-config.js';
@@ -31,17 +31,19 @@ describe(InMemorySessionRepository.name, () => {
 describe(SessionService.name, () => {
   let now: Date;
   let ended: string[];
+  let store: InMemorySessionRepository;
   let sessions: SessionService;
 
   beforeEach(() => {
     now = new Date('2026-11-20T12:00:00.000Z');
     ended = [];
+    store = new InMemorySessionRepository();
     const unitOfWork = { run: <T>(work: () => Promise<T>) => work() } as UnitOfWork;
     const events = {
       publish: (_: string, { sessionId }: { sessionId: string }) => ended.push(sessionId),
     } as unknown as DomainEventBus;
     sessions = new SessionService(
-      new InMemorySessionRepository(),
+      store,
       new TokenSigner(config, { now: () => now }),
       new SecretKeeper(config),
       unitOfWork,
@@ -69,6 +71,18 @@ describe(SessionService.name, () => {
       code: 'auth.unauthenticated',
     });
     expect(ended).toEqual([session.id]);
+  });
+
+  it('says that a token was reused also to whom another was caught before', async () => {
+    const { refreshToken } = await sessions.open(aMember());
+    const refresh = () => sessions.refresh(refreshToken);
+    const find = store.find.bind(store);
+    jest.spyOn(store, 'find').mockImplementationOnce(async (id) => {
+      await refresh();
+      await expect(refresh()).rejects.toMatchObject({ code: 'auth.token_reused' });
+      return find(id);
+    });
+    await expect(refresh()).rejects.toMatchObject({ code: 'auth.token_reused' });
   });
 
   it('lives for thirty days after its last refresh', async () => {

@@ -52,7 +52,7 @@ export class SessionService {
     if (!token || !session) throw new Unauthenticated();
     if (token.usedAt) return this.refuseReuse(session);
     const now = this.clock.now();
-    if (!isLive(session, now) || token.expiresAt <= now) throw new Unauthenticated();
+    if (!isLive(session, now) || token.expiresAt <= now) return this.refuseEnded(token, session);
     const tokens = await this.rotate(token, session);
     return tokens ? { tokens, session } : this.refuseReuse(session);
   }
@@ -99,6 +99,13 @@ export class SessionService {
       await this.sessions.extend(session.id, this.expiryFrom(this.clock.now()));
       return this.issue(session);
     });
+  }
+
+  /** Between the two looks others may have used the token, and one of them have ended the session for it. */
+  private async refuseEnded({ tokenHash }: RefreshToken, session: Session): Promise<never> {
+    const token = await this.sessions.findToken(tokenHash);
+    if (token?.usedAt) return this.refuseReuse(session);
+    throw new Unauthenticated();
   }
 
   private async refuseReuse(session: Session): Promise<never> {
