@@ -102,6 +102,17 @@ describe('the inbox', () => {
     expect(lists.filter(({ query }) => query.get('kind') === 'support' && !query.has('status'))).toEqual([]);
   });
 
+  it('opens what it lists at once, on a line however slow', async () => {
+    fakeServer({
+      'GET /v1/conversations': () => page([aConversation()]),
+      'GET /v1/conversations/conversation-1': () => new Promise(() => undefined),
+    });
+    const { person } = renderApp({ path: '/inbox', as: SELF });
+    await person.click(await screen.findByRole('link', { name: /Minjun/ }));
+    expect(await screen.findByRole('heading', { name: 'Minjun' })).toBeVisible();
+    expect(await screen.findByRole('region', { name: 'Messages' })).toBeVisible();
+  });
+
   it('takes a conversation away when it is resolved elsewhere', async () => {
     fakeServer({ 'GET /v1/conversations': () => page([aConversation()]) });
     const { client } = renderApp({ path: '/inbox', as: SELF });

@@ -6,7 +6,7 @@ import BlockRounded from '@mui/icons-material/BlockRounded';
 import CloseRounded from '@mui/icons-material/CloseRounded';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { To } from 'react-router';
@@ -14,7 +14,7 @@ import type { ConversationHandle, Timeline } from '@fast-light-chat/sdk';
 import { useChatClient, useTimeline } from '@fast-light-chat/sdk/react';
 import { ErrorMessage, StateMessage } from '../../../components/ui/state-message';
 import { conversationName } from '../../../lib/conversations/conversation-name';
-import { conversationQuery } from '../../../lib/conversations/conversation-queries';
+import { conversationQuery, findAnywhere } from '../../../lib/conversations/conversation-queries';
 import { isNotFound } from '../../../lib/error-text';
 import { useSelf } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
@@ -42,6 +42,7 @@ interface ConversationPaneProps {
 
 export function ConversationPane({ conversationId, ...rest }: ConversationPaneProps) {
   const { t } = useTranslation();
+  const queries = useQueryClient();
   const isLost = useIsLost(conversationId);
   const {
     data: conversation,
@@ -50,6 +51,8 @@ export function ConversationPane({ conversationId, ...rest }: ConversationPanePr
   } = useQuery({
     ...conversationQuery(conversationId),
     enabled: !isLost,
+    // As its list has it, it can be shown, and its messages asked for, a whole round trip earlier.
+    placeholderData: () => findAnywhere(queries, conversationId),
   });
   if (isLost) return <Lost onLost={rest.onLost} />;
   if (conversation) return <LoadedConversation conversation={conversation} {...rest} />;
