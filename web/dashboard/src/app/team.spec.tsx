@@ -76,6 +76,16 @@ describe('the list of the team', () => {
     expect(await list('Archived').findByRole('link', { name: /old/ })).toBeVisible();
   });
 
+  it.each([
+    ['leads whoever is alone to where agents are invited', SELF, 1],
+    ['leads nobody there who may not', PLAIN, 0],
+  ])('%s', async (_what, as, count) => {
+    await openTeam({ as, routes: { 'GET /v1/agents': () => page([as]) } });
+    expect(await screen.findByText('You are the only agent so far.')).toBeVisible();
+    const links = screen.queryAllByRole('link', { name: 'Invite' });
+    expect(links.map((link) => link.getAttribute('href'))).toEqual(Array(count).fill('/settings/agents'));
+  });
+
   it('says when it could not be loaded, and tries again', async () => {
     let isBroken = true;
     const { person } = await openTeam({

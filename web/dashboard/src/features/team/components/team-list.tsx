@@ -261,9 +261,22 @@ function Agents() {
   const selfId = useSelf().id;
   const { data, error, refetch } = useQuery(agentsQuery);
   if (error && !data) return <ErrorMessage error={error} onRetry={() => void refetch()} />;
+  const canInvite = useCan('agent.manage');
   const others = data?.filter((agent) => agent.id !== selfId) ?? [];
+  const isAlone = data !== undefined && others.length === 0;
   return (
-    <Group title={t('team.agents')} empty={data && others.length === 0 && t('team.onlyYou')}>
+    <Group
+      title={t('team.agents')}
+      action={
+        isAlone &&
+        canInvite && (
+          <Button size="small" component={Link} to="/settings/agents">
+            {t('team.invite')}
+          </Button>
+        )
+      }
+      empty={isAlone && t('team.onlyYou')}
+    >
       {others.map((agent) => (
         <AgentRow key={agent.id} agent={agent} />
       ))}
