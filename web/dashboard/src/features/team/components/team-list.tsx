@@ -259,9 +259,9 @@ function Loading() {
 function Agents() {
   const { t } = useTranslation();
   const selfId = useSelf().id;
+  const canInvite = useCan('agent.manage');
   const { data, error, refetch } = useQuery(agentsQuery);
   if (error && !data) return <ErrorMessage error={error} onRetry={() => void refetch()} />;
-  const canInvite = useCan('agent.manage');
   const others = data?.filter((agent) => agent.id !== selfId) ?? [];
   const isAlone = data !== undefined && others.length === 0;
   return (
