@@ -130,6 +130,11 @@ describeInBrowser('tabs that are closed, frozen and loaded again', () => {
       const page = await openTab(context);
       if (others) await openTab(context);
       await context.setOffline(true);
+      await page
+        .getByRole('status')
+        .filter({ hasText: /오프라인|연결/ })
+        .first()
+        .waitFor();
       await (await write(page, WORDS.answer, '오프라인에서 하나')).waitFor();
       await (await write(page, WORDS.answer, '오프라인에서 둘')).waitFor();
       // A page cannot be loaded again offline: it goes, and comes when the network is back.
@@ -153,6 +158,7 @@ describeInBrowser('tabs that are closed, frozen and loaded again', () => {
       SEEN_WITHIN_MS,
     );
     await shop.context().setOffline(true);
+    await widget.locator('.banner.shown').waitFor();
     await (await write(widget, WORDS.message, '오프라인에서 하나')).waitFor();
     await (await write(widget, WORDS.message, '오프라인에서 둘')).waitFor();
     await shop.goto('about:blank');
