@@ -7,6 +7,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode 
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { isComposing } from '../../lib/keys';
+import { oneLine } from '../../lib/one-line';
 import { KeyCaps } from './key-caps';
 
 export interface PickerItem {
@@ -227,7 +228,6 @@ function Option({ id, item, isActive, onPoint, onTake }: OptionProps) {
   );
 }
 
-const oneLine = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
 const groupSx = {
   px: 1.5,
   pt: 1.25,

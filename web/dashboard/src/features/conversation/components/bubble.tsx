@@ -29,6 +29,8 @@ export function Bubble({ isOurs, isOwn, isPrivate, isFaint, children }: BubblePr
         filter: isFaint ? 'saturate(0.5)' : undefined,
         whiteSpace: 'pre-wrap',
         overflowWrap: 'anywhere',
+        // Each paragraph in the direction of its own script.
+        '&, & p, & li': { unicodeBidi: 'plaintext' },
         ...colorsOf(isOurs, isOwn, isPrivate),
       }}
     >

@@ -92,4 +92,6 @@ const twoLinesSx = {
   WebkitLineClamp: 2,
   WebkitBoxOrient: 'vertical',
   overflow: 'hidden',
+  textAlign: 'start',
+  unicodeBidi: 'plaintext',
 } as const;

@@ -49,6 +49,7 @@ export function WritingField(props: WritingFieldProps) {
         }}
         slotProps={{
           input: {
+            dir: 'auto',
             'aria-label': label,
             'aria-describedby': describedBy,
             'aria-autocomplete': 'list',

@@ -12,6 +12,7 @@ import { conversationName } from '../../../lib/conversations/conversation-name';
 import { activityOf } from '../../../lib/conversations/conversation-list';
 import { lastMessageText } from '../../../lib/conversations/last-message-text';
 import { useDraftText } from '../../../lib/drafts';
+import { oneLine } from '../../../lib/one-line';
 import { useSelf } from '../../../lib/self';
 import { listTime } from '../../../lib/time';
 import { useIsUserTyping } from '../../../lib/typing-users';
@@ -229,5 +230,3 @@ function BottomLine({ conversation }: { conversation: ConversationView }) {
     </Box>
   );
 }
-
-const oneLine = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;

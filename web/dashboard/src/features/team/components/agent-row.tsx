@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { AgentAvatar, AgentState } from '../../../components/ui/agent-presence';
 import { showError } from '../../../components/ui/toast';
+import { oneLine } from '../../../lib/one-line';
 import { useCan } from '../../../lib/self';
 import type { AgentView } from '../../../lib/wire';
 import { useStartConversation } from '../api/team-api';
@@ -42,5 +43,3 @@ export function AgentRow({ agent }: { agent: AgentView }) {
     </Box>
   );
 }
-
-const oneLine = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
