@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import { plainText } from '@fast-light-chat/sdk/markdown';
 import { useTranslation } from 'react-i18next';
+import { oneLine } from '../../../lib/one-line';
 import type { SavedReplyView } from '../../../lib/wire';
 import { OfferList, type Offer } from './offer-list';
 
@@ -22,14 +23,14 @@ export function ReplyList({ replies, ...offer }: ReplyListProps) {
       {({ title, shortcut, content }) => (
         <>
           <Box sx={{ display: 'flex', gap: 1, alignItems: 'baseline' }}>
-            <Box component="span" sx={{ fontWeight: 600, ...oneLineSx }}>
+            <Box component="span" sx={{ fontWeight: 600, ...oneLine }}>
               {title}
             </Box>
             <Box component="span" sx={{ fontSize: 12, color: 'text.secondary' }}>
               {`/${shortcut}`}
             </Box>
           </Box>
-          <Box sx={{ fontSize: 13, color: 'text.secondary', ...oneLineSx }}>
+          <Box sx={{ fontSize: 13, color: 'text.secondary', ...oneLine }}>
             {plainText(content).replace(/\s+/g, ' ')}
           </Box>
         </>
@@ -37,5 +38,3 @@ export function ReplyList({ replies, ...offer }: ReplyListProps) {
     </OfferList>
   );
 }
-
-const oneLineSx = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;

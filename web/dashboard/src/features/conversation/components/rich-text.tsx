@@ -64,7 +64,8 @@ function BlockView({ block }: { block: Block }) {
         <Box
           component={block.start === null ? 'ul' : 'ol'}
           start={block.start ?? undefined}
-          sx={{ m: 0, pl: block.start === null ? 2.5 : 3.5 }}
+          dir="auto"
+          sx={{ m: 0, p: 0, paddingInlineStart: block.start === null ? 2.5 : 3.5 }}
         >
           {block.items.map((item, index) => (
             <li key={index}>

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, type To } from 'react-router';
+import { oneLine } from '../../../lib/one-line';
 import { dateTime, listTime } from '../../../lib/time';
 
 interface ResultRowProps {
@@ -37,10 +38,10 @@ export function ResultRow({ to, avatar, title, place, at, children }: ResultRowP
       {avatar}
       <Box sx={{ flex: 1, minWidth: 0 }}>
         <Box sx={{ display: 'flex', alignItems: 'baseline', gap: 0.75 }}>
-          <Box component="span" sx={{ ...oneLineSx, fontSize: 14.5, fontWeight: 600 }}>
+          <Box component="span" sx={{ ...oneLine, fontSize: 14.5, fontWeight: 600 }}>
             {title}
           </Box>
-          <Box component="span" sx={{ ...oneLineSx, flex: 1, fontSize: 13, color: 'text.secondary' }}>
+          <Box component="span" sx={{ ...oneLine, flex: 1, fontSize: 13, color: 'text.secondary' }}>
             {place}
           </Box>
           {at && (
@@ -59,8 +60,6 @@ export function ResultRow({ to, avatar, title, place, at, children }: ResultRowP
     </Box>
   );
 }
-
-const oneLineSx = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
 
 const twoLinesSx = {
   display: '-webkit-box',
