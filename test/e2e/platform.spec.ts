@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import request from 'supertest';
-import { startCluster, type Cluster } from '../support/app.js';
+import { startApp, startCluster, type Cluster } from '../support/app.js';
+import { until } from '../support/waiting.js';
 
 const METRICS_TOKEN = 'only-for-prometheus';
 
@@ -28,6 +31,27 @@ describe('the edges of the platform', () => {
       isClosing: false,
     });
     expect((await request(url).get('/health/live').expect(200)).body).toEqual({ status: 'ok' });
+  });
+
+  it('holds no connection to Redis any longer once it has stopped', async () => {
+    const { databases } = cluster;
+    const held = new Set<Socket>();
+    const relay = createServer((client) => {
+      held.add(client);
+      const redis = connect(Number(new URL(databases.redis).port), '127.0.0.1');
+      client.on('close', () => held.delete(client)).on('error', () => redis.destroy());
+      client
+        .pipe(redis)
+        .on('error', () => client.destroy())
+        .pipe(client);
+    }).listen(0, '127.0.0.1');
+    await once(relay, 'listening');
+    const { port } = relay.address() as AddressInfo;
+    const node = await startApp(databases, { REDIS_URL: `redis://127.0.0.1:${port}` });
+    expect(held.size).toBeGreaterThan(0);
+    await node.stop();
+    await until(() => held.size === 0, 800);
+    relay.close();
   });
 
   it('gives its metrics to who has the token, by route and never by path', async () => {

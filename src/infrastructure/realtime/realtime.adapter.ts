@@ -23,6 +23,8 @@ type Handlers = Parameters<IoAdapter['bindMessageHandlers']>;
 export class RealtimeAdapter extends IoAdapter {
   private readonly config: AppConfig;
   private readonly redis: Redis;
+  /** What the adapter of the streams opens for itself. It closes one that waits for news up to five seconds late. */
+  private readonly copies: Redis[] = [];
   private readonly knownEvents = new Set<string>();
 
   constructor(private readonly app: INestApplicationContext) {
@@ -34,6 +36,12 @@ export class RealtimeAdapter extends IoAdapter {
       disconnectTimeout: 200,
       socketTimeout: DEAD_AFTER_MS,
     });
+    const duplicate = this.redis.duplicate.bind(this.redis);
+    this.redis.duplicate = (options) => {
+      const copy = duplicate(options);
+      this.copies.push(copy);
+      return copy;
+    };
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {
@@ -56,7 +64,7 @@ export class RealtimeAdapter extends IoAdapter {
 
   override async dispose(): Promise<void> {
     await super.dispose();
-    this.redis.disconnect();
+    for (const connection of [this.redis, ...this.copies]) connection.disconnect();
   }
 
   private options(): Partial<ServerOptions> {
