@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { Page } from '../../contracts/common.js';
@@ -24,6 +24,16 @@ export class PageQueryDto {
   @IsString()
   @MaxLength(500)
   cursor?: string;
+}
+
+/** Where the next page of a list begins: `cursor` of the next request. */
+export function NextCursorField(): PropertyDecorator {
+  return ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'For the next page; null at the end',
+    example: null,
+  });
 }
 
 /** The sort values of the last item of a page: opaque to clients, checked when it comes back. */

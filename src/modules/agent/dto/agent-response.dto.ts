@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { NextCursorField } from '../../../common/http/page.js';
 import type { PresenceStatus } from '../../../contracts/common.js';
 import type {
   AgentPreferences,
@@ -98,7 +99,7 @@ export class AgentPageDto {
   @ApiProperty({ description: 'Oldest first', type: [AgentDto] })
   items: AgentDto[];
 
-  @ApiProperty({ description: 'For the next page', type: String, nullable: true, example: null })
+  @NextCursorField()
   nextCursor: string | null;
 }
 

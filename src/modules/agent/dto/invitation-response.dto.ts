@@ -1,4 +1,5 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { NextCursorField } from '../../../common/http/page.js';
 import type { InvitationView, Role } from '../../../contracts/tenants.js';
 import type { Invitation } from '../invitation.js';
 
@@ -29,7 +30,7 @@ export class OpenInvitationPageDto {
   @ApiProperty({ description: 'Oldest first', type: [OpenInvitationDto] })
   items: OpenInvitationDto[];
 
-  @ApiProperty({ description: 'For the next page', type: String, nullable: true, example: null })
+  @NextCursorField()
   nextCursor: string | null;
 }
 

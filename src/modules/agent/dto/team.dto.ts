@@ -9,6 +9,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { Optional, Trimmed } from '../../../common/http/dto-fields.js';
+import { NextCursorField } from '../../../common/http/page.js';
 import type { TeamView } from '../../../contracts/tenants.js';
 import type { Team } from '../team.js';
 
@@ -101,7 +102,7 @@ export class TeamPageDto {
   @ApiProperty({ description: 'Oldest first', type: [TeamDto] })
   items: TeamDto[];
 
-  @ApiProperty({ description: 'For the next page', type: String, nullable: true, example: null })
+  @NextCursorField()
   nextCursor: string | null;
 }
 

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ErrorDto } from '../../../common/http/api-errors.js';
+import { NextCursorField } from '../../../common/http/page.js';
 import { PrincipalRefDto } from '../../../common/http/principal-ref.dto.js';
 import type {
   BulkChangeResult,
@@ -230,12 +231,7 @@ export class ConversationPageDto {
   @ApiProperty({ type: [ConversationDto], description: 'Newest activity first' })
   items: ConversationDto[];
 
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    description: 'For the next page; null at the end',
-    example: null,
-  })
+  @NextCursorField()
   nextCursor: string | null;
 }
 

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { NextCursorField } from '../../../common/http/page.js';
 import { PrincipalRefDto } from '../../../common/http/principal-ref.dto.js';
 import type {
   AttachmentView,
@@ -224,12 +225,7 @@ export class MessagePageDto implements Page<MessageView> {
   @ApiProperty({ type: [MessageDto], description: 'Newest first' })
   items: MessageDto[];
 
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    description: 'For the next page; null at the end',
-    example: null,
-  })
+  @NextCursorField()
   nextCursor: string | null;
 }
 
@@ -266,12 +262,7 @@ export class HeldMessagePageDto {
   @ApiProperty({ type: [HeldMessageDto], description: 'Newest first' })
   items: HeldMessageDto[];
 
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    description: 'For the next page; null at the end',
-    example: null,
-  })
+  @NextCursorField()
   nextCursor: string | null;
 }
 

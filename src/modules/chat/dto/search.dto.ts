@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsISO8601, IsString, MaxLength, MinLength } from 'class-validator';
 import { Optional, Trimmed } from '../../../common/http/dto-fields.js';
-import { PageQueryDto } from '../../../common/http/page.js';
+import { NextCursorField, PageQueryDto } from '../../../common/http/page.js';
 import type { ConversationKind, FoundMessageView } from '../../../contracts/chat.js';
 import { MessageDto, PlaceDto } from './message-response.dto.js';
 import { EXAMPLE_ID } from './message.dto.js';
@@ -77,11 +77,6 @@ export class FoundMessagePageDto {
   @ApiProperty({ type: [FoundMessageDto], description: 'Newest first' })
   items: FoundMessageDto[];
 
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    description: 'For the next page; null at the end',
-    example: null,
-  })
+  @NextCursorField()
   nextCursor: string | null;
 }

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { Optional, Trimmed } from '../../../common/http/dto-fields.js';
-import { PageQueryDto } from '../../../common/http/page.js';
+import { NextCursorField, PageQueryDto } from '../../../common/http/page.js';
 import type { SavedReplyView } from '../../../contracts/tenants.js';
 import { SHORTCUT, shortcutOf, type SavedReply } from '../saved-reply.js';
 
@@ -107,7 +107,7 @@ export class SavedReplyPageDto {
   })
   items: SavedReplyDto[];
 
-  @ApiProperty({ description: 'For the next page', type: String, nullable: true, example: null })
+  @NextCursorField()
   nextCursor: string | null;
 }
 

@@ -12,6 +12,7 @@ import {
 } from 'class-validator';
 import { API_KEY_SCOPES } from '../../../common/access/permissions.js';
 import { Optional, Trimmed } from '../../../common/http/dto-fields.js';
+import { NextCursorField } from '../../../common/http/page.js';
 import type { ApiKeyView, CreatedApiKeyView } from '../../../contracts/tenants.js';
 import type { ApiKey } from '../api-key.js';
 
@@ -85,7 +86,7 @@ export class ApiKeyPageDto {
   @ApiProperty({ description: 'Oldest first', type: [ApiKeyDto] })
   items: ApiKeyDto[];
 
-  @ApiProperty({ description: 'For the next page', type: String, nullable: true, example: null })
+  @NextCursorField()
   nextCursor: string | null;
 }
 

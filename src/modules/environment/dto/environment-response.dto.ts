@@ -1,4 +1,5 @@
 import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
+import { NextCursorField } from '../../../common/http/page.js';
 import type {
   EnvironmentLimits,
   EnvironmentSettings,
@@ -98,7 +99,7 @@ export class EnvironmentPageDto {
   @ApiProperty({ description: 'Oldest first', type: [EnvironmentDto] })
   items: EnvironmentDto[];
 
-  @ApiProperty({ description: 'For the next page', type: String, nullable: true, example: null })
+  @NextCursorField()
   nextCursor: string | null;
 }
 

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsObject, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { Optional, Trimmed } from '../../../common/http/dto-fields.js';
+import { NextCursorField } from '../../../common/http/page.js';
 import type { Page } from '../../../contracts/common.js';
 import type { EventProperties, TrackedEventView, TrackEventBody } from '../../../contracts/users.js';
 
@@ -48,11 +49,6 @@ export class TrackedEventPageDto implements Page<TrackedEventView> {
   @ApiProperty({ type: [TrackedEventDto], description: 'Newest first' })
   items: TrackedEventDto[];
 
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    description: 'For the next page; null at the end',
-    example: null,
-  })
+  @NextCursorField()
   nextCursor: string | null;
 }

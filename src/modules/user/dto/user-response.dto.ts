@@ -1,4 +1,5 @@
 import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
+import { NextCursorField } from '../../../common/http/page.js';
 import type { Page, PresenceStatus } from '../../../contracts/common.js';
 import type {
   DeviceView,
@@ -164,12 +165,7 @@ export class UserPageDto implements Page<UserView> {
   @ApiProperty({ type: [UserDto], description: 'Newest first' })
   items: UserDto[];
 
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    description: 'For the next page; null at the end',
-    example: null,
-  })
+  @NextCursorField()
   nextCursor: string | null;
 }
 

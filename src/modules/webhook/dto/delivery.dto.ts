@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { Optional } from '../../../common/http/dto-fields.js';
-import { PageQueryDto } from '../../../common/http/page.js';
+import { NextCursorField, PageQueryDto } from '../../../common/http/page.js';
 import type {
   DeliveryAttemptView,
   DeliveryState,
@@ -99,7 +99,7 @@ export class WebhookDeliveryPageDto {
   @ApiProperty({ description: 'Newest first', type: [WebhookDeliveryDto] })
   items: WebhookDeliveryDto[];
 
-  @ApiProperty({ description: 'For the next page', type: String, nullable: true, example: null })
+  @NextCursorField()
   nextCursor: string | null;
 }
 

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { NextCursorField } from '../../../common/http/page.js';
 import type {
   CreatedWebhookView,
   WebhookDisabledReason,
@@ -88,7 +89,7 @@ export class WebhookPageDto {
   @ApiProperty({ description: 'Oldest first', type: [WebhookDto] })
   items: WebhookDto[];
 
-  @ApiProperty({ description: 'For the next page', type: String, nullable: true, example: null })
+  @NextCursorField()
   nextCursor: string | null;
 }
 
