@@ -38,7 +38,7 @@ export class RealtimeAdapter extends IoAdapter {
     });
     const duplicate = this.redis.duplicate.bind(this.redis);
     this.redis.duplicate = (options) => {
-      const copy = duplicate(options);
+      const copy = forgiving(duplicate(options));
       this.copies.push(copy);
       return copy;
     };
@@ -105,6 +105,19 @@ export class RealtimeAdapter extends IoAdapter {
       else refuseUnknown(args);
     });
   }
+}
+
+/**
+ * The adapter does not look after all that it asks for: a subscription that the end of a connection cut off would end
+ * the process as a rejection that nobody handles.
+ */
+function forgiving(redis: Redis): Redis {
+  const send = redis.sendCommand.bind(redis);
+  redis.sendCommand = (command, stream) => {
+    command.promise.catch(() => undefined);
+    return send(command, stream);
+  };
+  return redis;
 }
 
 /** An event that nobody handles is answered too: a caller must never wait for nothing. */
