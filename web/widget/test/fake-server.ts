@@ -13,7 +13,7 @@ export class FakeServer {
   boot: BootView = aBoot();
   conversations: ConversationView[] = [];
   /** By method and path, for what a spec answers otherwise. */
-  readonly answers: Record<string, () => Response> = {};
+  readonly answers: Record<string, () => Response | Promise<Response>> = {};
 
   constructor() {
     vi.stubGlobal('fetch', (url: string, init: { method: string; body?: string }) =>
@@ -35,9 +35,9 @@ export class FakeServer {
     return this.asked.filter((one) => one.what === what).map(({ body }) => body);
   }
 
-  private answer(what: string, body: string | undefined): Response {
+  private answer(what: string, body: string | undefined): Response | Promise<Response> {
     this.asked.push({ what, body: body ? (JSON.parse(body) as Asked['body']) : null });
-    const answers: Record<string, () => Response> = {
+    const answers: FakeServer['answers'] = {
       'POST /v1/widget/boot': () => Response.json(this.boot),
       'GET /v1/conversations': () => Response.json({ items: this.conversations, nextCursor: null }),
       'PATCH /v1/users/me': () => Response.json(this.changed(this.asked.at(-1)?.body ?? {})),

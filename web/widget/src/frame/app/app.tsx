@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Session } from '../session.js';
 import type { Observable } from '../observable.js';
 import type { ChatModel, ChatState } from './chat-model.js';
@@ -30,7 +30,7 @@ export function App({ session, chat, around }: AppProps): JSX.Element {
   const { phase, error, language, isOpen, takesFocus } = useSnapshot(session.state);
   const model = useSnapshot(chat);
   const root = useRef<HTMLDivElement>(null);
-  const onClose = around?.close ?? null;
+  const onClose = useMemo(() => around && (() => closeAt(session, around)), [session, around]);
   useEscape(onClose);
   useEffect(() => {
     // On a phone the field would open the keyboard over what there is to read: there the heading is told instead.
@@ -40,7 +40,7 @@ export function App({ session, chat, around }: AppProps): JSX.Element {
   return (
     <LanguageContext.Provider value={language}>
       <div class="app" ref={root}>
-        {model && <Chat {...{ model, isOpen, takesFocus, around }} />}
+        {model && <Chat {...{ model, isOpen, takesFocus, around, onClose }} />}
         {phase === 'booting' && !model && (
           <>
             <PlainHeader onClose={onClose} />
@@ -58,14 +58,21 @@ export function App({ session, chat, around }: AppProps): JSX.Element {
   );
 }
 
+/** Not closed after the page's answer only: what comes in until then would not be shown to the visitor. */
+function closeAt(session: Session, around: Surroundings): void {
+  session.state.change({ isOpen: false });
+  around.close();
+}
+
 interface ChatProps {
   model: ChatModel;
   isOpen: boolean;
   takesFocus: boolean;
   around: Surroundings | null;
+  onClose: (() => void) | null;
 }
 
-function Chat({ model, isOpen, takesFocus, around }: ChatProps): JSX.Element {
+function Chat({ model, isOpen, takesFocus, around, onClose }: ChatProps): JSX.Element {
   const state = useSnapshot(model.state);
   const { news } = state;
   return (
@@ -75,7 +82,7 @@ function Chat({ model, isOpen, takesFocus, around }: ChatProps): JSX.Element {
       )}
       {/* While only the newest message is shown, nobody may land in what is out of sight. */}
       <div class="messenger" inert={!isOpen}>
-        <Header model={model} state={state} onClose={around?.close ?? null} />
+        <Header model={model} state={state} onClose={onClose} />
         <ConnectionBanner model={model} state={state} />
         <main>
           <CurrentScreen model={model} state={state} isOpen={isOpen} takesFocus={takesFocus} />
@@ -85,7 +92,7 @@ function Chat({ model, isOpen, takesFocus, around }: ChatProps): JSX.Element {
   );
 }
 
-interface ScreenProps extends Omit<ChatProps, 'around'> {
+interface ScreenProps extends Omit<ChatProps, 'around' | 'onClose'> {
   state: ChatState;
 }
 

@@ -8,6 +8,7 @@ import {
   type ChatError,
   type ConnectionState,
   type ConversationHandle,
+  type ConversationHead,
   type ConversationView,
   type MessageDraft,
   type MessageView,
@@ -19,10 +20,12 @@ import {
 import { Observable } from '../observable.js';
 import type { OwnChange, Session } from '../session.js';
 import {
+  isBehind,
   toList,
   unreadOf,
   withConversation,
   withMessage,
+  withoutConversation,
   withRead,
   type ConversationList,
 } from './conversation-list.js';
@@ -56,6 +59,8 @@ export interface ChatState {
   news: News | null;
 }
 
+type ListChange = (list: ConversationList) => ConversationList;
+
 export interface ChatListeners {
   onUnread(unread: number): void;
   onChatCreated(conversationId: string): void;
@@ -71,6 +76,12 @@ export class ChatModel {
   /** By conversation; null: of the one that begins with its first message. */
   private readonly drafts = new Map<string | null, Draft>();
   private hasLoaded = false;
+  /** What came in while the list is asked for: the answer may be from before it. */
+  private heard: ListChange[] | null = null;
+  private mustLoadAgain = false;
+  private heads: readonly ConversationHead[] = [];
+  /** The newest heads that the list was asked for, so that none asks twice. */
+  private readonly askedFor = new Map<string, number>();
   private unreadTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -105,13 +116,13 @@ export class ChatModel {
   }
 
   start(): void {
-    this.client.connect();
     void this.loadConversations();
+    this.client.connect();
   }
 
   tryNow(): void {
-    this.client.connect();
     if (!this.hasLoaded) void this.loadConversations();
+    this.client.connect();
   }
 
   show(screen: Screen): void {
@@ -164,7 +175,7 @@ export class ChatModel {
 
   read(conversationId: string, seq: number): void {
     this.client.conversation(conversationId).markRead(seq);
-    this.setList(withRead(this.list, conversationId, seq));
+    this.changeList((list) => withRead(list, conversationId, seq));
   }
 
   private draftPlace(id: string | null): DraftPlace {
@@ -192,6 +203,11 @@ export class ChatModel {
     return this.state.getSnapshot().conversations;
   }
 
+  private changeList(change: ListChange): void {
+    this.heard?.push(change);
+    this.setList(change(this.list));
+  }
+
   private setList(conversations: ConversationList): void {
     this.state.change({ conversations });
     this.unreadTimer ??= setTimeout(() => this.tellUnread(), UNREAD_SETTLES_MS);
@@ -200,10 +216,15 @@ export class ChatModel {
   private tellUnread(): void {
     this.unreadTimer = undefined;
     if (!this.hasLoaded) return;
-    const unread = unreadOf(this.list);
-    // It was read in another tab.
-    if (unread === 0) this.state.change({ news: null });
-    this.listeners.onUnread(Math.min(100, unread));
+    this.forgetReadNews();
+    this.listeners.onUnread(Math.min(100, unreadOf(this.list)));
+  }
+
+  /** It was read in another tab. */
+  private forgetReadNews(): void {
+    const { news } = this.state.getSnapshot();
+    const about = this.list.find((one) => one.id === news?.conversationId);
+    if (about?.unread === 0) this.state.change({ news: null });
   }
 
   private listen(): void {
@@ -213,11 +234,11 @@ export class ChatModel {
     this.client.on('conversation:created', ({ conversation }) => this.learn(conversation));
     this.client.on('conversation:updated', ({ conversation }) => this.learn(conversation));
     this.client.on('conversation:read', ({ conversationId, reader, readSeq }) => {
-      if (this.isOwn(reader)) this.setList(withRead(this.list, conversationId, readSeq));
+      if (this.isOwn(reader)) this.changeList((list) => withRead(list, conversationId, readSeq));
     });
-    this.client.on('conversation:removed', ({ conversationId }) =>
-      this.setList(this.list.filter((one) => one.id !== conversationId)),
-    );
+    this.client.on('conversation:removed', ({ conversationId }) => this.removed(conversationId));
+    this.client.on('hello', ({ heads }) => this.headsHeard(heads));
+    this.client.on('heads', ({ heads }) => this.headsHeard(heads));
     this.client.on('environment:updated', ({ settings }) => {
       if (settings) this.session.settingsChanged(settings);
     });
@@ -239,7 +260,7 @@ export class ChatModel {
   }
 
   private messageCreated(message: MessageView): void {
-    this.setList(withMessage(this.list, message, this.self));
+    this.changeList((list) => withMessage(list, message, this.self));
     if (message.type !== 'system') this.announce(message.conversationId, message);
   }
 
@@ -261,32 +282,63 @@ export class ChatModel {
 
   private learn(conversation: ConversationView): void {
     this.session.rememberTalk();
-    this.setList(withConversation(this.list, conversation));
+    this.changeList((list) => withConversation(list, conversation));
+  }
+
+  private removed(conversationId: string): void {
+    this.changeList((list) => withoutConversation(list, conversationId));
+    if (this.state.getSnapshot().news?.conversationId === conversationId) this.state.change({ news: null });
+  }
+
+  private headsHeard(heads: readonly ConversationHead[]): void {
+    this.heads = heads;
+    this.askForMissed();
+  }
+
+  /** Something was said that this list has not heard of: before the connection stood, or lost on the way. */
+  private askForMissed(): void {
+    const isMissed = ({ id, headSeq }: ConversationHead): boolean =>
+      isBehind(this.list, id, headSeq) && headSeq > (this.askedFor.get(id) ?? 0);
+    const missed = this.heads.filter(isMissed);
+    if (!this.hasLoaded || missed.length === 0) return;
+    for (const { id, headSeq } of missed) this.askedFor.set(id, headSeq);
+    void this.loadConversations();
   }
 
   private connectionChanged(connection: ConnectionState): void {
     const wasAway = this.state.getSnapshot().connection === 'reconnecting';
     this.state.change({ connection, retryAt: this.client.retryAt });
-    if (connection === 'online' && (wasAway || !this.hasLoaded)) void this.loadConversations();
+    const isToLoad = wasAway || (!this.hasLoaded && !this.heard);
+    if (connection === 'online' && isToLoad) void this.loadConversations();
   }
 
+  /** One at a time. Who comes while it runs needs an answer to a question that is asked after now. */
   private async loadConversations(): Promise<void> {
+    this.mustLoadAgain = this.heard !== null;
+    if (this.heard) return;
+    this.heard = [];
     try {
       const page = await this.session.rest.request<Page<ConversationView>>('GET', '/v1/conversations', {
         query: { limit: 30 },
       });
-      const isFirst = !this.hasLoaded;
-      this.hasLoaded = true;
-      this.state.change({ error: null });
-      this.setList(toList(page.items));
-      if (page.items.length > 0) this.session.rememberTalk();
-      if (!isFirst) return;
-      this.show(this.firstScreen(this.list));
-      this.announceUnread();
-      this.showWanted();
+      this.loaded(this.heard.reduce((list, change) => change(list), toList(page.items)));
     } catch (error) {
       if (!this.hasLoaded) this.state.change({ error: toChatError(error) });
     }
+    this.heard = null;
+    if (this.mustLoadAgain) await this.loadConversations();
+  }
+
+  private loaded(list: ConversationList): void {
+    const isFirst = !this.hasLoaded;
+    this.hasLoaded = true;
+    this.state.change({ error: null });
+    this.setList(list);
+    if (list.length > 0) this.session.rememberTalk();
+    if (isFirst) this.show(this.firstScreen(list));
+    this.announceUnread();
+    if (isFirst) this.showWanted();
+    this.askForMissed();
   }
 
   private firstScreen(list: ConversationList): Screen {

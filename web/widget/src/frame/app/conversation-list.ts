@@ -41,6 +41,14 @@ export function withRead(list: ConversationList, conversationId: string, readSeq
   return list.map((one) => (one.id === conversationId && isAllRead(one) ? { ...one, unread: 0 } : one));
 }
 
+export function withoutConversation(list: ConversationList, id: string): ConversationList {
+  return list.filter((one) => one.id !== id);
+}
+
+export function isBehind(list: ConversationList, id: string, headSeq: number): boolean {
+  return headSeq > (list.find((one) => one.id === id)?.headSeq ?? 0);
+}
+
 function withHead(conversation: ConversationView, seq: number): ConversationView {
   return { ...conversation, headSeq: Math.max(conversation.headSeq, seq) };
 }

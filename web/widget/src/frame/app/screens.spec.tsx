@@ -258,6 +258,9 @@ describe('the newest message, while the widget is closed', () => {
   const say = (content: string, seq = 2) =>
     act(() => client.emit('message:created', { message: aMessage({ seq, content }) }));
 
+  const unread = (content: string, seq: number) =>
+    aConversation({ unread: 1, headSeq: seq, lastMessage: aMessage({ seq, content }) });
+
   async function close(): Promise<OpenedWidget> {
     const opened = await openConversation();
     await act(() => opened.session.state.change({ isOpen: false }));
@@ -305,6 +308,60 @@ describe('the newest message, while the widget is closed', () => {
     client.conversation('c1').load([aMessage({ seq: 7, content: 'Still here?' })]);
     await openWidget(client, { isOpen: false });
     expect(screen.getByRole('button', { name: /New message from Mina/ })).toBeTruthy();
+  });
+
+  it('is shown when it came before there was a connection to hear it by', async () => {
+    await close();
+    server.conversations = [unread('Before', 4)];
+    await act(() => client.emit('hello', { heads: [{ id: 'c1', headSeq: 4, headRev: 0 }] }));
+    expect(await screen.findByRole('button', { name: /New message from Mina.*Before/ })).toBeTruthy();
+    await vi.waitFor(() => expect(told.onUnread).toHaveBeenLastCalledWith(1));
+    await act(() => client.emit('heads', { heads: [{ id: 'c1', headSeq: 4, headRev: 0 }] }));
+    expect(server.bodiesOf('GET /v1/conversations')).toHaveLength(2);
+  });
+
+  it('is shown as soon as the visitor has closed, before the page has', async () => {
+    await openConversation();
+    await press('Close chat');
+    await say('Just now');
+    expect(screen.getByRole('button', { name: /New message from Mina.*Just now/ })).toBeTruthy();
+    expect(around.close).toHaveBeenCalledOnce();
+  });
+
+  it('is shown when it came while the connection was away', async () => {
+    await close();
+    await act(() => client.become('reconnecting'));
+    server.conversations = [unread('Meanwhile', 4)];
+    await act(() => client.become('online'));
+    expect(await screen.findByRole('button', { name: /New message from Mina.*Meanwhile/ })).toBeTruthy();
+  });
+
+  it('is kept when it comes while the list is asked for', async () => {
+    await close();
+    await act(() => client.become('reconnecting'));
+    let answer = (_conversations: ConversationView[]): void => undefined;
+    server.answers['GET /v1/conversations'] = () =>
+      new Promise((resolve) => {
+        answer = (items) => resolve(Response.json({ items, nextCursor: null }));
+      });
+    await act(() => client.become('online'));
+    await say('Now');
+    await act(() => answer([aConversation({ headSeq: 1 })]));
+    await vi.waitFor(() => expect(told.onUnread).toHaveBeenLastCalledWith(1));
+    expect(screen.getByRole('button', { name: /New message from Mina.*Now/ })).toBeTruthy();
+  });
+
+  it('is gone once its conversation was read elsewhere', async () => {
+    await close();
+    await say('One');
+    await act(() =>
+      client.emit('conversation:read', {
+        conversationId: 'c1',
+        reader: { type: 'user', id: 'u1' },
+        readSeq: 2,
+      }),
+    );
+    await vi.waitFor(() => expect(screen.queryByText('One')).toBeNull());
   });
 
   it('is not shown to whom the page does not want it shown', async () => {
