@@ -41,4 +41,21 @@ describe('conversation list', () => {
     const updated = withConversation(counted, summary);
     expect(updated.find((one) => one.id === 'c1')).toMatchObject({ status: 'resolved', unread: 1 });
   });
+
+  it('keeps what was said after an answer was made, and follows one that knows more', () => {
+    const said = [1, 2].reduce((next, seq) => withMessage(next, aMessage({ seq }), self), list);
+    const upTo = (seq: number) =>
+      aConversation({ id: 'c1', headSeq: seq, lastMessage: aMessage({ seq }), unread: 0 });
+    const first = (next: typeof list) => next.find((one) => one.id === 'c1');
+    expect(first(withConversation(said, upTo(1)))).toMatchObject({
+      headSeq: 2,
+      unread: 2,
+      lastMessage: { seq: 2 },
+    });
+    expect(first(withConversation(said, upTo(3)))).toMatchObject({
+      headSeq: 3,
+      unread: 0,
+      lastMessage: { seq: 3 },
+    });
+  });
 });

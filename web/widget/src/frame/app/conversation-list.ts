@@ -7,12 +7,20 @@ export function toList(conversations: readonly ConversationView[]): Conversation
   return sorted(conversations);
 }
 
-/** An event that goes to many carries no unread; then the messages themselves have been counted here. */
+/**
+ * An event that goes to many carries no unread; then the messages themselves have been counted here. So they have
+ * where an answer was made before the newest of them.
+ */
 export function withConversation(list: ConversationList, next: ConversationView): ConversationList {
   const held = list.find((one) => one.id === next.id);
-  const counted =
-    held && next.unread === undefined ? { unread: held.unread, lastMessage: held.lastMessage } : {};
-  return sorted([{ ...next, ...counted }, ...list.filter((one) => one.id !== next.id)]);
+  const isCounted = held && (next.unread === undefined || saidUpTo(next) < saidUpTo(held));
+  const counted = isCounted ? { unread: held.unread, lastMessage: held.lastMessage } : {};
+  const merged = withHead({ ...next, ...counted }, held?.headSeq ?? 0);
+  return sorted([merged, ...list.filter((one) => one.id !== next.id)]);
+}
+
+function saidUpTo({ lastMessage }: ConversationView): number {
+  return lastMessage?.seq ?? 0;
 }
 
 export function withMessage(
@@ -21,7 +29,7 @@ export function withMessage(
   self: PrincipalRef,
 ): ConversationList {
   const held = list.find((one) => one.id === message.conversationId);
-  if (!held || message.seq <= (held.lastMessage?.seq ?? 0)) return list;
+  if (!held || message.seq <= saidUpTo(held)) return list;
   const { id, seq, type, sender, content, createdAt } = message;
   if (type === 'system') return list.map((one) => (one === held ? withHead(one, seq) : one));
   const isOthers = sender.type !== self.type || sender.id !== self.id;
