@@ -134,6 +134,33 @@ describeInBrowser('files between a visitor and an agent', () => {
     await shop.context().close();
   }, 60_000);
 
+  it('go on while an agent looks at something else, and are attached on return', async () => {
+    const { widget, shop, agent } = await visit(ENGLISH);
+    await (await write(widget, 'Message', 'May I see the bill?')).waitFor();
+    const dashboard = await stage.signIn(agent, ENGLISH);
+    await dashboard.getByText('May I see the bill?').first().click();
+    await dashboard.getByRole('textbox', { name: 'Write a message' }).waitFor();
+    const conversation = dashboard.url();
+    let letPass = (): void => undefined;
+    const isLetPass = new Promise<void>((resolve) => (letPass = resolve));
+    await dashboard.route(/\/v1\/files$/, async (route) => {
+      await isLetPass;
+      await route.continue();
+    });
+    await choose(dashboard, { name: 'bill.pdf', buffer: PDF });
+    await dashboard.getByRole('progressbar', { name: /bill\.pdf/ }).waitFor();
+    await dashboard.goBack();
+    await dashboard.getByRole('textbox', { name: 'Write a message' }).waitFor({ state: 'detached' });
+    const arrived = dashboard.waitForResponse(/\/v1\/files$/);
+    letPass();
+    expect((await arrived).status()).toBe(201);
+    await dashboard.goForward();
+    expect(dashboard.url()).toBe(conversation);
+    await (await write(dashboard, 'Write a message', 'Here it is')).waitFor();
+    await widget.getByRole('link', { name: /bill\.pdf/ }).waitFor();
+    await Promise.all([shop.context().close(), dashboard.context().close()]);
+  }, 60_000);
+
   it('a line that breaks on the way costs one press of a button', async () => {
     const line = await BrittleLine.to(stage.url);
     const { shop, widget } = await visit(ENGLISH, line.url);

@@ -3,6 +3,7 @@ import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeAll, vi } from 'vitest';
 import { startI18n } from '../lib/i18n/i18n';
 import { forgetSession } from '../lib/session';
+import { endHeldFiles } from '../lib/held-files';
 
 /** jsdom lays nothing out: without a size, virtual lists would show nothing. */
 const VIEWPORT = { width: 1280, height: 800 };
@@ -49,5 +50,6 @@ beforeAll(() => startI18n('en'));
 afterEach(() => {
   cleanup();
   forgetSession();
+  endHeldFiles();
   localStorage.clear();
 });

@@ -89,7 +89,7 @@ function WritingComposer({ conversation, handle, timeline }: ComposerProps) {
   const { replyTo, reply } = useTalk();
   const isNote = isSupport && draft.mode === 'note';
   const keepFiles = useCallback((kept: KeptUpload[]) => update({ files: kept }), [update]);
-  const files = useUploads(draft.files, keepFiles);
+  const files = useUploads(conversation.id, draft.files, keepFiles);
   const form = useRef<HTMLFormElement>(null);
   const dropZone = useFileDrop(form, files.add);
   const content = draft.content.trim();

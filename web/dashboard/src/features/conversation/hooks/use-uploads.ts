@@ -1,12 +1,18 @@
 import { FileUploads, MOST_FILES, type KeptUpload, type Upload } from '@fast-light-chat/sdk';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { api } from '../../../lib/api';
+import { loadDraft, saveDraft } from '../../../lib/drafts';
 import { isNotFound } from '../../../lib/error-text';
 import { fileLinks } from '../../../lib/file-links';
+import { heldFiles, holdFiles, releaseFiles } from '../../../lib/held-files';
+import { currentSession } from '../../../lib/session';
 
-/** The files of a message that is being written: those that were `kept` before, and from now on told to `keep`. */
-export function useUploads(kept: KeptUpload[], keep: (kept: KeptUpload[]) => void) {
-  const [files] = useState(() => new FileUploads(api));
+/**
+ * The files of a message that is being written: those that were `kept` before, and from now on told to `keep`. What
+ * is on its way goes on when the conversation is left.
+ */
+export function useUploads(conversationId: string, kept: KeptUpload[], keep: (kept: KeptUpload[]) => void) {
+  const [files] = useState(() => heldFiles(conversationId) ?? new FileUploads(api));
   const uploads = useSyncExternalStore(files.subscribe, files.getSnapshot);
   const first = useRef(kept);
   const add = useCallback(
@@ -14,14 +20,17 @@ export function useUploads(kept: KeptUpload[], keep: (kept: KeptUpload[]) => voi
     [files],
   );
   useEffect(() => {
-    const stopChecking = checkArrived(files, files.restore(first.current));
+    const wasHeld = releaseFiles(conversationId);
+    const stopChecking = wasHeld ? undefined : checkArrived(files, files.restore(first.current));
     const stopKeeping = tellChanges(files, keep);
     return () => {
-      stopChecking();
+      stopChecking?.();
       stopKeeping();
-      files.clear();
+      // Who signs out leaves nothing behind.
+      if (currentSession() && files.getSnapshot().some(isUnderWay)) hold(conversationId, files);
+      else files.clear();
     };
-  }, [files, keep]);
+  }, [conversationId, files, keep]);
 
   return {
     uploads,
@@ -32,6 +41,20 @@ export function useUploads(kept: KeptUpload[], keep: (kept: KeptUpload[]) => voi
     remove: (key: number) => files.remove(key),
     clear: () => files.clear(),
   };
+}
+
+/** Once all have arrived, the draft knows all there is to know. */
+function hold(conversationId: string, files: FileUploads): void {
+  const stopKeeping = tellChanges(files, (kept) => {
+    saveDraft(conversationId, { ...loadDraft(conversationId), files: kept });
+    if (!files.getSnapshot().some(isUnderWay)) releaseFiles(conversationId);
+  });
+  holdFiles(conversationId, files, stopKeeping);
+}
+
+/** Or broke off, and may be tried again. */
+function isUnderWay({ attachment, file }: Upload): boolean {
+  return attachment === undefined && file !== null;
 }
 
 /** What nobody sends is thrown away after a day; whoever meant to send it then should not learn of it by failing. */
