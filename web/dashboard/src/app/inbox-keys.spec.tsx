@@ -2,7 +2,8 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { AgentView } from '../lib/wire';
 import { EMPTY_DRAFT, saveDraft } from '../lib/drafts';
-import { aConversation, anAgent, aUser, SELF } from '../test/factories';
+import { signIn } from '../lib/session';
+import { aConversation, anAgent, aSession, aUser, SELF } from '../test/factories';
 import { fakeServer, page } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
 
@@ -201,6 +202,7 @@ describe('the palette', () => {
 
 describe('a row with something unsent', () => {
   it('says so, unless it is the one that is open', async () => {
+    signIn(aSession());
     saveDraft('conversation-2', { ...EMPTY_DRAFT, content: 'It leaves tomor' });
     open('/inbox/all/conversation-1');
     expect(await row(/Haeun/)).toHaveTextContent('Draft: It leaves tomor');

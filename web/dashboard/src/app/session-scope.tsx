@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Outlet } from 'react-router';
+import { endHeldFiles } from '../lib/held-files';
 import { createQueryClient } from '../lib/query-client';
 import { useSessionStore } from '../lib/session';
 
@@ -12,6 +13,7 @@ export function SessionScope() {
 
 function Scope() {
   const [queryClient] = useState(createQueryClient);
+  useEffect(() => endHeldFiles, []);
   return (
     <QueryClientProvider client={queryClient}>
       <Outlet />

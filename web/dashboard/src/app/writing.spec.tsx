@@ -1,8 +1,9 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { EMPTY_DRAFT, loadDraft, saveDraft } from '../lib/drafts';
-import type { AttachmentView, SavedReplyView } from '../lib/wire';
-import { aConversation, aMessage, aUser, at, personOf, SELF } from '../test/factories';
+import { forgetSession, signIn } from '../lib/session';
+import type { AgentView, AttachmentView, SavedReplyView } from '../lib/wire';
+import { aConversation, aMessage, anAgent, aSession, aUser, at, personOf, SELF } from '../test/factories';
 import { fakeServer, page } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
 
@@ -36,7 +37,15 @@ async function open(replies: SavedReplyView[] = [], more: Routes = {}) {
   return { ...app, ...server, talk };
 }
 
-const field = () => screen.getByRole('textbox', { name: 'Write a message' });
+/** Leads to where the agent was whose session has expired. */
+async function signInAfterExpiry(agent: AgentView) {
+  act(() => forgetSession('expired'));
+  await screen.findByRole('button', { name: 'Sign in' });
+  act(() => signIn(aSession(agent)));
+}
+
+const FIELD = { name: 'Write a message' };
+const field = () => screen.getByRole('textbox', FIELD);
 
 describe('emojis', () => {
   const pick = async (person: Awaited<ReturnType<typeof open>>['person']) => {
@@ -187,6 +196,16 @@ describe('what was typed', () => {
     await person.keyboard('{Escape}');
     expect(await edit()).toHaveValue('Yes');
   });
+
+  it('is there for who wrote it when their session was over, and not for the next agent', async () => {
+    const { person } = await open();
+    await person.type(field(), 'Between us');
+    await signInAfterExpiry(anAgent());
+    expect(await screen.findByRole('textbox', FIELD)).toHaveValue('');
+    await person.type(field(), 'Mine');
+    await signInAfterExpiry(SELF);
+    expect(await screen.findByRole('textbox', FIELD)).toHaveValue('Between us');
+  });
 });
 
 describe('files', () => {
@@ -213,6 +232,7 @@ describe('files', () => {
   });
 
   it('are still attached after a reload, and sent with what is written then', async () => {
+    signIn(aSession());
     saveDraft('conversation-1', { ...EMPTY_DRAFT, files: [{ name: BILL.name, size: 9, attachment: BILL }] });
     const { person, talk } = await open([], { 'GET /v1/files/f1': () => ({ body: BILL }) });
     expect(await screen.findByText('bill.pdf')).toBeVisible();
@@ -224,6 +244,7 @@ describe('files', () => {
 
   it('go on while one looks at something else, and say it when the server has let go of them', async () => {
     const gone = { ...BILL, id: 'gone' };
+    signIn(aSession());
     saveDraft('conversation-1', { ...EMPTY_DRAFT, files: [{ name: gone.name, size: 9, attachment: gone }] });
     const { person, router, talk } = await open();
     fireEvent.drop(section(), { dataTransfer: carried });
@@ -239,5 +260,27 @@ describe('files', () => {
     await person.click(screen.getByRole('button', { name: 'Remove tea.txt' }));
     await person.click(screen.getByRole('button', { name: 'Send' }));
     expect(talk.sent).toEqual([{ content: 'Here they are', private: false }]);
+  });
+
+  it('do not go on for the next agent, wherever the one before had left them', async () => {
+    const { router } = await open();
+    const attach = async () => {
+      await screen.findByRole('textbox', FIELD);
+      fireEvent.drop(section(), { dataTransfer: carried });
+      await screen.findByText('tea.txt');
+    };
+    const expectNone = async () => {
+      await screen.findByRole('textbox', FIELD);
+      expect(screen.queryByText('tea.txt')).toBeNull();
+    };
+    await attach();
+    await act(() => router.navigate('/team'));
+    await signInAfterExpiry(anAgent());
+    await act(() => router.navigate('/inbox/all/conversation-1'));
+    await expectNone();
+    await attach();
+    // As another tab tells it, when this one was asleep in between.
+    act(() => signIn(aSession(anAgent({ id: 'agent-3' }))));
+    await expectNone();
   });
 });

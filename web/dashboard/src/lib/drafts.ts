@@ -1,8 +1,9 @@
 import { useSyncExternalStore } from 'react';
 import type { KeptUpload } from '@fast-light-chat/sdk';
+import { currentSession } from './session';
 import type { PrincipalRef } from './wire';
 
-/** What was written and not sent, per conversation, over reloads. */
+/** What was written and not sent, per agent and conversation, over reloads. */
 const PREFIX = 'flc.draft.';
 
 export type DraftMode = 'reply' | 'note';
@@ -25,9 +26,14 @@ export interface Draft {
 
 export const EMPTY_DRAFT: Draft = { content: '', mode: 'reply', mentions: [], files: [] };
 
+/** Whose session has expired finds it again, and whoever else signs in here does not. */
+function keyOf(conversationId: string): string {
+  return `${PREFIX}${currentSession()?.agent.id ?? ''}.${conversationId}`;
+}
+
 export function loadDraft(conversationId: string): Draft {
   try {
-    const stored = localStorage.getItem(PREFIX + conversationId);
+    const stored = localStorage.getItem(keyOf(conversationId));
     return stored ? { ...EMPTY_DRAFT, ...(JSON.parse(stored) as Partial<Draft>) } : EMPTY_DRAFT;
   } catch {
     return EMPTY_DRAFT;
@@ -38,8 +44,8 @@ export function loadDraft(conversationId: string): Draft {
 export function saveDraft(conversationId: string, draft: Draft): void {
   try {
     const isNothing = draft.content === '' && draft.files.length === 0 && draft.mode === 'reply';
-    if (isNothing) localStorage.removeItem(PREFIX + conversationId);
-    else localStorage.setItem(PREFIX + conversationId, JSON.stringify(draft));
+    if (isNothing) localStorage.removeItem(keyOf(conversationId));
+    else localStorage.setItem(keyOf(conversationId), JSON.stringify(draft));
   } catch {
     // A full or blocked storage costs the survival of a reload, not the writing.
   }

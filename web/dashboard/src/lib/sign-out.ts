@@ -1,11 +1,9 @@
 import { forgetDrafts } from './drafts';
-import { endHeldFiles } from './held-files';
 import { currentSession, forgetSession, publicApi } from './session';
 
 /** Forgets first: here the agent is out at once, whatever becomes of the request. */
 export function signOut(): void {
   const refreshToken = currentSession()?.refreshToken;
-  endHeldFiles();
   forgetDrafts();
   forgetSession('left');
   if (!refreshToken) return;

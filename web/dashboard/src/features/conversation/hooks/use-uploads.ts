@@ -20,14 +20,16 @@ export function useUploads(conversationId: string, kept: KeptUpload[], keep: (ke
     [files],
   );
   useEffect(() => {
+    const agentId = currentSession()?.agent.id;
     const wasHeld = releaseFiles(conversationId);
     const stopChecking = wasHeld ? undefined : checkArrived(files, files.restore(first.current));
     const stopKeeping = tellChanges(files, keep);
     return () => {
       stopChecking?.();
       stopKeeping();
-      // Who signs out leaves nothing behind.
-      if (currentSession() && files.getSnapshot().some(isUnderWay)) hold(conversationId, files);
+      // Whose session is over leaves nothing to the next.
+      const isSameAgent = currentSession()?.agent.id === agentId;
+      if (isSameAgent && files.getSnapshot().some(isUnderWay)) hold(conversationId, files);
       else files.clear();
     };
   }, [conversationId, files, keep]);
