@@ -135,6 +135,21 @@ describe('before the first message', () => {
     expect(server.bodiesOf('PATCH /v1/users/me')).toEqual([{ profile: { name: 'Kim' } }]);
   });
 
+  it('lets a name have spaces, and takes it without those around it', async () => {
+    server.set({}, { preChat: { ...preChat, fields: [preChat.fields[0]] } });
+    await openWidget(client);
+    await fill('Name', '  ');
+    expect(field('Name')).toHaveProperty('value', '');
+    await fill('Name', 'John ');
+    expect(field('Name')).toHaveProperty('value', 'John ');
+    await fill('Name', 'John Smith ');
+    await fill('Message', 'Hello');
+    await submit();
+    await vi.waitFor(() =>
+      expect(server.bodiesOf('PATCH /v1/users/me')).toEqual([{ profile: { name: 'John Smith' } }]),
+    );
+  });
+
   it('asks nobody for what is known, nor in a conversation that goes on', async () => {
     const profile = { ...server.boot.user.profile, name: 'Kim' };
     server.set({}, { preChat: { ...preChat, fields: [preChat.fields[0]] } }, { profile });

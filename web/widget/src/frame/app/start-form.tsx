@@ -11,6 +11,7 @@ import { useSnapshot } from './use-snapshot.js';
 import { isClosed } from './whereabouts.js';
 
 type ContactField = Environment['settings']['preChat']['fields'][number];
+type Profile = Partial<Record<ContactField['key'], string>>;
 
 /** What is to be known before a message can be written. */
 export interface Needs {
@@ -51,7 +52,7 @@ interface StartFormProps {
 export function StartForm({ model, environment, needs, draft, field }: StartFormProps): JSX.Element {
   const { t } = useLanguage();
   const { text } = useSnapshot(draft.state);
-  const [profile, setProfile] = useState<Partial<Record<ContactField['key'], string>>>({});
+  const [profile, setProfile] = useState<Profile>({});
   const [state, setState] = useState<'open' | 'busy' | 'failed'>('open');
 
   const start = async (): Promise<void> => {
@@ -59,7 +60,7 @@ export function StartForm({ model, environment, needs, draft, field }: StartForm
     setState('busy');
     try {
       await model.changeUser({
-        ...(needs.fields.length > 0 && { profile }),
+        ...(needs.fields.length > 0 && { profile: trimmed(profile) }),
         ...(needs.consent && { consented: true }),
       });
       if (draft.state.getSnapshot().text.trim()) draft.send();
@@ -85,7 +86,9 @@ export function StartForm({ model, environment, needs, draft, field }: StartForm
               {...INPUTS[key]}
               required={required}
               value={profile[key] ?? ''}
-              onInput={({ currentTarget }) => setProfile({ ...profile, [key]: currentTarget.value.trim() })}
+              onInput={({ currentTarget }) =>
+                setProfile({ ...profile, [key]: currentTarget.value.trimStart() })
+              }
             />
           </label>
         ))}
@@ -117,6 +120,10 @@ export function StartForm({ model, environment, needs, draft, field }: StartForm
       </button>
     </form>
   );
+}
+
+function trimmed(profile: Profile): Profile {
+  return Object.fromEntries(Object.entries(profile).map(([key, value]) => [key, value.trim()]));
 }
 
 function Consent({ environment }: Pick<StartFormProps, 'environment'>): JSX.Element {
