@@ -92,6 +92,82 @@ describe('a new visitor', () => {
     expect(client.conversation('c1').sent).toEqual([{ content: 'And another' }]);
   });
 
+  it('can go on writing when the first message is refused', async () => {
+    await open();
+    const begun = { conversation: aConversation({ headSeq: 1 }) };
+    let refuse = (): void => undefined;
+    client.answer = () => {
+      client.answer = () => Promise.resolve(begun);
+      return new Promise((_resolve, reject) => {
+        refuse = () => reject(new ChatError({ code: 'chat.message_refused' }));
+      });
+    };
+    await write('Bad');
+    await write('Good');
+    await write('Better');
+    await act(refuse);
+    await vi.waitFor(() => expect(told.onChatCreated).toHaveBeenCalledWith('c1'));
+    expect(client.calls.map(({ request }) => request)).toMatchObject([
+      { message: { content: 'Bad' } },
+      { message: { content: 'Good' } },
+    ]);
+    expect(articles().map(({ textContent }) => textContent)).toEqual([
+      expect.stringContaining('Good'),
+      expect.stringContaining('Bad'),
+      expect.stringContaining('Better'),
+    ]);
+    expect(client.conversation('c1').sent).toEqual([{ content: 'Bad' }, { content: 'Better' }]);
+  });
+
+  describe('whose conversation has begun, but not loaded', () => {
+    const contents = () =>
+      client.calls.map(({ request }: { request: { message: object } }) => request.message);
+
+    const begin = async (): Promise<ChatModel> => {
+      const model = await open();
+      client.answer = () => Promise.resolve({ conversation: aConversation({ headSeq: 1 }) });
+      await write('Hello');
+      expect(articles().map(({ textContent }) => textContent)).toEqual([expect.stringContaining('Sending')]);
+      return model!;
+    };
+
+    it('begins no second one when the line comes back', async () => {
+      await begin();
+      await act(() => client.become('reconnecting'));
+      await act(() => client.become('online'));
+      expect(contents()).toMatchObject([{ content: 'Hello' }]);
+      await act(() => client.conversation('c1').load([aMessage({ seq: 1, sender: USER, content: 'Hello' })]));
+      expect(screen.getAllByText('Hello')).toHaveLength(1);
+    });
+
+    it('begins the next one with what is written next', async () => {
+      const model = await begin();
+      await act(() => model.show({ name: 'conversation', id: null }));
+      expect(screen.getByRole('heading', { name: 'Your conversations' })).toBeTruthy();
+      client.answer = () => Promise.resolve({ conversation: aConversation({ id: 'c2', headSeq: 1 }) });
+      await write('Something else');
+      expect(contents()).toMatchObject([{ content: 'Hello' }, { content: 'Something else' }]);
+      expect(articles().map(({ textContent }) => textContent)).toEqual([
+        expect.stringContaining('Something else'),
+      ]);
+    });
+  });
+
+  it('finds an unsent first message again after a look at another conversation', async () => {
+    conversations = [aConversation({ id: 'c1' }), aConversation({ id: 'c2' })];
+    const model = await open();
+    client.become('reconnecting');
+    await write('Hello');
+    await act(() => model!.show({ name: 'conversation', id: 'c2' }));
+    expect(screen.queryByText('Hello')).toBeNull();
+    await act(() => client.conversation('c2').load([aMessage({ seq: 1 })]));
+    await act(() => model!.show({ name: 'conversation', id: null }));
+    expect(screen.getByText('Hello')).toBeTruthy();
+    client.answer = () => new Promise(() => undefined);
+    await act(() => client.become('online'));
+    expect(client.calls).toMatchObject([{ request: { message: { content: 'Hello' } } }]);
+  });
+
   it('keeps an unsent first message over a reload', async () => {
     await open();
     client.become('reconnecting');

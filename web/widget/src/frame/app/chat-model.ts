@@ -357,7 +357,6 @@ export class ChatModel {
     const { screen } = this.state.getSnapshot();
     if (screen.name === 'conversation' && screen.id === null)
       this.show({ name: 'conversation', id: conversation.id });
-    else this.first.clear();
   }
 
   /** What is being written goes on in the conversation that has come to be. */

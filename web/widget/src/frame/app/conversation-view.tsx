@@ -181,16 +181,17 @@ function pendingActions(draft: Draft, outbox: Outbox, focus: () => void): Pendin
 /** Until the new conversation has loaded, its first message is shown from where it was written. */
 function useTimeline(model: ChatModel, handle: ConversationHandle | null): Timeline {
   const own = useSnapshot(handle ?? NO_CONVERSATION);
-  const first = useSnapshot(model.first.items);
-  const isBridging = first.length > 0 && (handle === null || own.status === 'loading');
+  const unsent = useSnapshot(model.first.items);
+  const begun = useSnapshot(model.first.begun);
+  const isBegun = handle !== null && handle.id === begun?.conversationId;
+  const isLoading = own.status === 'loading';
 
   useEffect(() => {
-    if (handle !== null && own.status !== 'loading' && first.length > 0) model.first.clear();
-  }, [handle, own.status, first.length]);
+    if (isBegun && !isLoading) model.first.begun.set(null);
+  }, [isBegun, isLoading]);
 
-  if (!isBridging) return own;
-  const shown = handle === null ? first : first.slice(0, 1);
-  return { ...own, items: [...shown, ...own.items] };
+  if (handle === null) return { ...own, items: unsent };
+  return isBegun && isLoading ? { ...own, items: [begun.item, ...own.items] } : own;
 }
 
 function usePageVisible(): boolean {

@@ -19,12 +19,21 @@ interface Kept {
   items: KeptItem[];
 }
 
+/** The message that made a conversation. */
+interface Begun {
+  conversationId: string;
+  item: PendingItem;
+}
+
 /**
  * What is written before there is a conversation. The first message creates it; both carry ids made here and kept
  * over a reload, so that no retry makes a second conversation or a second message.
  */
 export class FirstMessage {
+  /** What has not been sent. */
   readonly items = new Observable<readonly PendingItem[]>([]);
+  /** For the view, until the conversation itself shows the message. */
+  readonly begun = new Observable<Begun | null>(null);
   private clientConversationId = createClientId();
   private isBusy = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -58,8 +67,8 @@ export class FirstMessage {
   }
 
   private async run(): Promise<void> {
-    const first = this.items.getSnapshot()[0];
-    if (!first || first.state === 'failed' || this.isBusy || this.client.state !== 'online') return;
+    const first = this.items.getSnapshot().find(({ state }) => state !== 'failed');
+    if (!first || this.isBusy || this.client.state !== 'online') return;
     clearTimeout(this.timer);
     this.isBusy = true;
     this.update(first.clientMessageId, { state: 'sending', error: undefined });
@@ -67,29 +76,27 @@ export class FirstMessage {
       const { clientMessageId, content, attachments } = first;
       const message = { clientMessageId, content, ...idsOf(attachments) };
       const request = { clientConversationId: this.clientConversationId, message };
-      this.created((await this.client.call('conversation:create', request)).conversation);
+      this.created((await this.client.call('conversation:create', request)).conversation, first);
     } catch (error) {
       this.notCreated(first.clientMessageId, error);
     }
     this.isBusy = false;
   }
 
-  private created(conversation: ConversationView): void {
-    const rest = this.items.getSnapshot().slice(1).map(draftOf);
-    this.storage.removeItem(this.key);
+  private created(conversation: ConversationView, first: PendingItem): void {
+    const rest = this.items.getSnapshot().filter(({ key }) => key !== first.key);
     this.clientConversationId = createClientId();
-    this.onCreated(conversation, rest);
+    this.begun.set({ conversationId: conversation.id, item: { ...first, state: 'sending' } });
+    this.put([]);
+    this.onCreated(conversation, rest.map(draftOf));
   }
 
-  /** For the view, once the conversation itself shows the message. */
-  clear(): void {
-    this.items.set([]);
-  }
-
+  /** What is refused lets the next one by. */
   private notCreated(clientMessageId: string, caught: unknown): void {
     const error = toChatError(caught);
     this.update(clientMessageId, { state: error.retryable ? 'waiting' : 'failed', error });
-    if (error.retryable) this.timer = setTimeout(() => void this.run(), error.retryAfterMs ?? RETRY_MS);
+    const waitMs = error.retryable ? (error.retryAfterMs ?? RETRY_MS) : 0;
+    this.timer = setTimeout(() => void this.run(), waitMs);
   }
 
   private update(clientMessageId: string, change: Partial<PendingItem>): void {
