@@ -1,10 +1,11 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { aConversation, anAgent, aUser, at, SELF } from '../test/factories';
 import { fakeServer, page, refusal, type Answer } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
 import { nameIn } from '../lib/download';
-import type { AgentView, UserView } from '../lib/wire';
+import { tagsAfter } from '../lib/tags';
+import type { AgentView, BulkChangeBody, UserView } from '../lib/wire';
 
 const VIEWER = anAgent({ id: 'agent-7', role: 'viewer' });
 const FILE_NAME = 'attachment; filename="conversation-1.html"; filename*=UTF-8\'\'%EA%B5%90%ED%99%98.html';
@@ -13,9 +14,10 @@ interface World {
   as?: AgentView;
   user?: Partial<UserView>;
   exported?: () => Answer;
+  routes?: Parameters<typeof fakeServer>[0];
 }
 
-async function open({ as = SELF, user: fields, exported }: World = {}) {
+async function open({ as = SELF, user: fields, exported, routes }: World = {}) {
   const user = aUser(fields);
   const conversation = aConversation();
   const server = fakeServer({
@@ -32,6 +34,7 @@ async function open({ as = SELF, user: fields, exported }: World = {}) {
     'DELETE /v1/users/user-1/block': () => ({ body: { ...user, blockedAt: null } }),
     'GET /v1/agents': () => page([SELF]),
     'GET /v1/environments': () => page([]),
+    ...routes,
   });
   const app = renderApp({ path: '/inbox/all/conversation-1', as });
   const panel = within(await screen.findByRole('complementary', { name: 'Details' }));
@@ -76,6 +79,54 @@ describe('slow mode', () => {
   it('is not for viewers', async () => {
     const { panel } = await open({ as: VIEWER });
     expect(panel.getByRole('combobox', { name: 'Slow mode' })).toHaveAttribute('aria-disabled', 'true');
+  });
+});
+
+describe('tags', () => {
+  const bulkRoute = 'POST /v1/conversations/bulk';
+  const tagsIn = (panel: Awaited<ReturnType<typeof open>>['panel']) =>
+    panel.findAllByRole('combobox', { name: 'Tags' }).then(([first]) => first!);
+
+  it('that are changed quickly all arrive, and a colleague’s stay', async () => {
+    let tags: string[] = [];
+    const now = () => aConversation({ tags, updatedAt: at(tags.length + 1) });
+    const answers: (() => void)[] = [];
+    const { panel, person, client, requests } = await open({
+      routes: {
+        'GET /v1/conversations/conversation-1': () => ({ body: now() }),
+        [bulkRoute]: async ({ body }) => {
+          await new Promise<void>((resolve) => answers.push(resolve));
+          tags = tagsAfter(tags, body as BulkChangeBody);
+          return { body: { items: [{ id: 'conversation-1', ok: true }] } };
+        },
+      },
+    });
+    const sent = () => requests.filter(({ path }) => path.endsWith('/bulk')).map(({ body }) => body);
+    const ids = ['conversation-1'];
+    await person.type(await tagsIn(panel), 'refund{Enter}vip{Enter}');
+    expect(await panel.findByRole('button', { name: 'vip' })).toBeVisible();
+    expect(panel.getByRole('button', { name: 'refund' })).toBeVisible();
+    expect(sent()).toEqual([{ ids, addTags: ['refund'], removeTags: [] }]);
+    tags = ['theirs'];
+    act(() => client.emit('conversation:updated', { conversation: now() }));
+    expect(await panel.findByRole('button', { name: 'theirs' })).toBeVisible();
+    answers[0]!();
+    await waitFor(() => expect(sent()[1]).toEqual({ ids, addTags: ['vip'], removeTags: [] }));
+    answers[1]!();
+    await waitFor(() => expect(tags).toEqual(['theirs', 'refund', 'vip']));
+    const asked = { method: 'GET', path: '/v1/conversations/conversation-1' };
+    await waitFor(() => expect(requests.at(-1)).toMatchObject(asked));
+    for (const name of tags) expect(await panel.findByRole('button', { name })).toBeVisible();
+  });
+
+  it('that are refused go again, with the reason', async () => {
+    const error = { code: 'auth.forbidden', message: 'No.', requestId: 'r' };
+    const { panel, person } = await open({
+      routes: { [bulkRoute]: () => ({ body: { items: [{ id: 'conversation-1', ok: false, error }] } }) },
+    });
+    await person.type(await tagsIn(panel), 'refund{Enter}');
+    expect(await screen.findByText('Your role does not allow this.')).toBeVisible();
+    await waitFor(() => expect(panel.queryByRole('button', { name: 'refund' })).toBeNull());
   });
 });
 

@@ -139,7 +139,7 @@ function withReadMarker(held: ConversationView, selfId: string, readSeq: number)
 }
 
 /** Coalesced events of several nodes may overtake each other. */
-function isOlder(incoming: ConversationView, held: ConversationView): boolean {
+export function isOlder(incoming: ConversationView, held: ConversationView): boolean {
   if (incoming.headSeq !== held.headSeq) return incoming.headSeq < held.headSeq;
   return incoming.updatedAt < held.updatedAt;
 }

@@ -7,6 +7,7 @@ import {
   applyConversationFact,
   applyConversationFacts,
   conversationListQuery,
+  conversationQuery,
   isCounted,
   isUnreadUnknown,
   refreshConversations,
@@ -56,6 +57,18 @@ describe(applyConversationFacts, () => {
     const facts = [said(2), said(3)].map((conversation) => ({ type: 'changed', conversation }) as const);
     applyConversationFacts(queries, facts, SELF.id);
     expect(allConversations(held(OPEN))[0]).toMatchObject({ headSeq: 3, unread: 3 });
+  });
+});
+
+describe(applyConversationFact, () => {
+  it('leaves what is newer in the conversation, also when no message came in between', () => {
+    const queries = new QueryClient();
+    const { queryKey } = conversationQuery('a');
+    const newer = aConversation({ id: 'a', tags: ['x', 'y'], updatedAt: at(3) });
+    queries.setQueryData(queryKey, newer);
+    const conversation = { ...newer, tags: ['x'], updatedAt: at(2) };
+    applyConversationFact(queries, { type: 'changed', conversation }, SELF.id);
+    expect(queries.getQueryData(queryKey)).toEqual(newer);
   });
 });
 

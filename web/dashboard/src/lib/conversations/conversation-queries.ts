@@ -8,6 +8,7 @@ import { api } from '../api';
 import type { ConversationView, Page } from '../wire';
 import {
   findConversation,
+  isOlder,
   mergeConversation,
   reduceConversationPages,
   withOwnMute,
@@ -133,8 +134,7 @@ function listsIn(queries: QueryClient) {
 function updateOne(queries: QueryClient, incoming: ConversationView, selfId: string): void {
   queries.setQueryData(conversationQuery(incoming.id).queryKey, (held) => {
     if (!held) return held;
-    const isOlder = incoming.headSeq < held.headSeq;
-    return isOlder ? withOwnMute(held, incoming) : mergeConversation(held, incoming, selfId);
+    return isOlder(incoming, held) ? withOwnMute(held, incoming) : mergeConversation(held, incoming, selfId);
   });
 }
 

@@ -1,9 +1,17 @@
+import { ChatError } from '@fast-light-chat/sdk';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { showError } from '../../../components/ui/toast';
 import { api } from '../../../lib/api';
-import { applyConversationFact } from '../../../lib/conversations/conversation-queries';
+import { applyConversationFact, conversationQuery } from '../../../lib/conversations/conversation-queries';
 import { useSelf } from '../../../lib/self';
-import type { ConversationPriority, ConversationStatus, ConversationView } from '../../../lib/wire';
+import { useTags, type TagsChange } from '../../../lib/tags';
+import type {
+  BulkChangeBody,
+  BulkChangeResult,
+  ConversationPriority,
+  ConversationStatus,
+  ConversationView,
+} from '../../../lib/wire';
 
 type Change =
   | { part: 'join' }
@@ -17,7 +25,6 @@ type Change =
       properties: {
         subject?: string;
         priority?: ConversationPriority;
-        tags?: string[];
         slowModeSeconds?: number;
       };
     };
@@ -61,6 +68,24 @@ export function useConversationActions(conversationId: string) {
     setStatus: (status: ConversationStatus, until?: string) => mutate({ part: 'status', status, until }),
     setPriority: (priority: ConversationPriority) => mutate({ part: 'properties', properties: { priority } }),
     setSlowMode: (slowModeSeconds: number) => mutate({ part: 'properties', properties: { slowModeSeconds } }),
-    setTags: (tags: string[]) => mutate({ part: 'properties', properties: { tags } }),
   };
+}
+
+export function useConversationTags({ id, tags }: ConversationView) {
+  const queries = useQueryClient();
+  return useTags({
+    id,
+    tags,
+    send: (change) => changeTags(id, change),
+    // The route says only that it worked.
+    onSuccess: () => queries.invalidateQueries({ queryKey: conversationQuery(id).queryKey }),
+  });
+}
+
+/** The route for one conversation replaces all tags at once, those too that a colleague has just given it. */
+async function changeTags(id: string, change: TagsChange): Promise<void> {
+  const body: BulkChangeBody = { ids: [id], ...change };
+  const { items } = await api.request<BulkChangeResult>('POST', '/v1/conversations/bulk', { body });
+  const error = items[0]?.error;
+  if (error) throw new ChatError(error);
 }

@@ -10,7 +10,7 @@ import { useCan } from '../../../lib/self';
 import { environmentsQuery, teamsQuery } from '../../../lib/tenant-queries';
 import { dateTime } from '../../../lib/time';
 import type { ConversationPriority, ConversationView } from '../../../lib/wire';
-import { useConversationActions } from '../api/conversation-actions';
+import { useConversationActions, useConversationTags } from '../api/conversation-actions';
 import { AssigneePicker } from './assignee-picker';
 import { SlowModePicker } from './slow-mode-picker';
 
@@ -109,13 +109,13 @@ function Choice<Id extends string>({ label, value, choices, onChoose }: ChoicePr
 function TagsEditor({ conversation }: { conversation: ConversationView }) {
   const { t } = useTranslation();
   const canAnswer = useCan('conversation.answer');
-  const { setTags } = useConversationActions(conversation.id);
+  const { tags, setTags } = useConversationTags(conversation);
   return (
     <Box sx={{ mt: 1.5 }}>
       <TagsField
         label={t('manage.tags')}
         hint={t('manage.tagsHint')}
-        tags={conversation.tags}
+        tags={tags}
         maxLength={TAG_MAX}
         isDisabled={!canAnswer}
         onChange={setTags}

@@ -1,5 +1,6 @@
 import { ChatError } from '@fast-light-chat/sdk';
 import { api } from '../../../lib/api';
+import { tagsAfter } from '../../../lib/tags';
 import type { BulkChangeBody, BulkChangeResult, ConversationView, PersonView } from '../../../lib/wire';
 
 export type Change = Omit<BulkChangeBody, 'ids'>;
@@ -43,11 +44,10 @@ export interface Known {
 
 /** How it will look: shown at once, and taken back if it fails. */
 export function changed(conversation: ConversationView, change: Change, known: Known): ConversationView {
-  const { status, until, assigneeId, teamId, addTags = [], removeTags = [], priority } = change;
-  const kept = conversation.tags.filter((tag) => !removeTags.includes(tag));
+  const { status, until, assigneeId, teamId, priority } = change;
   return {
     ...conversation,
-    tags: [...new Set([...kept, ...addTags])],
+    tags: tagsAfter(conversation.tags, change),
     ...(priority && { priority }),
     ...(teamId !== undefined && { team: known.teams.find(({ id }) => id === teamId) ?? null }),
     ...(assigneeId !== undefined && { assignee: known.agents.find(({ id }) => id === assigneeId) ?? null }),

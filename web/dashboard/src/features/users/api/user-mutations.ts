@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../../lib/api';
+import { useTags } from '../../../lib/tags';
 import { userQuery } from '../../../lib/user-queries';
 import type { ErasureReceipt, UserProfile, UserView } from '../../../lib/wire';
 
@@ -21,16 +22,13 @@ export function useUpdateProfile(userId: string) {
   });
 }
 
-export interface TagsChange {
-  addTags: string[];
-  removeTags: string[];
-}
-
-export function useChangeTags(userId: string) {
+export function useUserTags({ id, tags }: UserView) {
   const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (body: TagsChange) => api.request<UserView>('PATCH', `/v1/users/${userId}`, { body }),
-    onSuccess: (user) => queries.setQueryData(userQuery(userId).queryKey, user),
+  return useTags({
+    id,
+    tags,
+    send: (body) => api.request<UserView>('PATCH', `/v1/users/${id}`, { body }),
+    onSuccess: (user) => queries.setQueryData(userQuery(id).queryKey, user),
   });
 }
 
