@@ -216,15 +216,19 @@ export class ChatModel {
   private tellUnread(): void {
     this.unreadTimer = undefined;
     if (!this.hasLoaded) return;
-    this.forgetReadNews();
+    this.reviewNews();
     this.listeners.onUnread(Math.min(100, unreadOf(this.list)));
   }
 
-  /** It was read in another tab. */
-  private forgetReadNews(): void {
+  /** It was read in another tab, or who said it has deleted or changed it. */
+  private reviewNews(): void {
     const { news } = this.state.getSnapshot();
     const about = this.list.find((one) => one.id === news?.conversationId);
-    if (about?.unread === 0) this.state.change({ news: null });
+    if (!news || !about) return;
+    const { unread, lastMessage } = about;
+    const text = lastMessage?.id === news.messageId ? lastMessage.content : news.text;
+    if (unread === 0 || text === null) this.state.change({ news: null });
+    else if (text !== news.text) this.state.change({ news: { ...news, text } });
   }
 
   private listen(): void {

@@ -42,6 +42,18 @@ describe('conversation list', () => {
     expect(updated.find((one) => one.id === 'c1')).toMatchObject({ status: 'resolved', unread: 1 });
   });
 
+  it('follows what became of the newest message, and of no other', () => {
+    const said = [1, 2].reduce((next, seq) => withMessage(next, aMessage({ seq }), self), list);
+    const event = (seq: number) =>
+      aConversation({ lastMessage: aMessage({ seq, content: 'changed' }), unread: undefined });
+    const first = (next: typeof list) => next.find((one) => one.id === 'c1');
+    const changed = { unread: 2, lastMessage: { seq: 2, content: 'changed' } };
+    const unchanged = { unread: 2, lastMessage: { seq: 2, content: 'message 2' } };
+    expect(first(withConversation(said, event(1)))).toMatchObject(unchanged);
+    expect(first(withConversation(said, event(2)))).toMatchObject(changed);
+    expect(first(withConversation(said, event(3)))).toMatchObject(unchanged);
+  });
+
   it('keeps what was said after an answer was made, and follows one that knows more', () => {
     const said = [1, 2].reduce((next, seq) => withMessage(next, aMessage({ seq }), self), list);
     const upTo = (seq: number) =>

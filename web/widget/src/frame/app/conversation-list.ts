@@ -9,12 +9,13 @@ export function toList(conversations: readonly ConversationView[]): Conversation
 
 /**
  * An event that goes to many carries no unread; then the messages themselves have been counted here. So they have
- * where an answer was made before the newest of them.
+ * where an answer was made before the newest of them. What the newest one says may have changed.
  */
 export function withConversation(list: ConversationList, next: ConversationView): ConversationList {
   const held = list.find((one) => one.id === next.id);
   const isCounted = held && (next.unread === undefined || saidUpTo(next) < saidUpTo(held));
-  const counted = isCounted ? { unread: held.unread, lastMessage: held.lastMessage } : {};
+  const { lastMessage } = isCounted && saidUpTo(next) !== saidUpTo(held) ? held : next;
+  const counted = isCounted ? { unread: held.unread, lastMessage } : {};
   const merged = withHead({ ...next, ...counted }, held?.headSeq ?? 0);
   return sorted([merged, ...list.filter((one) => one.id !== next.id)]);
 }

@@ -379,6 +379,20 @@ describe('the newest message, while the widget is closed', () => {
     await vi.waitFor(() => expect(screen.queryByText('One')).toBeNull());
   });
 
+  it('says what it says now, and is gone once it is deleted', async () => {
+    await close();
+    await say('Helo');
+    const become = (content: string | null) => {
+      const lastMessage = { ...aMessage({ seq: 2 }), content };
+      const conversation = aConversation({ headSeq: 2, lastMessage, unread: undefined });
+      return act(() => client.emit('conversation:updated', { conversation }));
+    };
+    await become('Hello');
+    expect(await screen.findByRole('button', { name: /New message from Mina.*Hello/ })).toBeTruthy();
+    await become(null);
+    await vi.waitFor(() => expect(screen.queryByRole('button', { name: /New message/ })).toBeNull());
+  });
+
   it('is not shown to whom the page does not want it shown', async () => {
     server.conversations = [aConversation()];
     await openWidget(client, { isOpen: false, hidePopup: true });
