@@ -512,9 +512,29 @@ describe('a conversation', () => {
     const handle = await openLoaded([aMessage({ seq: 1, sender: USER })]);
     await chooseTool(0, 'Edit');
     const field = screen.getByRole('textbox', { name: 'Edit message' });
+    await act(() => void fireEvent.keyDown(field, { key: 'Escape', isComposing: true }));
+    expect(document.activeElement).toBe(field);
     await act(() => void fireEvent.keyDown(field, { key: 'Escape' }));
+    expect(screen.queryByRole('textbox', { name: 'Edit message' })).toBeNull();
     expect(handle.changes).toEqual([]);
     expect(around.close).not.toHaveBeenCalled();
+  });
+
+  it('goes on from an edit that was refused, until that is given up', async () => {
+    const handle = await openLoaded([aMessage({ seq: 1, sender: USER, content: 'Helo' })]);
+    const begin = async (): Promise<HTMLElement> => {
+      await chooseTool(0, 'Edit');
+      return screen.getByRole('textbox', { name: 'Edit message' });
+    };
+    handle.changed = Promise.reject(new ChatError({ code: 'chat.message_refused' }));
+    handle.changed.catch(() => undefined);
+    const field = await begin();
+    await act(() => void fireEvent.input(field, { target: { value: 'Hello, all' } }));
+    await act(() => void fireEvent.keyDown(field, { key: 'Enter' }));
+    expect((await screen.findByRole('alert')).textContent).toBe('That could not be done.');
+    expect(await begin()).toHaveProperty('value', 'Hello, all');
+    await act(() => void fireEvent.click(screen.getByRole('button', { name: 'Cancel' })));
+    expect(await begin()).toHaveProperty('value', 'Helo');
   });
 
   it('asks before it deletes, and says when that could not be done', async () => {

@@ -43,13 +43,26 @@ export function MessageRow({
   const { t, language } = useLanguage();
   const [isEditing, setEditing] = useState(false);
   const [hasFailed, setFailed] = useState(false);
+  /** What was to stand here, and was refused. */
+  const [refused, setRefused] = useState<string | null>(null);
   if (message.type === 'system') return <p class="system">{systemText(message, t)}</p>;
-  const attempt = (change: Promise<unknown> | undefined): void => {
+  const attempt = (change: Promise<unknown> | undefined, onRefused?: () => void): void => {
     setEditing(false);
     setFailed(false);
-    change?.catch(() => setFailed(true));
+    change?.catch(() => {
+      setFailed(true);
+      onRefused?.();
+    });
   };
   const react = (emoji: string, on: boolean): void => attempt(changes?.react(message.id, emoji, on));
+  const edit = (content: string): void => {
+    setRefused(null);
+    attempt(changes?.edit(message.id, content), () => setRefused(content));
+  };
+  const giveUp = (): void => {
+    setRefused(null);
+    setEditing(false);
+  };
   const { sender } = message;
   const state = message.held ? t.beingChecked : status;
   const foot = [place.endsGroup && timeOf(message.createdAt, language), state].filter(Boolean).join(' · ');
@@ -88,11 +101,7 @@ export function MessageRow({
       foot={foot}
     >
       {isEditing ? (
-        <EditBox
-          message={message}
-          onSave={(content) => attempt(changes?.edit(message.id, content))}
-          onCancel={() => setEditing(false)}
-        />
+        <EditBox content={refused ?? message.content} onSave={edit} onCancel={giveUp} />
       ) : (
         <Content {...{ message, quoted, isSelf }} />
       )}

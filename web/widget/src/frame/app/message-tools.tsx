@@ -1,4 +1,4 @@
-import type { ConversationHandle, MessageView } from '@fast-light-chat/sdk';
+import type { ConversationHandle } from '@fast-light-chat/sdk';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isSendKey, MOST_CHARACTERS } from './composer.js';
@@ -125,15 +125,16 @@ function Panel({ of, label, children }: PanelProps): JSX.Element {
 }
 
 interface EditBoxProps {
-  message: MessageView;
+  /** As it begins. */
+  content: string;
   onSave: (content: string) => void;
   onCancel: () => void;
 }
 
 /** In place of the message. */
-export function EditBox({ message, onSave, onCancel }: EditBoxProps): JSX.Element {
+export function EditBox({ content: first, onSave, onCancel }: EditBoxProps): JSX.Element {
   const { t } = useLanguage();
-  const [text, setText] = useState(message.content);
+  const [text, setText] = useState(first);
   const field = useRef<HTMLTextAreaElement>(null);
   const content = text.trim();
   const canSave = content.length > 0 && content.length <= MOST_CHARACTERS;
@@ -151,7 +152,7 @@ export function EditBox({ message, onSave, onCancel }: EditBoxProps): JSX.Elemen
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.stopPropagation();
-        onCancel();
+        if (!event.isComposing) onCancel();
       }}
     >
       <textarea
