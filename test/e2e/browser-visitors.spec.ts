@@ -7,6 +7,7 @@ import { barriersOf } from '../support/axe.js';
 import { describeInBrowser, LOOKS, picture, type Look } from '../support/browser.js';
 import { asAgent, asUser, boot, register } from '../support/people.js';
 import { Stage } from '../support/stage.js';
+import { until } from '../support/waiting.js';
 
 const KO = {
   preview: '미리보기',
@@ -126,7 +127,9 @@ describeInBrowser('an admin and their visitors', () => {
         consent: { required: true, url: 'https://moru.example/privacy' },
         preChat: { enabled: true, fields: [{ key: 'name' }, { key: 'email', required: true }] },
       });
-      expect(environment.officeHours).toEqual({ isOpen: expect.any(Boolean), opensAt: expect.anything() });
+      // It is open now, or known when it will be: which one depends on when this runs.
+      const { isOpen, opensAt } = environment.officeHours!;
+      expect(isOpen).toBe(opensAt === null);
       const { body } = await request(stage.url)
         .get(`/v1/environments/${owner.environment.id}`)
         .set(asAgent(owner))
@@ -166,13 +169,16 @@ describeInBrowser('an admin and their visitors', () => {
       expect(await barriersOf(page)).toEqual([]);
       await dialog.getByRole('button', { name: words.save, exact: true }).click();
       await dialog.waitFor({ state: 'hidden' });
-      expect(await userNow(owner, visitor)).toMatchObject({
-        tags: ['cart', 'vip'],
-        profile: { plan: 'pro' },
-      });
+      await until(async () =>
+        expect(await userNow(owner, visitor)).toMatchObject({
+          tags: ['cart', 'vip'],
+          profile: { plan: 'pro' },
+        }),
+      );
       await picture(page, `user-panel-${look.name}`);
       expect(await barriersOf(page)).toEqual([]);
 
+      expect(complaints.splice(0)).toEqual([]);
       await page.getByRole('button', { name: words.erase, exact: true }).click();
       const erasure = page.getByRole('dialog');
       await erasure.getByRole('textbox').fill('김민지');
@@ -186,7 +192,8 @@ describeInBrowser('an admin and their visitors', () => {
       await receipt.getByRole('button', { name: words.done, exact: true }).click();
       await page.waitForURL('**/inbox/all');
       await request(stage.url).get(`/v1/users/${visitor.user.id}`).set(asAgent(owner)).expect(404);
-      expect(complaints).toEqual([]);
+      // The panel asks again from time to time: what it asked for just before is not found any more.
+      expect(complaints.filter((complaint) => !complaint.includes('404'))).toEqual([]);
       await page.context().close();
     },
     90_000,

@@ -74,6 +74,10 @@ describeInBrowser('tabs that are closed, frozen and loaded again', () => {
     }, SEEN_WITHIN_MS);
   }
 
+  /** What is shown may still be on its way. */
+  const expectStored = (texts: string[]) =>
+    until(async () => expect(await stored()).toEqual(texts), SEEN_WITHIN_MS);
+
   it('has one connection, which the next tab takes over when the one that holds it is closed', async () => {
     const context = await signIn();
     const sockets = new Set<WebSocket>();
@@ -86,24 +90,26 @@ describeInBrowser('tabs that are closed, frozen and loaded again', () => {
     );
     const leading = await openTab(context);
     const following = await openTab(context);
-    expect(sockets.size).toBe(1);
+    await until(() => expect(sockets.size).toBe(1), SEEN_WITHIN_MS);
 
     await ask('우전 있나요?');
     await write(leading, WORDS.answer, '네, 있습니다.');
     await write(following, WORDS.answer, '다음 주에 더 들어옵니다.');
     const soFar = ['우전 있나요?', '네, 있습니다.', '다음 주에 더 들어옵니다.'];
     for (const tab of [leading, following]) await expectShown(tab, soFar);
-    expect(sockets.size).toBe(1);
+    await until(() => expect(sockets.size).toBe(1), SEEN_WITHIN_MS);
 
     await write(following, WORDS.answer, '보내는 중에 닫힙니다.');
     await leading.close();
     await ask('그사이에 온 질문');
     await write(following, WORDS.answer, '이어서 보냅니다.');
     await expectShown(following, [...soFar, '보내는 중에 닫힙니다.', '그사이에 온 질문', '이어서 보냅니다.']);
-    expect(sockets.size).toBe(1);
-    const texts = await stored();
-    expect(texts).toHaveLength(7);
-    expect(new Set(texts).size).toBe(7);
+    await until(() => expect(sockets.size).toBe(1), SEEN_WITHIN_MS);
+    await until(async () => {
+      const texts = await stored();
+      expect(texts).toHaveLength(7);
+      expect(new Set(texts).size).toBe(7);
+    }, SEEN_WITHIN_MS);
     await context.close();
   }, 90_000);
 
@@ -117,7 +123,7 @@ describeInBrowser('tabs that are closed, frozen and loaded again', () => {
     await write(following, WORDS.answer, '네, 여기 있습니다.');
     const texts = ['지금 계신가요?', '네, 여기 있습니다.'];
     await expectShown(following, texts);
-    expect(await stored()).toEqual([GREETING, ...texts]);
+    await expectStored([GREETING, ...texts]);
     await devTools.send('Page.setWebLifecycleState', { state: 'active' });
     await expectShown(leading, texts);
     await context.close();
@@ -143,7 +149,7 @@ describeInBrowser('tabs that are closed, frozen and loaded again', () => {
       await context.setOffline(false);
       await show(page);
       await expectShown(page, ['오프라인에서 하나', '오프라인에서 둘']);
-      expect(await stored()).toEqual([GREETING, '오프라인에서 하나', '오프라인에서 둘']);
+      await expectStored([GREETING, '오프라인에서 하나', '오프라인에서 둘']);
       await context.close();
     },
     90_000,
