@@ -86,6 +86,6 @@ describeInBrowser('pages for everybody', () => {
       await page.context().close();
       expect(found).toEqual({});
     },
-    120_000,
+    300_000,
   );
 });

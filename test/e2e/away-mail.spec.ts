@@ -10,8 +10,11 @@ import { envFor, startCluster, type Cluster } from '../support/app.js';
 import { startMailServer, type MailServer, type ReceivedMail } from '../support/mail-server.js';
 import { aMessage, asAgent, asUser, boot, connect, must, register, type Client } from '../support/people.js';
 
-const DELAY_MS = 400;
-const COOLDOWN_MS = 3_000;
+/** Long enough for two messages to come within it, also where much else runs. */
+const DELAY_MS = 2_000;
+const COOLDOWN_MS = 10_000;
+/** Whatever was going to come after the delay has come. */
+const SILENCE_MS = 2 * DELAY_MS;
 
 describe('who is away is told by mail', () => {
   let mailServer: MailServer;
@@ -45,22 +48,32 @@ describe('who is away is told by mail', () => {
     await mailServer.stop();
   });
 
-  /** A visitor who wrote and closed the page before a socket was ever open. */
-  async function someoneWhoLeft() {
+  async function someone() {
     const registered = await register(url, '한빛 상점');
     const { pluginKey } = registered.environment;
     const email = `visitor-${Date.now()}@customer.example`;
     const booted = await boot(url, pluginKey, { profile: { name: 'Kim Minji', email }, language: 'ko' });
+    return { registered, pluginKey, email, booted };
+  }
+
+  async function ask({ pluginKey, booted }: Awaited<ReturnType<typeof someone>>): Promise<string> {
     const started = await request(url)
       .post('/v1/conversations')
       .set(asUser(pluginKey, booted))
       .send({ message: aMessage('제품 <b>교환</b> 문의입니다') })
       .expect(201);
-    return { registered, pluginKey, email, booted, id: started.body.id as string };
+    return started.body.id as string;
   }
 
+  /** A visitor who wrote and closed the page before a socket was ever open. */
+  async function someoneWhoLeft() {
+    const who = await someone();
+    return { ...who, id: await ask(who) };
+  }
+
+  /** Is here before saying anything: what has been said is told soon. */
   async function someoneWhoStays() {
-    const who = await someoneWhoLeft();
+    const who = await someone();
     const visitor = await connect(url, { pluginKey: who.pluginKey, userToken: who.booted.userToken });
     clients.push(visitor);
     return { ...who, visitor };
@@ -79,13 +92,15 @@ describe('who is away is told by mail', () => {
   }
 
   it('an agent who is away hears of a visitor who waits, once for all messages', async () => {
-    const { registered, visitor, id } = await someoneWhoStays();
+    const { visitor, ...who } = await someoneWhoStays();
+    const { registered } = who;
+    const id = await ask(who);
     await must(visitor, 'message:send', { conversationId: id, ...aMessage('아직 계신가요?') });
     const mail = await mailTo(registered.agent.email);
     expect(mail.text).toContain('제품 &lt;b&gt;교환&lt;/b&gt; 문의입니다');
     expect(mail.text).toContain('아직 계신가요?');
     expect(mail.text).toContain(`/dashboard/inbox/all/${id}`);
-    await sleep(3 * DELAY_MS);
+    await sleep(SILENCE_MS);
     expect(mailsTo(registered.agent.email)).toHaveLength(1);
   });
 
@@ -110,19 +125,21 @@ describe('who is away is told by mail', () => {
     expect([way.get('pluginKey'), back.user.id]).toEqual([pluginKey, booted.user.id]);
 
     await answer('하나 더 알려 드려요');
-    await sleep(3 * DELAY_MS);
+    await sleep(SILENCE_MS);
     expect(mailsTo(email)).toHaveLength(1);
     expect((await mailTo(email, 2)).text).toContain('하나 더 알려 드려요');
   });
 
   it('whoever has read it, or is here, is left in peace', async () => {
-    const { registered, booted, pluginKey, email, id } = await someoneWhoStays();
+    const who = await someoneWhoStays();
+    const { registered, booted, pluginKey, email } = who;
     const agent = await connect(url, { token: registered.accessToken });
     clients.push(agent);
+    const id = await ask(who);
     await must(agent, 'message:send', { conversationId: id, ...aMessage('bin da') });
     const { unread } = await boot(url, pluginKey, { visitorToken: booted.visitorToken });
     expect(unread).toBe(1);
-    await sleep(4 * DELAY_MS);
+    await sleep(SILENCE_MS);
     expect(mailsTo(email)).toHaveLength(0);
     expect(mailsTo(registered.agent.email)).toHaveLength(0);
   });
