@@ -12,6 +12,7 @@ import { newId } from '../../src/common/ids.js';
 import { loadConfig } from '../../src/config/app-config.js';
 import { FileUpkeep } from '../../src/modules/file/file-upkeep.js';
 import { FileRepository } from '../../src/modules/file/file.repository.js';
+import type { StoredFile } from '../../src/modules/file/file.js';
 import { WorkerModule } from '../../src/worker.module.js';
 import { envFor, startApp, type TestApp } from '../support/app.js';
 import { freshDatabases, type FreshDatabases } from '../support/engines.js';
@@ -91,6 +92,17 @@ describe.each(['disk', 's3'] as const)('files kept on %s', (storage) => {
     return created as { conversation: { id: string }; message: { id: string } };
   };
 
+  /** Until the worker has made the small picture of it. */
+  async function untilSmall(id: string): Promise<StoredFile> {
+    const files = node.app.get(FileRepository, { strict: false });
+    let file: StoredFile | null = null;
+    await until(async () => {
+      file = await files.find(EVERY_TENANT, id);
+      expect(file).toMatchObject({ hasThumbnail: true });
+    });
+    return file!;
+  }
+
   it('gives back what it took, whole and in part', async () => {
     const bytes = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(3 * MEGABYTE, 'x')]);
     const { url } = await upload(node.url, agent, { name: 'a.pdf', bytes });
@@ -104,9 +116,7 @@ describe.each(['disk', 's3'] as const)('files kept on %s', (storage) => {
   it('has the small picture soon, without anybody asking', async () => {
     const bytes = await aPicture({ width: 3_000, height: 2_000 });
     const file = await upload(node.url, agent, { bytes });
-    const files = node.app.get(FileRepository, { strict: false });
-    const find = () => files.find(EVERY_TENANT, file.id);
-    await until(async () => expect(await find()).toMatchObject({ hasThumbnail: true }));
+    await untilSmall(file.id);
     const answer = await get(file.thumbnailUrl ?? '')
       .buffer(true)
       .parse(asBuffer)
@@ -117,10 +127,8 @@ describe.each(['disk', 's3'] as const)('files kept on %s', (storage) => {
   it('loses the bytes of what was deleted, and of nothing else', async () => {
     const [file, other] = [await upload(node.url, agent), await upload(node.url, agent)];
     const { conversation, message } = await aConversation([file.id]);
+    const { storageKey } = await untilSmall(file.id);
     await get(file.thumbnailUrl ?? '').expect(200);
-    const { storageKey } = (await node.app
-      .get(FileRepository, { strict: false })
-      .find(EVERY_TENANT, file.id))!;
     const ofIt = () => kept().filter((name) => name.startsWith(storageKey));
     // The picture and the small one of it.
     expect(ofIt()).toHaveLength(2);

@@ -34,6 +34,7 @@ export class FileThumbnails {
         await this.storage.put(thumbnailKeyOf(file), small);
       }),
     );
-    await this.files.markThumbnail(file.id);
+    // Its bytes may have been thrown away while this was made: nobody else knows of what came after.
+    if (!(await this.files.markThumbnail(file.id))) await this.storage.remove(thumbnailKeyOf(file));
   }
 }

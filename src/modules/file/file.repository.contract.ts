@@ -108,8 +108,13 @@ export function describeFileRepository(make: () => FileRepository): void {
   });
 
   it('remembers that there is a thumbnail', async () => {
-    await files.markThumbnail(file.id);
+    expect(await files.markThumbnail(file.id)).toBe(true);
     expect(await files.find(scope, file.id)).toEqual({ ...file, hasThumbnail: true });
+  });
+
+  it('takes no thumbnail of what was deleted', async () => {
+    await files.deleteOfOwner(scope, file.owner);
+    expect(await files.markThumbnail(file.id)).toBe(false);
   });
 
   it('forgets an upload that failed', async () => {

@@ -28,7 +28,8 @@ export abstract class FileRepository {
   abstract listToPurge(limit: number): Promise<StoredFile[]>;
   /** Their bytes are gone. */
   abstract markPurged(ids: readonly string[], at: Date): Promise<void>;
-  abstract markThumbnail(id: string): Promise<void>;
+  /** False when it has been deleted meanwhile. */
+  abstract markThumbnail(id: string): Promise<boolean>;
   /** For uploads that failed: as if they had not been. */
   abstract remove(scope: Scope, id: string): Promise<void>;
   /** Bytes that one owner uploaded since, whatever became of them. */

@@ -70,9 +70,11 @@ export class InMemoryFileRepository extends FileRepository {
       if (ids.includes(row.id)) Object.assign(row, { isPurged: true, name: '' });
   }
 
-  async markThumbnail(id: string): Promise<void> {
+  async markThumbnail(id: string): Promise<boolean> {
     const row = this.rows.get(id);
-    if (row) row.hasThumbnail = true;
+    if (!row || row.state === 'deleted') return false;
+    row.hasThumbnail = true;
+    return true;
   }
 
   async remove(_scope: Scope, id: string): Promise<void> {

@@ -79,8 +79,10 @@ export class MongoFileRepository extends FileRepository {
     await this.files.updateMany({ _id: { $in: [...ids] } }, { $set: { purgedAt: at, name: '' } });
   }
 
-  async markThumbnail(id: string): Promise<void> {
-    await this.files.updateOne({ _id: id }, { $set: { hasThumbnail: true } });
+  async markThumbnail(id: string): Promise<boolean> {
+    const kept = { _id: id, state: { $ne: 'deleted' as const } };
+    const { matchedCount } = await this.files.updateOne(kept, { $set: { hasThumbnail: true } });
+    return matchedCount > 0;
   }
 
   async remove(scope: Scope, id: string): Promise<void> {
