@@ -134,7 +134,7 @@ describe('a removal', () => {
       await remove();
       await Promise.all([removed, sleep(FELT_WITHIN_MS)]);
       heard = listen(out, id);
-      const learnt = next(stays, 'heads', headAt(id, 2), 2_500);
+      const learnt = next(stays, 'heads', headAt(id, 2), 8_000);
       await say('among us');
       await learnt;
     } finally {
