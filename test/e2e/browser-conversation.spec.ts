@@ -9,7 +9,7 @@ import { until } from '../support/waiting.js';
 const LOOK = LOOKS[0]!;
 const QUESTION = '제품 교환 문의입니다';
 /** A search knows of what was said a moment later, a node of who is blocked. */
-const FELT_WITHIN_MS = 8_000;
+const FELT_WITHIN_MS = 25_000;
 
 describeInBrowser('what an agent does with a conversation', () => {
   const stage = new Stage(1);
@@ -54,10 +54,10 @@ describeInBrowser('what an agent does with a conversation', () => {
     await until(async () => {
       await write(widget, words.message, '여보세요?');
       const refusal = widget.getByText('더 이상 메시지를 보낼 수 없어요.').last();
-      await refusal.waitFor({ timeout: 1_000 });
+      await refusal.waitFor({ timeout: 3_000 });
     }, FELT_WITHIN_MS);
     await picture(shop, 'widget-blocked');
     expect(complaints).toEqual([]);
     await Promise.all([shop.context().close(), dashboard.context().close()]);
-  }, 60_000);
+  }, 120_000);
 });

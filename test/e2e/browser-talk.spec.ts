@@ -8,6 +8,7 @@ import { barriersOf } from '../support/axe.js';
 import { describeInBrowser, logIn, LOOKS, picture, wordsOf, type Look } from '../support/browser.js';
 import { asAgent, asUser, boot, hire, register } from '../support/people.js';
 import { Stage } from '../support/stage.js';
+import { until } from '../support/waiting.js';
 
 const LOOK = LOOKS[0]!;
 const DARK: Look = { ...LOOK, colorScheme: 'dark' };
@@ -126,7 +127,11 @@ describeInBrowser('a conversation among agents', () => {
     expect(await barriersOf(other)).toEqual([]);
     await other.keyboard.press('Escape');
     await choose(other, '🚀 출발', '링크 복사');
-    const link = String(await other.evaluate('navigator.clipboard.readText()'));
+    let link = '';
+    await until(async () => {
+      link = String(await other.evaluate('navigator.clipboard.readText()'));
+      expect(link).toContain('message=');
+    });
     expect(new URL(link).pathname).toBe(`/dashboard/team/${channel.id}`);
     await one.goto(link);
     await one.locator('article[data-found]', { hasText: '🚀 출발' }).waitFor();
@@ -187,7 +192,7 @@ describeInBrowser('a conversation among agents', () => {
     await failed.nth(1).getByRole('button', { name: '지우기' }).click();
     await failed.first().getByRole('button', { name: '다시 보내기' }).click();
     await message(page, '금지된 말').waitFor();
-    expect(await failed.count()).toBe(0);
+    await failed.first().waitFor({ state: 'detached' });
     expect(await page.getByText('버릴 말').count()).toBe(0);
     await page.context().close();
   }, 60_000);
