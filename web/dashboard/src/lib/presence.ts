@@ -1,4 +1,4 @@
-import type { ChatClient } from '@fast-light-chat/sdk';
+import { ChatError, type ChatClient } from '@fast-light-chat/sdk';
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import { useChatClient } from '@fast-light-chat/sdk/react';
@@ -23,6 +23,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** Long enough to gather what one screen mounts, and the unmounting of the one before. */
 const GATHER_MS = 50;
 const ASK_AGAIN_MS = 5_000;
+/** As many as the server lets one connection watch: of more, those who came into view last. */
+const MOST_WATCHED = 100;
 
 function announceSoon(client: ChatClient, delayMs = GATHER_MS): void {
   clearTimeout(timer);
@@ -31,12 +33,14 @@ function announceSoon(client: ChatClient, delayMs = GATHER_MS): void {
 
 /** Also after a reconnect, since the server keeps the list with the connection. */
 export function announceWatched(client: ChatClient): void {
-  const principals = [...watched.values()].map((entry) => entry.principal);
+  const principals = [...watched.values()].slice(-MOST_WATCHED).map((entry) => entry.principal);
   if (client.state !== 'online' || principals.length === 0) return;
   client.call('presence:watch', { principals }).then(
     ({ states }) => states.forEach(rememberPresence),
     // Presence is a courtesy: unknown is shown as nothing, and a server that is busy is asked again later.
-    () => announceSoon(client, ASK_AGAIN_MS),
+    (error: unknown) => {
+      if (error instanceof ChatError && error.retryable) announceSoon(client, ASK_AGAIN_MS);
+    },
   );
 }
 
