@@ -21,6 +21,7 @@ import { Observable } from '../observable.js';
 import type { OwnChange, Session } from '../session.js';
 import {
   isBehind,
+  isUncounted,
   toList,
   unreadOf,
   withConversation,
@@ -286,7 +287,9 @@ export class ChatModel {
 
   private learn(conversation: ConversationView): void {
     this.session.rememberTalk();
+    const mustAsk = isUncounted(this.list, conversation);
     this.changeList((list) => withConversation(list, conversation));
+    if (mustAsk) void this.loadConversations();
   }
 
   private removed(conversationId: string): void {

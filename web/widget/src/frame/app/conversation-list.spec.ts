@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { USER, aConversation, aMessage } from '../../../test/fixtures.js';
-import { toList, unreadOf, withConversation, withMessage, withRead } from './conversation-list.js';
+import {
+  isUncounted,
+  toList,
+  unreadOf,
+  withConversation,
+  withMessage,
+  withRead,
+} from './conversation-list.js';
 
 const self = { type: 'user', id: 'u1' } as const;
 const list = toList([
@@ -52,6 +59,18 @@ describe('conversation list', () => {
     expect(first(withConversation(said, event(1)))).toMatchObject(unchanged);
     expect(first(withConversation(said, event(2)))).toMatchObject(changed);
     expect(first(withConversation(said, event(3)))).toMatchObject(unchanged);
+  });
+
+  it.each([
+    ['was not heard here', { lastMessage: aMessage({ seq: 2 }) }, true],
+    ['is new here altogether', { id: 'c3', lastMessage: aMessage({ seq: 1 }) }, true],
+    ['was deleted', { lastMessage: { ...aMessage({ seq: 1 }), content: null } }, true],
+    ['was heard', { lastMessage: aMessage({ seq: 1 }) }, false],
+    ['was counted by the server', { lastMessage: aMessage({ seq: 2 }), unread: 2 }, false],
+    ['says nothing', { id: 'c3', lastMessage: null }, false],
+  ])('knows what it cannot count: what %s', (_what, fields, isExpected) => {
+    const said = withMessage(list, aMessage({ seq: 1 }), self);
+    expect(isUncounted(said, aConversation({ unread: undefined, ...fields }))).toBe(isExpected);
   });
 
   it('keeps what was said after an answer was made, and follows one that knows more', () => {

@@ -20,6 +20,14 @@ export function withConversation(list: ConversationList, next: ConversationView)
   return sorted([merged, ...list.filter((one) => one.id !== next.id)]);
 }
 
+/** An event for many tells of what was not heard here, or is to be read no more: how much is unread has to be asked. */
+export function isUncounted(list: ConversationList, { id, unread, lastMessage }: ConversationView): boolean {
+  const heard = list.find((one) => one.id === id)?.lastMessage;
+  if (unread !== undefined || !lastMessage) return false;
+  const isMissed = lastMessage.seq > (heard?.seq ?? 0);
+  return isMissed || (lastMessage.id === heard?.id && heard.content !== null && lastMessage.content === null);
+}
+
 function saidUpTo({ lastMessage }: ConversationView): number {
   return lastMessage?.seq ?? 0;
 }

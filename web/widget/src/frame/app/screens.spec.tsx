@@ -273,8 +273,12 @@ describe('the newest message, while the widget is closed', () => {
   const say = (content: string, seq = 2) =>
     act(() => client.emit('message:created', { message: aMessage({ seq, content }) }));
 
-  const unread = (content: string, seq: number) =>
-    aConversation({ unread: 1, headSeq: seq, lastMessage: aMessage({ seq, content }) });
+  const unread = (content: string | null, seq: number) =>
+    aConversation({ unread: 1, headSeq: seq, lastMessage: { ...aMessage({ seq }), content } });
+
+  /** It goes to many, hence has no unread. */
+  const summarize = (conversation: ConversationView, event = 'conversation:updated') =>
+    act(() => client.emit(event, { conversation: { ...conversation, unread: undefined } }));
 
   async function close(): Promise<OpenedWidget> {
     const opened = await openConversation();
@@ -335,6 +339,34 @@ describe('the newest message, while the widget is closed', () => {
     expect(server.bodiesOf('GET /v1/conversations')).toHaveLength(2);
   });
 
+  it('is shown when it was lost on its way, and only the summary has come', async () => {
+    await close();
+    await say('Heard');
+    await summarize(unread('Heard', 2));
+    expect(server.bodiesOf('GET /v1/conversations')).toHaveLength(1);
+    server.conversations = [{ ...unread('Lost', 3), unread: 2 }];
+    await summarize(unread('Lost', 3));
+    expect(await screen.findByRole('button', { name: /New message from Mina.*Lost/ })).toBeTruthy();
+    await vi.waitFor(() => expect(told.onUnread).toHaveBeenLastCalledWith(2));
+    await summarize(unread('Lost', 3));
+    expect(server.bodiesOf('GET /v1/conversations')).toHaveLength(2);
+  });
+
+  it('is counted when it came before its conversation', async () => {
+    await close();
+    const begun = { ...unread('First', 1), id: 'c2' };
+    await act(() =>
+      client.emit('message:created', {
+        message: aMessage({ seq: 1, conversationId: 'c2', content: 'First' }),
+      }),
+    );
+    await summarize({ ...begun, lastMessage: null }, 'conversation:created');
+    server.conversations.push(begun);
+    await summarize(begun);
+    await vi.waitFor(() => expect(told.onUnread).toHaveBeenLastCalledWith(1));
+    expect(screen.getByRole('button', { name: /New message from Mina.*First/ })).toBeTruthy();
+  });
+
   it('is shown as soon as the visitor has closed, before the page has', async () => {
     await openConversation();
     await press('Close chat');
@@ -382,11 +414,8 @@ describe('the newest message, while the widget is closed', () => {
   it('says what it says now, and is gone once it is deleted', async () => {
     await close();
     await say('Helo');
-    const become = (content: string | null) => {
-      const lastMessage = { ...aMessage({ seq: 2 }), content };
-      const conversation = aConversation({ headSeq: 2, lastMessage, unread: undefined });
-      return act(() => client.emit('conversation:updated', { conversation }));
-    };
+    const become = (content: string | null) => summarize(unread(content, 2));
+    server.conversations = [unread(null, 2)];
     await become('Hello');
     expect(await screen.findByRole('button', { name: /New message from Mina.*Hello/ })).toBeTruthy();
     await become(null);
