@@ -35,6 +35,7 @@ import { FirstMessage } from './first-message.js';
 
 /** A message that is read as it arrives must not flash a badge. */
 const UNREAD_SETTLES_MS = 150;
+const RELOAD_MS = 5_000;
 
 export type Environment = BootView['environment'];
 
@@ -84,6 +85,7 @@ export class ChatModel {
   /** The newest heads that the list was asked for, so that none asks twice. */
   private readonly askedFor = new Map<string, number>();
   private unreadTimer: ReturnType<typeof setTimeout> | undefined;
+  private reloadTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly session: Session,
@@ -323,6 +325,7 @@ export class ChatModel {
   private async loadConversations(): Promise<void> {
     this.mustLoadAgain = this.heard !== null;
     if (this.heard) return;
+    clearTimeout(this.reloadTimer);
     this.heard = [];
     try {
       const page = await this.session.rest.request<Page<ConversationView>>('GET', '/v1/conversations', {
@@ -330,7 +333,7 @@ export class ChatModel {
       });
       this.loaded(this.heard.reduce((list, change) => change(list), toList(page.items)));
     } catch (error) {
-      if (!this.hasLoaded) this.state.change({ error: toChatError(error) });
+      this.notLoaded(toChatError(error));
     }
     this.heard = null;
     if (this.mustLoadAgain) await this.loadConversations();
@@ -346,6 +349,16 @@ export class ChatModel {
     this.announceUnread();
     if (isFirst) this.showWanted();
     this.askForMissed();
+  }
+
+  private notLoaded(error: ChatError): void {
+    if (!this.hasLoaded) this.state.change({ error });
+    if (error.retryable) this.reloadTimer = setTimeout(() => this.reload(), error.retryAfterMs ?? RELOAD_MS);
+  }
+
+  /** Without a connection it is left to the next one. */
+  private reload(): void {
+    if (this.client.state === 'online') void this.loadConversations();
   }
 
   private firstScreen(list: ConversationList): Screen {

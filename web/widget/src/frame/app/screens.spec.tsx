@@ -352,6 +352,19 @@ describe('the newest message, while the widget is closed', () => {
     expect(server.bodiesOf('GET /v1/conversations')).toHaveLength(2);
   });
 
+  it('is shown although the list was not to be had at first', async () => {
+    await close();
+    server.answers['GET /v1/conversations'] = () => {
+      delete server.answers['GET /v1/conversations'];
+      const refusal = { code: 'common.unavailable', message: '', retryable: true, retryAfterMs: 1 };
+      return Response.json(refusal, { status: 503 });
+    };
+    server.conversations = [unread('Before', 4)];
+    await act(() => client.emit('hello', { heads: [{ id: 'c1', headSeq: 4, headRev: 0 }] }));
+    expect(await screen.findByRole('button', { name: /New message from Mina.*Before/ })).toBeTruthy();
+    expect(server.bodiesOf('GET /v1/conversations')).toHaveLength(3);
+  });
+
   it('is counted when it came before its conversation', async () => {
     await close();
     const begun = { ...unread('First', 1), id: 'c2' };
