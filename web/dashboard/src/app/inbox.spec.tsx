@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { aConversation, aLastMessage, anAgent, anEnvironment, at, personOf, SELF } from '../test/factories';
 import type { AgentView } from '../lib/wire';
-import { fakeServer, page, refusal } from '../test/fake-server';
+import { fakeServer, page, refusal, type Answer } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
 
 const rows = () => within(screen.getByRole('list', { name: 'Conversations' })).getAllByRole('link');
@@ -50,6 +50,22 @@ describe('the inbox', () => {
     act(() => client.emit('conversation:created', { conversation: newer }));
     await waitFor(() => expect(rows()[0]).toHaveTextContent('Haeun'));
     expect(rows()).toHaveLength(2);
+  });
+
+  it('shows, and counts, what began while the list was on its way', async () => {
+    let answer: () => void = () => undefined;
+    const isRead = new Promise<Answer>((resolve) => (answer = () => resolve(page([]))));
+    const begun = aConversation({ headSeq: 2, unread: 2 });
+    fakeServer({
+      'GET /v1/conversations': () => isRead,
+      'GET /v1/conversations/conversation-1': () => ({ body: begun }),
+    });
+    const { client } = renderApp({ path: '/inbox', as: SELF });
+    await screen.findByRole('region', { name: 'Conversations' });
+    act(() => client.emit('conversation:created', { conversation: { ...begun, unread: undefined } }));
+    answer();
+    expect(await screen.findByRole('link', { name: /Minjun/ })).toBeVisible();
+    expect(await screen.findByRole('link', { name: /2 unread/ })).toBeVisible();
   });
 
   it('shows where a user types, until the message is there', async () => {

@@ -1,4 +1,4 @@
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, type Query, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
@@ -14,6 +14,7 @@ import {
   isUnreadUnknown,
   refreshConversations,
   refreshMentions,
+  unreadUnknownIn,
 } from '../lib/conversations/conversation-queries';
 import { COUNTS_KEY, createRecount } from '../lib/conversations/count-queries';
 import { createFactQueue } from '../lib/conversations/fact-queue';
@@ -59,6 +60,11 @@ function bindConversations(client: ChatClient, queries: QueryClient, selfId: str
   return releaseAll([
     facts.stop,
     recount.stop,
+    // What was heard while a list was first read came into it without anybody counting.
+    queries.getQueryCache().subscribe((event) => {
+      if (event.type !== 'updated' || event.action.type !== 'success' || event.action.manual) return;
+      for (const id of unreadUnknownIn(event.query as Query)) void learnUnread(queries, id, selfId);
+    }),
     client.on('conversation:created', change),
     client.on('conversation:updated', change),
     client.on('inbox:typing', ({ conversationIds }) => noteTyping(conversationIds)),
@@ -86,7 +92,12 @@ function changedIn(facts: ConversationFact[]): Set<string> {
 
 /** A conversation that was not held before: the event, made for many, does not say what is unread for oneself. */
 async function learnUnread(queries: QueryClient, id: string, selfId: string): Promise<void> {
-  const conversation = await queries.fetchQuery({ ...conversationQuery(id), staleTime: 0 }).catch(() => null);
+  const query = conversationQuery(id);
+  // As it is held, not the bare answer: more may have been heard since it was asked for.
+  const conversation = await queries.fetchQuery({ ...query, staleTime: 0 }).then(
+    () => queries.getQueryData(query.queryKey),
+    () => undefined,
+  );
   if (conversation) applyConversationFact(queries, { type: 'changed', conversation }, selfId);
 }
 

@@ -1,8 +1,15 @@
-import { QueryClient } from '@tanstack/react-query';
-import { describe, expect, it } from 'vitest';
-import { aConversation, aLastMessage, at, SELF } from '../../test/factories';
+import { InfiniteQueryObserver, QueryClient } from '@tanstack/react-query';
+import { describe, expect, it, vi } from 'vitest';
+import { aConversation, aLastMessage, aSession, at, SELF } from '../../test/factories';
+import { fakeServer, type Answer } from '../../test/fake-server';
+import { signIn } from '../session';
 import type { ConversationView } from '../wire';
-import { allConversations, type ConversationFilter, type ConversationPages } from './conversation-list';
+import {
+  allConversations,
+  type ConversationFact,
+  type ConversationFilter,
+  type ConversationPages,
+} from './conversation-list';
 import {
   applyConversationFact,
   applyConversationFacts,
@@ -69,6 +76,104 @@ describe(applyConversationFact, () => {
     const conversation = { ...newer, tags: ['x'], updatedAt: at(2) };
     applyConversationFact(queries, { type: 'changed', conversation }, SELF.id);
     expect(queries.getQueryData(queryKey)).toEqual(newer);
+  });
+});
+
+/** Of each request, what answers it. */
+function slowServer(path: string) {
+  signIn(aSession());
+  const waiting: ((answer: Answer) => void)[] = [];
+  fakeServer({ [`GET ${path}`]: () => new Promise<Answer>((resolve) => waiting.push(resolve)) });
+  return async () => {
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    return waiting.pop()!;
+  };
+}
+
+describe('what is heard while a list is read', () => {
+  const a = aConversation({ id: 'a' });
+  const b = aConversation({ id: 'b' });
+  const c = aConversation({ id: 'c' });
+  const d = aConversation({ id: 'd' });
+  const resolved = { ...told(a), headSeq: 2, status: 'resolved' as const, updatedAt: at(9) };
+  const read = (items: ConversationView[], nextCursor: string | null = null): Answer => ({
+    body: { items, nextCursor },
+  });
+
+  function reading(pages: ConversationPages | undefined) {
+    const asked = slowServer('/v1/conversations');
+    const queries = new QueryClient();
+    const query = conversationListQuery(OPEN);
+    queries.setQueryData(query.queryKey, pages);
+    const list = new InfiniteQueryObserver(queries, { ...query, staleTime: Infinity });
+    list.subscribe(() => undefined);
+    const hear = (...facts: ConversationFact[]) => applyConversationFacts(queries, facts, SELF.id);
+    const held = () => allConversations(queries.getQueryData(query.queryKey));
+    return { asked, list, hear, held, ids: () => held().map(({ id }) => id) };
+  }
+
+  it('stays when the next page comes, in those before it and in the new one', async () => {
+    const { asked, list, hear, ids } = reading({
+      pages: [{ items: [a, b], nextCursor: 'c' }],
+      pageParams: [null],
+    });
+    const whole = list.fetchNextPage();
+    const answer = await asked();
+    hear({ type: 'changed', conversation: resolved }, { type: 'removed', conversationId: 'd' });
+    answer(read([c, d]));
+    await whole;
+    expect(ids()).toEqual(['b', 'c']);
+  });
+
+  it('stays when all pages are read anew, one after another', async () => {
+    const pages = [
+      { items: [a, b], nextCursor: 'c' },
+      { items: [c], nextCursor: null },
+    ];
+    const { asked, list, hear, ids } = reading({ pages, pageParams: [null, 'c'] });
+    const whole = list.refetch();
+    (await asked())(read([a, b], 'c'));
+    const answer = await asked();
+    hear({ type: 'changed', conversation: resolved });
+    answer(read([c]));
+    await whole;
+    expect(ids()).toEqual(['b', 'c']);
+  });
+
+  it('is there when the list comes for the first time', async () => {
+    const { asked, list, hear, ids } = reading(undefined);
+    const whole = list.refetch({ cancelRefetch: false });
+    const answer = await asked();
+    hear({ type: 'changed', conversation: resolved }, { type: 'changed', conversation: told(d) });
+    answer(read([a, b]));
+    await whole;
+    expect(ids()).toEqual(['d', 'b']);
+  });
+
+  it('gives way to what was read later', async () => {
+    const { asked, list, hear, held } = reading({
+      pages: [{ items: [a], nextCursor: null }],
+      pageParams: [null],
+    });
+    const whole = list.refetch();
+    const answer = await asked();
+    hear({ type: 'changed', conversation: resolved });
+    const later = aConversation({ id: 'a', headSeq: 3, unread: 3, updatedAt: at(10) });
+    answer(read([later]));
+    await whole;
+    expect(held()).toEqual([later]);
+  });
+
+  it('is in a conversation that was asked for meanwhile', async () => {
+    const asked = slowServer('/v1/conversations/a');
+    const queries = new QueryClient();
+    const whole = queries.fetchQuery(conversationQuery('a'));
+    const answer = await asked();
+    applyConversationFacts(queries, [{ type: 'changed', conversation: resolved }], SELF.id);
+    answer({ body: { ...a, mutedUntil: at(60) } });
+    await whole;
+    const held = queries.getQueryData(conversationQuery('a').queryKey);
+    expect(held).toMatchObject({ headSeq: 2, status: 'resolved', mutedUntil: at(60) });
   });
 });
 

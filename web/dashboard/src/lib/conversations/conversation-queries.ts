@@ -1,12 +1,15 @@
 import {
   infiniteQueryOptions,
+  partialMatchKey,
   queryOptions,
   replaceEqualDeep,
+  type Query,
   type QueryClient,
 } from '@tanstack/react-query';
 import { api } from '../api';
 import type { ConversationView, Page } from '../wire';
 import {
+  allConversations,
   findConversation,
   isOlder,
   mergeConversation,
@@ -18,6 +21,7 @@ import {
   type ConversationPages,
 } from './conversation-list';
 import { COUNTS_KEY } from './count-queries';
+import { hear, latestHeard, replay, type Heard, type ToldFact } from './heard-facts';
 
 const ROOT = 'conversations';
 export const CONVERSATIONS_KEY = [ROOT] as const;
@@ -27,37 +31,73 @@ const PAGE_SIZE = 50;
 export function conversationListQuery(filter: ConversationFilter) {
   return infiniteQueryOptions({
     queryKey: [...LISTS_KEY, filter] as const,
-    queryFn: async ({ pageParam, signal }) => {
-      const page = await api.request<Page<ConversationView>>('GET', '/v1/conversations', {
-        query: { ...filter, limit: PAGE_SIZE, cursor: pageParam },
-        signal,
-      });
-      justRead.add(page);
-      return page;
-    },
-    structuralSharing: shareStructure,
+    queryFn: ({ client, pageParam, signal }) =>
+      read(client, () =>
+        api.request<Page<ConversationView>>('GET', '/v1/conversations', {
+          query: { ...filter, limit: PAGE_SIZE, cursor: pageParam },
+          signal,
+        }),
+      ),
+    structuralSharing: (held, next) =>
+      settleList(held as ConversationPages | undefined, next as ConversationPages, filter),
     initialPageParam: null as string | null,
     getNextPageParam: (page: Page<ConversationView>) => page.nextCursor,
   });
 }
 
-/** Pages as they came from the server. Those that facts have changed since are others. */
-const justRead = new WeakSet<Page<ConversationView>>();
+/** Answers as they came from the server, each with what had been heard when it was asked for. */
+const justRead = new WeakMap<object, Heard>();
 
-/** What facts change shares all else by itself; to compare every row would cost more than the change. */
-function shareStructure(held: unknown, next: unknown): unknown {
-  const pages = next as ConversationPages;
-  if (!pages.pages.some((page) => justRead.has(page))) return next;
-  const whole = withoutRepeats(pages, (page) => justRead.has(page));
-  pages.pages.forEach((page) => justRead.delete(page));
-  return replaceEqualDeep(held, whole);
+async function read<Answer extends object>(
+  queries: QueryClient,
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
+  const heard = latestHeard(queries);
+  const answer = await ask();
+  justRead.set(answer, heard);
+  return answer;
+}
+
+/**
+ * What was heard while a list was read is in none of its new pages, nor in the old ones as they were when it began.
+ * What facts change shares all else by itself; to compare every row would cost more than the change.
+ */
+function settleList(
+  held: ConversationPages | undefined,
+  next: ConversationPages,
+  filter: ConversationFilter,
+): ConversationPages {
+  const isJustRead = (page: Page<ConversationView>) => justRead.has(page);
+  const first = next.pages.find(isJustRead);
+  const since = first && justRead.get(first);
+  if (!since) return next;
+  const pages = next.pages.map((page, index) => (isJustRead(page) ? page : (held?.pages[index] ?? page)));
+  const whole = withoutRepeats({ ...next, pages }, isJustRead);
+  next.pages.forEach((page) => justRead.delete(page));
+  return replaceEqualDeep(
+    held,
+    replay(since, whole, (list, told, selfId) => withTold(list, filter, told, selfId)),
+  );
 }
 
 export function conversationQuery(id: string) {
   return queryOptions({
     queryKey: [ROOT, 'one', id] as const,
-    queryFn: ({ signal }) => api.request<ConversationView>('GET', `/v1/conversations/${id}`, { signal }),
+    queryFn: ({ client, signal }) =>
+      read(client, () => api.request<ConversationView>('GET', `/v1/conversations/${id}`, { signal })),
+    structuralSharing: (held, next) => replaceEqualDeep(held, settleOne(next as ConversationView)),
   });
+}
+
+function settleOne(next: ConversationView): ConversationView {
+  const since = justRead.get(next);
+  justRead.delete(next);
+  if (!since) return next;
+  return replay(since, next, (held, { fact }, selfId) =>
+    fact.type === 'changed' && fact.conversation.id === held.id
+      ? withIncoming(held, fact.conversation, selfId)
+      : held,
+  );
 }
 
 /** One's own doing, at once into every list and into the conversation itself. */
@@ -72,17 +112,13 @@ export function applyConversationFacts(
   facts: readonly ConversationFact[],
   selfId: string,
 ): void {
-  const complete = facts.map((fact) => withKnown(queries, fact, selfId));
+  const told = facts.map((fact) => withKnown(queries, fact, selfId));
+  hear(queries, told, selfId);
   for (const { queryKey } of listsIn(queries)) {
     const filter = queryKey[2] as ConversationFilter;
     queries.setQueryData<ConversationPages>(
       queryKey,
-      (pages) =>
-        pages &&
-        complete.reduce((held, { fact, seed }) => {
-          const isNew = seed !== null && !findConversation(held, seed.conversation.id);
-          return reduceConversationPages(held, filter, isNew ? seed : fact, selfId);
-        }, pages),
+      (pages) => pages && told.reduce((held, one) => withTold(held, filter, one, selfId), pages),
     );
   }
   for (const fact of facts) {
@@ -91,14 +127,18 @@ export function applyConversationFacts(
   }
 }
 
-type Changed = Extract<ConversationFact, { type: 'changed' }>;
+function withTold(
+  held: ConversationPages,
+  filter: ConversationFilter,
+  { fact, seed }: ToldFact,
+  selfId: string,
+): ConversationPages {
+  const isNew = seed !== null && !findConversation(held, seed.conversation.id);
+  return reduceConversationPages(held, filter, isNew ? seed : fact, selfId);
+}
 
 /** A list that gets a conversation from another one gets what was known of it there: nobody has to ask. */
-function withKnown(
-  queries: QueryClient,
-  fact: ConversationFact,
-  selfId: string,
-): { fact: ConversationFact; seed: Changed | null } {
+function withKnown(queries: QueryClient, fact: ConversationFact, selfId: string): ToldFact {
   if (fact.type !== 'changed') return { fact, seed: null };
   const known = findAnywhere(queries, fact.conversation.id);
   if (!known || known.headSeq > fact.conversation.headSeq) return { fact, seed: null };
@@ -132,10 +172,14 @@ function listsIn(queries: QueryClient) {
 }
 
 function updateOne(queries: QueryClient, incoming: ConversationView, selfId: string): void {
-  queries.setQueryData(conversationQuery(incoming.id).queryKey, (held) => {
-    if (!held) return held;
-    return isOlder(incoming, held) ? withOwnMute(held, incoming) : mergeConversation(held, incoming, selfId);
-  });
+  queries.setQueryData(
+    conversationQuery(incoming.id).queryKey,
+    (held) => held && withIncoming(held, incoming, selfId),
+  );
+}
+
+function withIncoming(held: ConversationView, incoming: ConversationView, selfId: string): ConversationView {
+  return isOlder(incoming, held) ? withOwnMute(held, incoming) : mergeConversation(held, incoming, selfId);
 }
 
 /** Lists that got a conversation of which one's own unread count is not known. */
@@ -143,6 +187,13 @@ export function isUnreadUnknown(queries: QueryClient, conversationId: string): b
   return listsIn(queries)
     .map((query) => query.state.data as ConversationPages | undefined)
     .some((pages) => pages && isHeldWithoutUnread(pages, conversationId));
+}
+
+/** Those of a list that it got from events alone, if it is one. */
+export function unreadUnknownIn({ queryKey, state }: Query): string[] {
+  if (!partialMatchKey(queryKey, LISTS_KEY)) return [];
+  const conversations = allConversations(state.data as ConversationPages | undefined);
+  return conversations.filter(({ unread }) => unread === undefined).map(({ id }) => id);
 }
 
 function isHeldWithoutUnread(pages: ConversationPages, conversationId: string): boolean {
