@@ -18,9 +18,11 @@ import {
   isCounted,
   isUnreadUnknown,
   refreshConversations,
+  refreshMentions,
 } from './conversation-queries';
 
 const OPEN: ConversationFilter = { kind: 'support', status: 'open' };
+const MENTIONED: ConversationFilter = { mentioned: true };
 const RESOLVED: ConversationFilter = { kind: 'support', status: 'resolved' };
 
 function holding(lists: [ConversationFilter, ConversationView[][]][]) {
@@ -206,6 +208,26 @@ describe(isCounted, () => {
       SELF.id,
     );
     expect(own.getQueryState(['conversation-counts'])?.isInvalidated).toBe(true);
+  });
+});
+
+describe(refreshMentions, () => {
+  it('has a list that nobody looks at asked anew later, whatever is heard until then', async () => {
+    const asked = slowServer('/v1/conversations');
+    const { queries } = holding([[MENTIONED, [[aConversation({ id: 'a' })]]]]);
+    await refreshMentions(queries);
+    for (const seq of [2, 3]) {
+      const conversation = told(aConversation({ id: 'a', headSeq: seq, updatedAt: at(seq) }));
+      applyConversationFacts(queries, [{ type: 'changed', conversation }], SELF.id);
+    }
+    const list = new InfiniteQueryObserver(queries, {
+      ...conversationListQuery(MENTIONED),
+      staleTime: 30_000,
+    });
+    list.subscribe(() => undefined);
+    const mentioned = aConversation({ id: 'b' });
+    (await asked())({ body: { items: [mentioned], nextCursor: null } });
+    await vi.waitFor(() => expect(allConversations(list.getCurrentResult().data)).toEqual([mentioned]));
   });
 });
 

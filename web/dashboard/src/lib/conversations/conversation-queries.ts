@@ -5,6 +5,8 @@ import {
   replaceEqualDeep,
   type Query,
   type QueryClient,
+  type QueryState,
+  type SetDataOptions,
 } from '@tanstack/react-query';
 import { api } from '../api';
 import type { ConversationView, Page } from '../wire';
@@ -114,17 +116,21 @@ export function applyConversationFacts(
 ): void {
   const told = facts.map((fact) => withKnown(queries, fact, selfId));
   hear(queries, told, selfId);
-  for (const { queryKey } of listsIn(queries)) {
+  for (const { queryKey, state } of listsIn(queries)) {
     const filter = queryKey[2] as ConversationFilter;
-    queries.setQueryData<ConversationPages>(
-      queryKey,
-      (pages) => pages && told.reduce((held, one) => withTold(held, filter, one, selfId), pages),
-    );
+    const held = state.data as ConversationPages | undefined;
+    const next = held && told.reduce((pages, one) => withTold(pages, filter, one, selfId), held);
+    if (next !== held) queries.setQueryData(queryKey, next, ageOf(state));
   }
   for (const fact of facts) {
     if (fact.type === 'changed') updateOne(queries, fact.conversation, selfId);
     if (fact.type === 'removed') queries.removeQueries({ queryKey: [ROOT, 'one', fact.conversationId] });
   }
+}
+
+/** A fact is no answer to what was to be asked anew: that stays old until it is asked. */
+function ageOf({ isInvalidated, dataUpdatedAt }: QueryState<unknown>): SetDataOptions {
+  return { updatedAt: isInvalidated || dataUpdatedAt === 0 ? 0 : Date.now() };
 }
 
 function withTold(
@@ -172,10 +178,10 @@ function listsIn(queries: QueryClient) {
 }
 
 function updateOne(queries: QueryClient, incoming: ConversationView, selfId: string): void {
-  queries.setQueryData(
-    conversationQuery(incoming.id).queryKey,
-    (held) => held && withIncoming(held, incoming, selfId),
-  );
+  const { queryKey } = conversationQuery(incoming.id);
+  const state = queries.getQueryState(queryKey);
+  if (!state?.data) return;
+  queries.setQueryData(queryKey, withIncoming(state.data, incoming, selfId), ageOf(state));
 }
 
 function withIncoming(held: ConversationView, incoming: ConversationView, selfId: string): ConversationView {
