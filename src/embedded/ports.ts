@@ -1,20 +1,28 @@
+import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 
 const HOST = '127.0.0.1';
+/** Below those that systems give to outgoing connections: one of these might have it when its server comes back. */
+const FIRST = 20_000;
+const COUNT = 7_000;
+/** It goes on from here: whoever was given a port listens on it only later. */
+let next = randomInt(COUNT);
 
-/** The port of last time when it is still free, so that urls survive a restart; else one that the system picks. */
+/** The port of last time when it is still free, so that urls survive a restart; else another one. */
 export async function freePort(preferred?: number): Promise<number> {
-  return (preferred && (await tryListen(preferred))) || (await tryListen(0)) || 0;
+  if (preferred && (await canListen(preferred))) return preferred;
+  for (let tries = 0; tries < COUNT; tries++) {
+    const port = FIRST + (next++ % COUNT);
+    if (await canListen(port)) return port;
+  }
+  throw new Error(`no port from ${FIRST} to ${FIRST + COUNT - 1} is free`);
 }
 
-function tryListen(port: number): Promise<number | null> {
+function canListen(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => resolve(null));
-    server.listen(port, HOST, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : null));
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, HOST, () => server.close(() => resolve(true)));
   });
 }
 

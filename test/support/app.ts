@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 import { createApplication } from '../../src/application.js';
 import { loadConfig } from '../../src/config/app-config.js';
+import { freePort } from '../../src/embedded/ports.js';
 import { freshDatabases, type FreshDatabases } from './engines.js';
 import { envFor } from './env.js';
 
@@ -20,10 +21,10 @@ export interface TestApp {
 export async function startApp(
   databases: FreshDatabases,
   overrides: Record<string, string> = {},
-  wantedPort = 0,
+  wantedPort?: number,
 ): Promise<TestApp> {
   const app = await createApplication(loadConfig(envFor(databases, { ...PATIENT, ...overrides })));
-  await app.listen(wantedPort, '127.0.0.1');
+  await app.listen(wantedPort ?? (await freePort()), '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, app, stop: () => app.close() };
 }

@@ -6,6 +6,7 @@ import {
   type Server,
   type Socket,
 } from 'node:net';
+import { freePort } from '../../../src/embedded/ports.js';
 
 interface Weather {
   isHole: boolean;
@@ -28,7 +29,8 @@ export class Proxy {
 
   static async to(target: NetConnectOpts): Promise<Proxy> {
     const server = createServer();
-    await listen(server, 0);
+    // It is listened on again after a cut.
+    await listen(server, await freePort());
     return new Proxy(server, target);
   }
 
