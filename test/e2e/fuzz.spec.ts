@@ -15,6 +15,7 @@ import { freshDatabases, type FreshDatabases } from '../support/engines.js';
 import { aMarkedTenant } from '../support/marked-tenant.js';
 import { CLOSED, PATIENCE_MS, PlainLine, sendBytes, sendPlain, type Answer } from '../support/plain-wire.js';
 import { SWEEPING, type Tenant } from '../support/tenant.js';
+import { until } from '../support/waiting.js';
 
 /** The same every time, unless asked for: `FUZZ_SEED=7 FUZZ_RUNS=20` looks elsewhere, and for longer. */
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
@@ -30,6 +31,8 @@ const SETTINGS = {
   LIMIT_CONNECTS_PER_MINUTE: '100000',
   LIMIT_REFUSED_CONNECTS_PER_MINUTE: '100000',
   LIMIT_PARTNER_MESSAGES_PER_MINUTE: '100000',
+  // Where much else runs it lags, and would refuse work, through no fault of its own.
+  SHED_LAG_MS: '5000',
   // Each request comes from where it says, so that limits by address are met only by those who repeat theirs.
   TRUSTED_PROXIES: '127.0.0.1',
 };
@@ -321,7 +324,8 @@ describe('whatever comes', () => {
     expect(server.deaths).toBe(0);
     expect(bystander.complaints).toEqual([]);
     expect(bystander.answers).toBeGreaterThan(50);
-    expect((await server.probe()).lagMs).toBeLessThan(500);
+    // A machine on which much else runs holds it up for a moment, the server itself would for good.
+    await until(async () => expect((await server.probe()).lagMs).toBeLessThan(500));
   });
 });
 

@@ -4,7 +4,7 @@ import type { SocketAuth } from '../../src/contracts/socket.js';
 import { connect, type Client } from './people.js';
 
 /** How long anybody waits for an answer. */
-export const PATIENCE_MS = 5_000;
+export const PATIENCE_MS = 15_000;
 
 export interface Answer {
   status: number;
