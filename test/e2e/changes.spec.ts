@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { setTimeout as sleep } from 'node:timers/promises';
 import request from 'supertest';
 import type { MessageView } from '../../src/contracts/chat.js';
 import type { Page } from '../../src/contracts/common.js';
@@ -197,11 +196,12 @@ describe('changes of messages', () => {
     await must(agent, 'message:react', { ...which(note.message), emoji: '👀', on: true });
     const seen = await call(visitor, 'message:react', { ...which(note.message), emoji: '👀', on: true });
     expect(seen).toMatchObject({ ok: false, error: { code: 'chat.not_found' } });
+    const told = next(visitor, 'message:updated', ({ message }) => message.content === 'after');
     await must(visitor, 'message:edit', { ...which(), content: 'after' });
     const { conversations } = await sync(visitor, 0, 0);
     expect(conversations[0]).toMatchObject({ headSeq: 2, headRev: 3 });
     expect(conversations[0]?.changes.map(({ rev }) => rev)).toEqual([3]);
-    await sleep(200);
+    await told;
     expect(new Set(heard.map((message) => message.id))).toEqual(new Set([first.id]));
     visitor.off('message:updated');
   });

@@ -57,10 +57,10 @@ describe('the profile of an agent', () => {
       stranger.on('agent:updated', (fact) => strangers.push(fact));
       const ended = Promise.all(
         [near, far].map((client) =>
-          next(client, 'agent:updated', ({ agent }) => agent.statusText === null, 15_000),
+          next(client, 'agent:updated', ({ agent }) => agent.statusText === null, 20_000),
         ),
       );
-      const statusExpiresAt = new Date(Date.now() + 1_500).toISOString();
+      const statusExpiresAt = new Date(Date.now() + 4_000).toISOString();
       const said = { statusText: '점심', statusEmoji: '🍜', statusExpiresAt };
       expect((await change(said).expect(200)).body).toMatchObject(said);
       const { body } = await request(there).get('/v1/agents').set(home.as.colleague).expect(200);

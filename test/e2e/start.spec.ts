@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { freePort } from '../../src/embedded/ports.js';
 import { commandLine, waitForEnd } from '../../src/embedded/processes.js';
 
@@ -14,6 +14,9 @@ const START = join(ROOT, 'scripts/start.mjs');
 const READY_WITHIN_MS = 60_000;
 /** Whoever runs the tests may have databases of their own in the environment: nothing is started on those. */
 const OWN_ENGINES = { POSTGRES_URL: undefined, MONGODB_URL: undefined, REDIS_URL: undefined };
+
+// Some start twice, and see to the end of both.
+jest.setTimeout(150_000);
 
 interface Run {
   child: ChildProcess;
@@ -112,8 +115,8 @@ describe('npm start on the built house', () => {
     const { child, output } = await startReady();
     const api = descendants(child.pid!).find((pid) => commandLine(pid)?.includes('main.js'))!;
     process.kill(api, 'SIGKILL');
-    await waitForEnd(api, 2000);
-    await eventually(() => output().includes('The api ended unexpectedly'), 5000);
+    await waitForEnd(api, 10_000);
+    await eventually(() => output().includes('The api ended unexpectedly'), 10_000);
     await eventually(
       () =>
         fetch(`${url}/health/ready`).then(
@@ -164,7 +167,7 @@ describe('npm start on the built house', () => {
 });
 
 async function expectEnded(pids: number[]): Promise<void> {
-  const ended = await Promise.all(pids.map((pid) => waitForEnd(pid, 10_000)));
+  const ended = await Promise.all(pids.map((pid) => waitForEnd(pid, 30_000)));
   expect(pids.filter((_, index) => !ended[index])).toEqual([]);
 }
 

@@ -240,9 +240,9 @@ describe('a visitor on one node and an agent on another', () => {
       agent,
       'conversation:updated',
       ({ conversation }) => conversation.status === 'open',
-      8_000,
+      20_000,
     );
-    const until = new Date(Date.now() + 800).toISOString();
+    const until = new Date(Date.now() + 4_000).toISOString();
     const snoozed = await request(there)
       .put(`/v1/conversations/${id}/status`)
       .set(asAgent(registered))

@@ -99,7 +99,7 @@ describe('webhooks, whatever dies', () => {
       await startWorker();
       await hook.untilTold(ids);
       // Those under way when it died, and those whose outcome it had not written down.
-      expect(receiver.of(hook.path).length - ids.length).toBeLessThan(50);
+      expect(receiver.of(hook.path).length - ids.length).toBeLessThan(200);
     },
     2 * LONG,
   );
@@ -140,7 +140,7 @@ describe('webhooks, whatever dies', () => {
       const ids = await quiet.record(1);
       const before = performance.now();
       await quiet.untilTold(ids);
-      expect(performance.now() - before).toBeLessThan(5_000);
+      expect(performance.now() - before).toBeLessThan(20_000);
       expect((await busy.left()).length).toBeGreaterThan(0);
     },
     2 * LONG,

@@ -129,7 +129,7 @@ describe('the end of the engines', () => {
     const { mongodb } = running.engines;
     const { pid } = mongodb!;
     mongodb!.kill('SIGKILL');
-    expect(await waitForEnd(pid, 2000)).toBe(true);
+    expect(await waitForEnd(pid, 10_000)).toBe(true);
     expect(await inMongo(running.urls.mongodb, async ({ readyState }) => readyState)).toBe(1);
     expect(mongodb!.pid).not.toBe(pid);
     await running.stop();
@@ -139,7 +139,7 @@ describe('the end of the engines', () => {
     const dataDir = aFolder();
     const { parent, pids } = await aParentOf(dataDir);
     parent.kill('SIGKILL');
-    const ended = await Promise.all(pids.map((pid) => waitForEnd(pid, 5000)));
+    const ended = await Promise.all(pids.map((pid) => waitForEnd(pid, 20_000)));
     expect(ended).toEqual(pids.map(() => true));
     await (await startEngines({ dataDir, ephemeral: true })).stop();
   });
