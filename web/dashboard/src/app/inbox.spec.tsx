@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { aConversation, aLastMessage, anAgent, anEnvironment, at, personOf, SELF } from '../test/factories';
-import type { AgentView } from '../lib/wire';
+import type { AgentView, ConversationView } from '../lib/wire';
 import { fakeServer, page, refusal, type Answer } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
 
@@ -165,6 +165,35 @@ describe('the inbox', () => {
     expect(alert).toHaveTextContent('Something went wrong');
     isDown = false;
     await person.click(within(alert).getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('link', { name: /Minjun/ })).toBeVisible();
+  });
+
+  it('finds what began after it was read and before the connection was there', async () => {
+    let listed: ConversationView[] = [];
+    fakeServer({ 'GET /v1/conversations': () => page(listed) });
+    const { client } = renderApp({ path: '/inbox', as: SELF });
+    await screen.findByText('No open conversations');
+    listed = [aConversation()];
+    act(() => client.emit('state', 'online'));
+    expect(await screen.findByRole('link', { name: /Minjun/ })).toBeVisible();
+  });
+
+  it('finds what began while it was read, when the connection came before the answer', async () => {
+    let listed: ConversationView[] = [];
+    let answer: () => void = () => undefined;
+    const isSent = new Promise<void>((resolve) => (answer = resolve));
+    fakeServer({
+      'GET /v1/conversations': async () => {
+        const read = listed;
+        await isSent;
+        return page(read);
+      },
+    });
+    const { client } = renderApp({ path: '/inbox', as: SELF });
+    await screen.findByRole('region', { name: 'Conversations' });
+    listed = [aConversation()];
+    act(() => client.emit('state', 'online'));
+    answer();
     expect(await screen.findByRole('link', { name: /Minjun/ })).toBeVisible();
   });
 

@@ -23,6 +23,7 @@ import { conversationPath } from '../lib/conversations/message-address';
 import { followPins } from '../lib/conversations/pin-queries';
 import { useCatchUpStore } from '../lib/catch-up';
 import { announceWatched, rememberPresence } from '../lib/presence';
+import { askAnew } from '../lib/query-client';
 import { useSelf } from '../lib/self';
 import { updateIdentity } from '../lib/session';
 import { agentsQuery, environmentsQuery } from '../lib/tenant-queries';
@@ -143,7 +144,7 @@ function useMentionNotices(client: ChatClient, queries: QueryClient): void {
   );
 }
 
-/** Lists have no gap-free resume of their own: after each loss they are read anew. */
+/** Lists have no gap-free resume of their own: what was read before the socket heard anything is read anew. */
 function useReconnect(client: ChatClient, queries: QueryClient): void {
   const wasLost = useRef(false);
   const follow = useCallback(
@@ -151,7 +152,7 @@ function useReconnect(client: ChatClient, queries: QueryClient): void {
       if (state === 'reconnecting') wasLost.current = true;
       if (state !== 'online') return;
       announceWatched(client);
-      if (wasLost.current) void catchUp(queries);
+      void (wasLost.current ? catchUp(queries) : readAnew(queries));
       wasLost.current = false;
     },
     [client, queries],
@@ -161,12 +162,16 @@ function useReconnect(client: ChatClient, queries: QueryClient): void {
 
 async function catchUp(queries: QueryClient): Promise<void> {
   useCatchUpStore.setState({ isBehind: true });
-  const keys = [COUNTS_KEY, heldQuery.queryKey, agentsQuery.queryKey, environmentsQuery.queryKey];
-  await Promise.allSettled([
-    refreshConversations(queries),
-    ...keys.map((queryKey) => queries.invalidateQueries({ queryKey })),
-  ]);
+  await readAnew(queries);
   useCatchUpStore.setState({ isBehind: false });
+}
+
+function readAnew(queries: QueryClient): Promise<unknown> {
+  const keys = [COUNTS_KEY, heldQuery.queryKey, agentsQuery.queryKey, environmentsQuery.queryKey];
+  return Promise.allSettled([
+    refreshConversations(queries),
+    ...keys.map((queryKey) => askAnew(queries, { queryKey })),
+  ]);
 }
 
 function releaseAll(releases: (() => void)[]): () => void {

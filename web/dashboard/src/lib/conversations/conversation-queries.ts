@@ -9,6 +9,7 @@ import {
   type SetDataOptions,
 } from '@tanstack/react-query';
 import { api } from '../api';
+import { askAnew } from '../query-client';
 import type { ConversationView, Page } from '../wire';
 import {
   allConversations,
@@ -215,7 +216,7 @@ export function refreshConversations(queries: QueryClient): Promise<void> {
   for (const { queryKey } of listsIn(queries)) {
     queries.setQueryData<ConversationPages>(queryKey, (held) => held && withoutTail(held));
   }
-  return queries.invalidateQueries({ queryKey: CONVERSATIONS_KEY });
+  return askAnew(queries, { queryKey: CONVERSATIONS_KEY });
 }
 
 function withoutTail(held: ConversationPages): ConversationPages {
@@ -225,7 +226,7 @@ function withoutTail(held: ConversationPages): ConversationPages {
 
 /** Who is mentioned stands in no conversation: the lists of them are asked for. */
 export function refreshMentions(queries: QueryClient): Promise<void> {
-  return queries.invalidateQueries({
+  return askAnew(queries, {
     queryKey: LISTS_KEY,
     predicate: ({ queryKey }) => (queryKey[2] as ConversationFilter).mentioned === true,
   });

@@ -1,5 +1,6 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { api } from '../api';
+import { askAnew } from '../query-client';
 import type { ConversationCounts } from '../wire';
 
 export const COUNTS_KEY = ['conversation-counts'] as const;
@@ -21,7 +22,7 @@ export function createRecount(queries: QueryClient) {
       timer = undefined;
       if (isAskedAgain) ask();
     }, ASKED_EVERY_MS);
-    void queries.invalidateQueries({ queryKey: COUNTS_KEY });
+    void askAnew(queries, { queryKey: COUNTS_KEY });
   };
   return {
     ask: () => {
