@@ -65,7 +65,8 @@ async function secure(app: NestFastifyApplication, { server }: AppConfig): Promi
       'x-ratelimit-reset',
       'retry-after',
     ],
-    maxAge: 600,
+    // The longest that browsers take: each page with the widget asks this before its boot.
+    maxAge: 7200,
   });
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {

@@ -68,8 +68,20 @@ export class WidgetController {
   @Get('sdk/loader.js')
   @Header('access-control-allow-origin', '*')
   @Header('cross-origin-resource-policy', 'cross-origin')
-  async loader(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
-    const file = await this.folder.find('sdk/loader.js');
+  loader(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+    return this.script(request, reply, 'sdk/loader.js');
+  }
+
+  /** What the loader imports when there is something to open. */
+  @Get('sdk/panel.js')
+  @Header('access-control-allow-origin', '*')
+  @Header('cross-origin-resource-policy', 'cross-origin')
+  panel(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
+    return this.script(request, reply, 'sdk/panel.js');
+  }
+
+  private async script(request: FastifyRequest, reply: FastifyReply, path: string): Promise<FastifyReply> {
+    const file = await this.folder.find(path);
     return file ? sendFile(request, reply, file, SHORTLY) : notBuilt(reply, BUILD);
   }
 

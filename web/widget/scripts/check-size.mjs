@@ -18,8 +18,15 @@ function filesOf(manifest, entry, found = new Set()) {
 const gzipped = (file) => gzipSync(readFileSync(new URL(file, dist)), { level: 9 }).length;
 const inKb = (bytes) => `${(bytes / 1024).toFixed(2)} KB`.padStart(9);
 
+/** Of the words of all languages, the longest: nobody loads more than one, unless the page changes its language. */
+function withoutOtherLanguages(files) {
+  const words = files.filter((file) => /\/strings-\w\w-/.test(file)).sort((a, b) => gzipped(b) - gzipped(a));
+  return files.filter((file) => !words.slice(1).includes(file));
+}
+
 const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8'));
-const files = ['sdk/loader.js', 'frame.html', ...filesOf(manifest, 'frame.html')];
+const frame = [...filesOf(manifest, 'frame.html')];
+const files = ['sdk/loader.js', 'sdk/panel.js', 'frame.html', ...withoutOtherLanguages(frame)];
 const sizes = files.map((file) => ({ file, bytes: gzipped(file) }));
 const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
 

@@ -1,6 +1,7 @@
 import { act, render } from '@testing-library/preact';
 import { expect, vi } from 'vitest';
 import { App } from '../src/frame/app/app.js';
+import { loadStrings } from '../src/frame/app/strings.js';
 import { ChatModel } from '../src/frame/app/chat-model.js';
 import { Observable } from '../src/frame/observable.js';
 import { Session } from '../src/frame/session.js';
@@ -31,7 +32,9 @@ export async function openWidget(
     'https://chat.example',
   );
   const chat = new Observable<ChatModel | null>(null);
-  render(<App session={session} chat={chat} around={around} />);
+  const loaded = session.state.getSnapshot().language;
+  await loadStrings(loaded);
+  render(<App {...{ session, loaded, chat, around }} />);
   session.state.change({ isOpen, takesFocus: true });
   await act(() => session.boot());
   if (session.state.getSnapshot().phase !== 'ready') return { session, model: null };

@@ -12,6 +12,7 @@ export class HostLink {
     private readonly self: Window = window,
   ) {
     self.addEventListener('message', (event) => this.received(event));
+    if (self.parent !== self) self.parent.postMessage(wrap<FrameMessage>({ type: 'ready' }), '*');
   }
 
   post(message: FrameMessage): void {

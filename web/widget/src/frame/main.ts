@@ -1,22 +1,25 @@
-import { toChatError, type UserView } from '@fast-light-chat/sdk';
+import { toChatError } from '@fast-light-chat/sdk';
+import { asHostUser } from '../protocol/host-user.js';
 import { chooseLanguage } from '../protocol/language.js';
+import { lookOf } from '../protocol/look.js';
 import type {
   Arrival,
   FrameBootOptions,
   FrameError,
   FrameMessage,
   HostMessage,
-  HostUser,
   Language,
+  Look,
 } from '../protocol/messages.js';
+import { loadStrings } from './app/strings.js';
 import { keepArrival, keptArrival } from './arrival.js';
 import { HostLink } from './host-link.js';
-import { lookOf, wear } from './look.js';
 import { takeReturnLink } from './return-link.js';
 import { Session } from './session.js';
 import { Shell } from './shell.js';
 import { createPageStorage, createSafeStorage, isBlocked, type SafeStorage } from './storage.js';
 import { TabLink, takeNonce, takeOver } from './tab.js';
+import { PLAIN, wear } from './wear.js';
 
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 60_000;
@@ -69,17 +72,18 @@ class Frame {
   }
 
   private showAstray(): void {
-    void import('./app/mount.js').then(({ mountAstray }) => {
+    const language = this.dressPlainly();
+    void Promise.all([import('./app/mount.js'), loadStrings(language)]).then(([{ mountAstray }]) => {
       if (this.session) return;
       this.shell.remove();
-      mountAstray(this.dressPlainly());
+      mountAstray(language);
     });
   }
 
   /** As long as nobody has said for whom. */
   private dressPlainly(): Language {
     const language = chooseLanguage(undefined, navigator.languages);
-    const look = lookOf({ boot: null, appearance: null, language }, this.deviceDark.matches);
+    const look = lookOf({ settings: PLAIN, appearance: null, language }, this.deviceDark.matches);
     document.documentElement.lang = language;
     wear(look);
     this.shell.dress(look);
@@ -128,12 +132,10 @@ class Frame {
   /** A page boots a frame once; another identity gets another frame. */
   private boot(options: FrameBootOptions, origin: string): void {
     if (this.session) return;
-    this.begin(new Session(options, origin, this.storageFor(options)));
-  }
-
-  private storageFor({ kept = [] }: FrameBootOptions): SafeStorage {
-    if (!isBlocked()) return createSafeStorage();
-    return createPageStorage(kept, (key, value) => this.link.post({ type: 'keep', key, value }));
+    const keep = (key: string, value: string | null): void => this.link.post({ type: 'keep', key, value });
+    const pageStorage = createPageStorage(options.kept ?? [], keep);
+    const storage = isBlocked() ? pageStorage : createSafeStorage();
+    this.begin(new Session(options, origin, storage, location.origin, null, pageStorage));
   }
 
   private begin(session: Session): void {
@@ -152,9 +154,8 @@ class Frame {
 
   /** The page is told of it once it has been told of the boot. */
   private dress(session: Session): void {
-    const state = session.state.getSnapshot();
-    document.documentElement.lang = state.language;
-    const look = lookOf(state, this.deviceDark.matches);
+    document.documentElement.lang = session.state.getSnapshot().language;
+    const look = this.lookOf(session);
     const worn = JSON.stringify(look);
     if (worn === this.worn) return;
     this.worn = worn;
@@ -164,10 +165,15 @@ class Frame {
     if (this.hasTold) this.link.post({ type: 'look', look });
   }
 
+  private lookOf({ options, state }: Session): Look {
+    const { boot, language, appearance } = state.getSnapshot();
+    const settings = boot?.environment.settings ?? options.known?.settings ?? PLAIN;
+    return lookOf({ settings, language, appearance }, this.deviceDark.matches);
+  }
+
   private tell(session: Session): void {
-    const state = session.state.getSnapshot();
-    const { phase, boot, error } = state;
-    const look = lookOf(state, this.deviceDark.matches);
+    const { phase, boot, error } = session.state.getSnapshot();
+    const look = this.lookOf(session);
     if (phase === 'ready' && boot) {
       const { user, unread } = boot;
       this.hasTold = true;
@@ -194,14 +200,15 @@ class Frame {
     const { session } = this;
     if (this.isAppLoaded || !session) return;
     this.isAppLoaded = true;
-    import('./app/mount.js').then(
-      ({ mount }) => {
+    const { language } = session.state.getSnapshot();
+    Promise.all([import('./app/mount.js'), loadStrings(language)]).then(
+      ([{ mount }]) => {
         this.shell.remove();
-        mount(session, post);
+        mount(session, language, post);
       },
       () => {
         this.isAppLoaded = false;
-        this.shell.tellTrouble(session.state.getSnapshot().language);
+        this.shell.tellTrouble(language);
         this.later(() => this.loadApp(post));
       },
     );
@@ -211,11 +218,6 @@ class Frame {
 function asFrameError(caught: unknown): FrameError {
   const { code, message, retryable } = toChatError(caught);
   return { code, message, retryable };
-}
-
-function asHostUser(user: UserView): HostUser {
-  const { name, avatarUrl } = user.profile;
-  return { ...user, name, avatarUrl, alert: user.unread };
 }
 
 new Frame().start();

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { aBoot } from '../../test/fixtures.js';
 import type { Arrival, FrameBootOptions } from '../protocol/messages.js';
 import { Session } from './session.js';
-import { createSafeStorage } from './storage.js';
+import { createPageStorage, createSafeStorage } from './storage.js';
 
 const requests: { headers: Record<string, string>; body: Record<string, unknown> }[] = [];
 let answer: () => Response;
@@ -65,6 +65,63 @@ describe(Session.name, () => {
     expect(requests.map(({ body }) => body.visitorToken)).toEqual([undefined, 'v1', undefined]);
   });
 
+  describe('that the loader has booted', () => {
+    const known = { token: 'k1', userId: 'u1', settings: aBoot().environment.settings };
+    const kept = (token: string) => JSON.stringify({ token, userId: 'u1' });
+    const VISITOR = 'fast-light-chat:pk:visitor';
+    const TALKED = 'fast-light-chat:pk:talked';
+
+    /** With what the page around keeps. */
+    function aKnownSession(options: Partial<FrameBootOptions> = {}, page: [string, string][] = []) {
+      const pageKeeps = new Map(page);
+      const pageStorage = createPageStorage(page, (key, value) =>
+        value === null ? pageKeeps.delete(key) : pageKeeps.set(key, value),
+      );
+      const own = createSafeStorage();
+      const boot = { pluginKey: 'pk', language: 'en', known, ...options };
+      const from = ['https://shop.example', own, 'https://chat.example', null, pageStorage] as const;
+      return { session: new Session(boot, ...from), own, pageKeeps };
+    }
+
+    it('goes on as they are, without being introduced again', async () => {
+      const { session } = aKnownSession({ memberId: 'm1', memberToken: 'ended', profile: { name: 'Kim' } });
+      await session.boot();
+      expect(requests.map(({ body }) => body)).toEqual([{ language: 'en', visitorToken: 'k1' }]);
+      expect(session.state.getSnapshot().phase).toBe('ready');
+    });
+
+    it('is introduced again when the server has forgotten them', async () => {
+      const answers = [{ id: 'u2' }, { id: 'u1' }];
+      answer = () => Response.json(aBoot({ user: { ...aBoot().user, ...answers[requests.length - 1] } }));
+      await aKnownSession({ memberId: 'm1', memberHash: 'h' }).session.boot();
+      expect(requests[1]?.body).toMatchObject({ memberId: 'm1', memberHash: 'h' });
+      expect(requests[1]?.body.visitorToken).toBeUndefined();
+    });
+
+    it('is kept by the page until they write, and here from then on', async () => {
+      const { session, own, pageKeeps } = aKnownSession({}, [[VISITOR, kept('k1')]]);
+      await session.boot();
+      expect(pageKeeps.get(VISITOR)).toBe(kept('v1'));
+      expect(own.getItem(VISITOR)).toBeNull();
+      session.rememberTalk();
+      expect([...pageKeeps]).toEqual([[TALKED, '1']]);
+      expect(own.getItem(VISITOR)).toBe(kept('v1'));
+    });
+
+    it('gives way to whom has written here, when the page has forgotten that they have', async () => {
+      const { own } = aKnownSession();
+      own.setItem(TALKED, '1');
+      own.setItem(VISITOR, JSON.stringify({ token: 'v9', userId: 'u9' }));
+      answer = () => Response.json(aBoot({ user: { ...aBoot().user, id: 'u9' } }));
+      const { session, pageKeeps } = aKnownSession({ profile: { name: 'Kim' } }, [[VISITOR, kept('k1')]]);
+      await session.boot();
+      expect(requests.map(({ body }) => body)).toEqual([
+        { language: 'en', visitorToken: 'v9', profile: { name: 'Kim' } },
+      ]);
+      expect([...pageKeeps]).toEqual([[TALKED, '1']]);
+    });
+  });
+
   it('survives a blocked storage', async () => {
     const blocked = createSafeStorage(() => {
       throw new DOMException('blocked', 'SecurityError');
@@ -99,10 +156,13 @@ describe(Session.name, () => {
     await session.boot();
     answer = () => Response.json(aBoot({ user: { ...aBoot().user, id: 'u2' }, visitorToken: 'v2' }));
     await expect(session.auth('expired')).rejects.toMatchObject({
-      code: 'client.visitor_lost',
+      code: 'auth.visitor_lost',
       retryable: false,
     });
     expect(session.state.getSnapshot().boot?.user.id).toBe('u1');
+    // Each further question would make one more visitor.
+    await expect(session.auth('expired')).rejects.toMatchObject({ code: 'auth.visitor_lost' });
+    expect(requests).toHaveLength(2);
   });
 
   it('goes on in a tab as the same visitor, also after a reload, and as nobody else', async () => {
@@ -130,7 +190,7 @@ describe(Session.name, () => {
     await late.boot();
     expect(late.state.getSnapshot()).toMatchObject({
       phase: 'failed',
-      error: { code: 'client.visitor_lost' },
+      error: { code: 'auth.visitor_lost' },
     });
   });
 
@@ -138,7 +198,7 @@ describe(Session.name, () => {
     const storage = createSafeStorage(() => sessionStorage);
     const lost = new Session({ pluginKey: 'pk' }, 'x', storage, 'https://chat.example', { pluginKey: 'pk' });
     await lost.boot();
-    expect(lost.state.getSnapshot().error?.code).toBe('client.visitor_lost');
+    expect(lost.state.getSnapshot().error?.code).toBe('auth.visitor_lost');
     expect(requests).toEqual([]);
   });
 

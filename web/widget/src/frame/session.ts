@@ -9,11 +9,13 @@ import {
   type UserView,
   type WidgetSettings,
 } from '@fast-light-chat/sdk';
+import { introductionOf, memberIdOf, ourNames, ourPage } from '../protocol/introduction.js';
 import { chooseLanguage } from '../protocol/language.js';
 import type {
   Appearance,
   Arrival,
   FrameBootOptions,
+  KnownVisitor,
   Language,
   PageInfo,
   UserChange,
@@ -25,8 +27,6 @@ import type { SafeStorage } from './storage.js';
 
 const PAGE_PACE_MS = 3_000;
 const STALE_AFTER_MS = 5 * 60_000;
-const LONGEST_ADDRESS = 2_000;
-const LONGEST_TITLE = 300;
 
 export interface SessionState {
   phase: 'booting' | 'ready' | 'failed';
@@ -46,19 +46,17 @@ export interface OwnChange extends UserChange {
   consented?: true;
 }
 
-interface StoredVisitor {
-  token: string;
-  userId: string;
-}
+type StoredVisitor = Omit<KnownVisitor, 'settings'>;
 
 /** The token is no good any more; the server answers that with somebody new, who would see an empty chat. */
 export function visitorLost(): ChatError {
-  return new ChatError({ code: 'client.visitor_lost', message: 'This visitor is no longer known.' });
+  return new ChatError({ code: 'auth.visitor_lost', message: 'This visitor is no longer known.' });
 }
 
 /**
  * Who is in front of the widget. Only an anonymous visitor is kept: a member's token would let the next person on
- * the same computer be that member without the page saying so.
+ * the same computer be that member without the page saying so. Until they have written, the page keeps them, so that
+ * its loader can do without a frame; from then on they are kept here, where no script of the page reads what was said.
  */
 export class Session {
   readonly state: Observable<SessionState>;
@@ -66,6 +64,8 @@ export class Session {
   readonly rest: RestClient;
   private visitorToken: string | undefined;
   private userId: string | undefined;
+  /** Whom the loader has booted, as long as the server knows them. */
+  private known: KnownVisitor | undefined;
   private renewing: Promise<void> | null = null;
   private askedAt = Infinity;
   private page: PageInfo | undefined;
@@ -77,10 +77,14 @@ export class Session {
     readonly storage: SafeStorage,
     private readonly url: string = location.origin,
     private readonly arrival: Arrival | null = null,
+    private readonly pageStorage: SafeStorage = storage,
   ) {
     const stored = this.storedVisitor();
-    this.visitorToken = arrival?.visitorToken ?? stored?.token;
-    if (arrival && !arrival.visitorToken) this.userId = stored?.userId;
+    // Who has written here counts more than whom the page has booted since, having forgotten that they had.
+    const isOurs = !stored || !this.isAnonymous || stored.userId === options.known?.userId;
+    if (isOurs) this.known = options.known;
+    this.visitorToken = arrival?.visitorToken ?? this.known?.token ?? stored?.token;
+    this.userId = arrival && !arrival.visitorToken ? stored?.userId : this.known?.userId;
     const language = chooseLanguage(options.language, navigator.languages);
     this.state = new Observable<SessionState>({
       phase: 'booting',
@@ -114,33 +118,36 @@ export class Session {
     return this.storage.getItem(this.key('talked')) !== null;
   }
 
+  /** The page too, so that its loader does not wait to be opened. */
   rememberTalk(): void {
-    this.storage.setItem(this.key('talked'), '1');
+    for (const place of [this.storage, this.pageStorage]) place.setItem(this.key('talked'), '1');
+    const visitor = this.pageStorage.getItem(this.key('visitor'));
+    if (this.pageStorage === this.storage || visitor === null) return;
+    this.storage.setItem(this.key('visitor'), visitor);
+    this.pageStorage.removeItem(this.key('visitor'));
   }
 
   async boot(): Promise<void> {
     this.state.change({ phase: 'booting', error: null });
     try {
-      const boot = await this.introduce(this.introduction());
+      const boot = (await this.resume()) ?? (await this.introduce(introductionOf(this.options)));
+      if (this.hasTalked) this.rememberTalk();
       this.state.change({ phase: 'ready', boot });
     } catch (error) {
       this.state.change({ phase: 'failed', error: toChatError(error) });
     }
   }
 
-  /** Pages that know no member, or nothing about them, often say so with null or an empty text. */
-  private introduction(): BootRequest {
-    const { memberHash, memberToken, profile, page, tags } = this.options;
-    return {
-      ...(!this.isAnonymous && {
-        memberId: this.memberId,
-        memberHash: memberHash || undefined,
-        memberToken: memberToken || undefined,
-      }),
-      profile: profile ? ourNames(profile) : undefined,
-      page: page && ourPage(page),
-      tags: tags ?? undefined,
-    };
+  /** As whom the loader has introduced; null: it has not, or the server has forgotten them since. */
+  private async resume(): Promise<BootView | null> {
+    if (!this.known) return null;
+    try {
+      return await this.ask({});
+    } catch (error) {
+      if (toChatError(error).code !== visitorLost().code) throw error;
+      this.known = this.userId = undefined;
+      return null;
+    }
   }
 
   private async introduce(request: BootRequest): Promise<BootView> {
@@ -232,11 +239,16 @@ export class Session {
   }
 
   private async ask(request: BootRequest): Promise<BootView> {
-    if (this.isStandalone && !this.visitorToken) throw visitorLost();
+    const isToGoOn = this.isStandalone || this.userId !== undefined;
+    if (isToGoOn && !this.visitorToken) throw visitorLost();
     const { language } = this.state.getSnapshot();
     const body: BootRequest = { ...request, language, visitorToken: this.visitorToken };
     const boot = await this.bootRest().request<BootView>('POST', '/v1/widget/boot', { body });
-    if (this.userId !== undefined && this.userId !== boot.user.id) throw visitorLost();
+    if (this.userId !== undefined && this.userId !== boot.user.id) {
+      // No good once is no good ever: each further try would only make another visitor.
+      this.visitorToken = undefined;
+      throw visitorLost();
+    }
     this.userId = boot.user.id;
     this.visitorToken = boot.visitorToken;
     this.askedAt = Date.now();
@@ -247,15 +259,21 @@ export class Session {
   /** The visitor who became a member is no longer anybody's for the taking. */
   private remember({ visitorToken, user }: BootView): void {
     const key = this.key('visitor');
-    if (this.isAnonymous) {
-      const visitor: StoredVisitor = { token: visitorToken, userId: user.id };
-      this.storage.setItem(key, JSON.stringify(visitor));
-    } else if (this.storedVisitor()?.userId === user.id) this.storage.removeItem(key);
+    const visitor: StoredVisitor = { token: visitorToken, userId: user.id };
+    const [place, other] = this.hasTalked
+      ? [this.storage, this.pageStorage]
+      : [this.pageStorage, this.storage];
+    if (this.isAnonymous) place.setItem(key, JSON.stringify(visitor));
+    else if (this.storedVisitor()?.userId !== user.id) return;
+    else place.removeItem(key);
+    if (other !== place) other.removeItem(key);
   }
 
   private storedVisitor(): StoredVisitor | null {
+    const key = this.key('visitor');
     try {
-      return JSON.parse(this.storage.getItem(this.key('visitor')) ?? 'null') as StoredVisitor | null;
+      const kept = this.storage.getItem(key) ?? this.pageStorage.getItem(key);
+      return JSON.parse(kept ?? 'null') as StoredVisitor | null;
     } catch {
       return null;
     }
@@ -296,30 +314,11 @@ export class Session {
     });
   }
 
-  /** Pages write null, nothing or a number for the member who is not there or has no other name. */
-  private get memberId(): string | undefined {
-    const { memberId } = this.options;
-    return memberId ? String(memberId) : undefined;
-  }
-
   private get isAnonymous(): boolean {
-    return this.memberId === undefined;
+    return memberIdOf(this.options) === undefined;
   }
 
   private key(name: string): string {
     return `fast-light-chat:${this.options.pluginKey}:${name}`;
   }
-}
-
-/** Channel Talk's name for a phone number, which some pages have as a number. */
-function ourNames({ mobileNumber, ...profile }: Record<string, unknown>): BootRequest['profile'] {
-  const phone = typeof mobileNumber === 'number' ? String(mobileNumber) : mobileNumber;
-  return { ...(phone !== undefined && { phone }), ...profile } as BootRequest['profile'];
-}
-
-/** As much of it as the server takes; nothing of a page that has no address on the web, as in some web views. */
-function ourPage({ url, title }: PageInfo): PageInfo | undefined {
-  if (!/^https?:/.test(url)) return undefined;
-  const address = url.length > LONGEST_ADDRESS ? url.replace(/[?#].*/s, '') : url;
-  return { url: address.slice(0, LONGEST_ADDRESS), title: title.slice(0, LONGEST_TITLE) };
 }

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fireEvent, screen } from '@testing-library/preact';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { lookOf } from './look.js';
+import { lookOf } from '../protocol/look.js';
 import { Shell } from './shell.js';
+import { PLAIN } from './wear.js';
 
 const page = new DOMParser().parseFromString(readFileSync('frame.html', 'utf8'), 'text/html');
 
@@ -13,7 +14,7 @@ describe(Shell, () => {
   beforeEach(() => {
     document.body.replaceChildren(...[...page.body.cloneNode(true).childNodes]);
     shell = new Shell(onClose);
-    shell.dress(lookOf({ boot: null, appearance: null, language: 'ko' }, false));
+    shell.dress(lookOf({ settings: PLAIN, appearance: null, language: 'ko' }, false));
   });
 
   it('lets the visitor out before there is a chat', () => {

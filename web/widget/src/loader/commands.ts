@@ -54,7 +54,7 @@ export function createCommands(origin: string, onDestroy: () => void): Commands 
     resetPage: () => setPage(null),
     showChannelButton: () => messenger?.showButton(true),
     hideChannelButton: () => messenger?.showButton(false),
-    setAppearance: (appearance) => messenger?.post({ type: 'appearance', appearance }),
+    setAppearance: (appearance) => messenger?.setAppearance(appearance),
     clearCallbacks: () => {
       callbacks = [];
     },

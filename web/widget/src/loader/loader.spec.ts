@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { BootView } from '@fast-light-chat/sdk';
 import { aBoot } from '../../test/fixtures.js';
 import type { Look } from '../protocol/messages.js';
 import type { FastLightChat } from './api.js';
+
+/** Elsewhere it is imported from the server. */
+const loadPanel = vi.fn(async () => (await import('../panel/panel.js')).createPanel);
+vi.mock('./load-panel.js', () => ({ loadPanel: () => loadPanel() }));
 
 const ORIGIN = location.origin;
 const { user } = aBoot();
@@ -23,21 +28,25 @@ function stub(): FastLightChat {
 const host = (): HTMLElement | null => document.querySelector('#fast-light-chat');
 const shadow = (): ShadowRoot => host()!.shadowRoot!;
 const button = (): HTMLButtonElement => shadow().querySelector('button')!;
-const iframe = (): HTMLIFrameElement => shadow().querySelector('iframe') ?? host()!.querySelector('iframe')!;
+const iframe = (): HTMLIFrameElement | null =>
+  shadow().querySelector('iframe') ?? host()!.querySelector('iframe');
 
 type Said = { type: string; channel?: string; options?: object };
 
-/** What the frame was told since its load. */
-function frameLoads(): { data: Said; origin: string }[] {
-  const told: { data: Said; origin: string }[] = [];
-  iframe().contentWindow!.postMessage = ((data: Said, origin: string) =>
+type Told = { data: Said; origin: string }[];
+
+/** What the frame was told since it listens. */
+async function frameLoads(): Promise<Told> {
+  const told: Told = [];
+  await vi.waitFor(() => expect(iframe()).not.toBeNull());
+  iframe()!.contentWindow!.postMessage = ((data: Said, origin: string) =>
     told.push({ data, origin })) as never;
-  iframe().dispatchEvent(new Event('load'));
+  frameSays({ type: 'ready' });
   return told;
 }
 
 function frameSays(data: object, from: { origin?: string; source?: Window | null } = {}): void {
-  const { origin = ORIGIN, source = iframe().contentWindow } = from;
+  const { origin = ORIGIN, source = iframe()!.contentWindow } = from;
   window.dispatchEvent(
     new MessageEvent('message', { data: { channel: 'fast-light-chat', ...data }, origin, source }),
   );
@@ -57,12 +66,14 @@ const LOOK: Look = {
 const booted = { type: 'booted', user, look: LOOK, unread: 2 };
 const root = (): HTMLElement => shadow().querySelector('.root')!;
 /** What the frame was told, without the boot. */
-const toldOf = (told: ReturnType<typeof frameLoads>): object[] =>
+const toldOf = (told: Told): Said[] =>
   told.slice(1).map(({ data: { channel: _channel, ...message } }) => message);
 
 beforeEach(() => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  // As where the page's policy, say, lets the loader ask for nothing: the frame boots then.
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Refused')));
 });
 
 afterEach(() => {
@@ -75,9 +86,9 @@ describe('loader', () => {
   it('runs what was called before it arrived', async () => {
     stub()('boot', { pluginKey: 'pk' });
     await load();
-    expect(iframe().src).toBe(`${ORIGIN}/widget/frame`);
-    const told = frameLoads();
-    const options = { pluginKey: 'pk', page: { url: location.href, title: '' } };
+    const told = await frameLoads();
+    expect(iframe()!.src).toBe(`${ORIGIN}/widget/frame`);
+    const options = { pluginKey: 'pk', page: { url: location.href, title: '' }, kept: [] };
     expect(told).toEqual([{ origin: ORIGIN, data: { channel: 'fast-light-chat', type: 'boot', options } }]);
   });
 
@@ -96,6 +107,7 @@ describe('loader', () => {
     chat('onBadgeChanged', badge);
     chat('boot', { pluginKey: 'pk' }, callback);
     expect(button().hidden).toBe(true);
+    await frameLoads();
     frameSays(booted);
     expect(button().hidden).toBe(false);
     expect(button().getAttribute('aria-label')).toBe('Open chat, 2 unread');
@@ -106,6 +118,7 @@ describe('loader', () => {
   it('looks as the frame says, and goes on to', async () => {
     const chat = await load();
     chat('boot', { pluginKey: 'pk' });
+    await frameLoads();
     frameSays(booted);
     const words = { ...LOOK.words, open: '채팅 열기', unread: ', 읽지 않은 메시지 {n}개' };
     frameSays({
@@ -124,7 +137,7 @@ describe('loader', () => {
     chat('onShowMessenger', () => heard.push('show'));
     chat('onHideMessenger', () => heard.push('hide'));
     chat('boot', { pluginKey: 'pk' });
-    const told = frameLoads();
+    const told = await frameLoads();
     frameSays(booted);
     button().click();
     expect(button().getAttribute('aria-expanded')).toBe('true');
@@ -138,6 +151,7 @@ describe('loader', () => {
   it('hears nobody but its own frame', async () => {
     const chat = await load();
     chat('boot', { pluginKey: 'pk' });
+    await frameLoads();
     frameSays(booted, { origin: 'https://evil.example' });
     frameSays(booted, { source: window });
     frameSays({ ...booted, channel: 'other' });
@@ -148,6 +162,7 @@ describe('loader', () => {
   it('keeps the button away when the page has its own', async () => {
     const chat = await load();
     chat('boot', { pluginKey: 'pk', hideChannelButtonOnBoot: true });
+    await frameLoads();
     frameSays(booted);
     expect(button().hidden).toBe(true);
   });
@@ -157,6 +172,7 @@ describe('loader', () => {
     const callback = vi.fn();
     chat('boot', { pluginKey: 'bad' }, callback);
     const error = { code: 'auth.unauthenticated', message: 'Unknown key.', retryable: false };
+    await frameLoads();
     frameSays({ type: 'boot-failed', error, look: LOOK });
     expect(callback).toHaveBeenCalledExactlyOnceWith(error, null);
     expect(button().hidden).toBe(true);
@@ -166,6 +182,7 @@ describe('loader', () => {
     const chat = await load();
     chat('boot', { pluginKey: 'pk' });
     const error = { code: 'common.unavailable', message: 'Later.', retryable: true };
+    await frameLoads();
     frameSays({ type: 'boot-failed', error, look: LOOK });
     expect(button().hidden).toBe(false);
   });
@@ -173,11 +190,12 @@ describe('loader', () => {
   it('gives the frame only what it knows', async () => {
     const chat = await load();
     chat('boot', { pluginKey: 'pk', memberId: 'm1', zIndex: 5, secret: 'no' } as never);
-    const [first] = frameLoads();
+    const [first] = await frameLoads();
     expect(first?.data.options).toEqual({
       pluginKey: 'pk',
       memberId: 'm1',
       page: { url: location.href, title: '' },
+      kept: [],
     });
   });
 
@@ -195,6 +213,7 @@ describe('loader', () => {
     const chat = await load();
     chat('boot', { pluginKey: 'pk' });
     chat('showMessenger');
+    await frameLoads();
     chat('destroy');
     expect(host()).toBeNull();
     expect(window.FastLightChat).toBeUndefined();
@@ -206,15 +225,15 @@ describe('loader', () => {
   it('keeps for the frame what it may not keep itself, for the next page, until it leaves', async () => {
     const chat = await load();
     chat('boot', { pluginKey: 'pk' });
-    expect(frameLoads()[0]?.data.options).not.toHaveProperty('kept');
+    expect((await frameLoads())[0]?.data.options).toMatchObject({ kept: [] });
     const visitor = 'fast-light-chat:pk:visitor';
     frameSays({ type: 'keep', key: visitor, value: 'v1' });
     frameSays({ type: 'keep', key: 'fast-light-chat:pk:talked', value: '1' });
     frameSays({ type: 'keep', key: 'fast-light-chat:pk:talked', value: null });
     chat('boot', { pluginKey: 'other' });
-    expect(frameLoads()[0]?.data.options).not.toHaveProperty('kept');
+    expect((await frameLoads())[0]?.data.options).toMatchObject({ kept: [] });
     chat('boot', { pluginKey: 'pk' });
-    expect(frameLoads()[0]?.data.options).toMatchObject({ kept: [[visitor, 'v1']] });
+    expect((await frameLoads())[0]?.data.options).toMatchObject({ kept: [[visitor, 'v1']] });
     chat('destroy');
     expect(localStorage).toHaveLength(0);
   });
@@ -225,6 +244,7 @@ describe('loader', () => {
     });
     const chat = await load();
     chat('boot', { pluginKey: 'pk' });
+    await frameLoads();
     frameSays({ type: 'keep', key: 'fast-light-chat:pk:visitor', value: 'v1' });
     frameSays(booted);
     expect(button().hidden).toBe(false);
@@ -239,7 +259,7 @@ describe('loader', () => {
   it('throws nothing into the page, whatever it is given, and takes what can be posted', async () => {
     const chat = await load();
     chat('boot', { pluginKey: 'pk' });
-    const told = frameLoads();
+    const told = await frameLoads();
     chat('updateUser', null as never);
     expect(console.error).toHaveBeenCalledOnce();
     const properties: Record<string, unknown> = { amount: 3, toText: () => '3' };
@@ -248,14 +268,205 @@ describe('loader', () => {
   });
 });
 
+describe('a page whose visitor never opens the chat', () => {
+  const asked: { url: string; headers: object; body: Record<string, unknown> }[] = [];
+  let answers: (boot: BootView | number) => void;
+
+  beforeEach(() => {
+    asked.length = 0;
+    vi.stubGlobal('fetch', (url: string, { headers, body }: { headers: object; body: string }) => {
+      asked.push({ url, headers, body: JSON.parse(body) as Record<string, unknown> });
+      return new Promise((resolve) => {
+        answers = (boot) =>
+          resolve(typeof boot === 'number' ? new Response('{}', { status: boot }) : Response.json(boot));
+      });
+    });
+  });
+
+  /** As far as the loader gets by itself. */
+  async function boot(options: object = {}, answer: BootView | number = aBoot()) {
+    const chat = await load();
+    const callback = vi.fn();
+    chat('boot', { pluginKey: 'pk', ...options }, callback);
+    answers(answer);
+    if (typeof answer !== 'number') await vi.waitFor(() => expect(callback).toHaveBeenCalled());
+    return { chat, callback };
+  }
+
+  it('is asked for one boot, and gets a button that looks as the settings say', async () => {
+    const { callback } = await boot({
+      memberId: 7,
+      memberHash: '',
+      profile: { mobileNumber: 10 },
+      tags: null,
+    });
+    expect(asked).toEqual([
+      {
+        url: `${ORIGIN}/v1/widget/boot`,
+        headers: { 'content-type': 'application/json', 'x-plugin-key': 'pk' },
+        body: {
+          memberId: '7',
+          profile: { phone: '10' },
+          page: { url: location.href, title: '' },
+          language: 'en',
+        },
+      },
+    ]);
+    expect(callback).toHaveBeenCalledExactlyOnceWith(null, {
+      ...user,
+      name: null,
+      avatarUrl: null,
+      alert: 0,
+    });
+    expect(button().hidden).toBe(false);
+    expect(button().getAttribute('aria-label')).toBe('Open chat');
+    expect(root().style.getPropertyValue('--accent')).toBe(aBoot().environment.settings.color);
+    expect(iframe()).toBeNull();
+  });
+
+  it('loads the frame by the first press, which goes on as the same visitor', async () => {
+    await boot();
+    button().click();
+    const told = await frameLoads();
+    expect(told[0]?.data).toMatchObject({
+      type: 'boot',
+      options: { known: { token: 'v1', userId: 'u1', settings: aBoot().environment.settings } },
+    });
+    expect(toldOf(told)).toEqual([{ type: 'opened', takesFocus: true }]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('loads it already when a pointer comes near', async () => {
+    await boot();
+    button().dispatchEvent(new Event('pointerenter'));
+    expect(toldOf(await frameLoads())).toEqual([]);
+    expect(button().getAttribute('aria-expanded')).toBe('false');
+  });
+
+  it('loads it for what there is to say of the visitor, and for what they have not read', async () => {
+    const { chat } = await boot();
+    const properties = { amount: 3 };
+    chat('track', 'Ordered', properties);
+    properties.amount = 4;
+    expect(toldOf(await frameLoads())).toEqual([
+      { type: 'track', name: 'Ordered', properties: { amount: 3 } },
+    ]);
+    await boot({}, aBoot({ unread: 3 }));
+    await frameLoads();
+    expect(button().getAttribute('aria-label')).toBe('Open chat, 3 unread');
+  });
+
+  it('keeps an anonymous visitor for the next page, and no member', async () => {
+    await boot();
+    await boot();
+    expect(asked.map(({ body }) => body.visitorToken)).toEqual([undefined, 'v1']);
+    await boot({ memberId: 'm1' });
+    expect(JSON.stringify({ ...localStorage })).not.toContain('v1');
+    const { chat } = await boot();
+    chat('destroy');
+    expect(localStorage).toHaveLength(0);
+  });
+
+  it('asks for nothing where the visitor has written before: the frame boots, and listens', async () => {
+    localStorage.setItem('kept:fast-light-chat:pk:talked', '1');
+    const chat = await load();
+    chat('boot', { pluginKey: 'pk' });
+    const told = await frameLoads();
+    expect(told[0]?.data.options).toMatchObject({ kept: [['fast-light-chat:pk:talked', '1']] });
+    expect(told[0]?.data.options).not.toHaveProperty('known');
+    expect(asked).toEqual([]);
+    localStorage.clear();
+  });
+
+  it('leaves to the frame what the server refuses', async () => {
+    await boot({ profile: { email: 'no' } }, 400);
+    const [first] = await frameLoads();
+    expect(first?.data.options).not.toHaveProperty('known');
+    expect(button().hidden).toBe(true);
+  });
+
+  it('makes no second visitor beside a boot that is still under way', async () => {
+    const chat = await load();
+    chat('boot', { pluginKey: 'pk' });
+    chat('showMessenger');
+    expect(root().classList.contains('busy')).toBe(true);
+    await vi.waitFor(() => expect(button().getAttribute('aria-expanded')).toBe('true'));
+    expect([iframe(), root().classList.contains('busy')]).toEqual([null, false]);
+    answers(aBoot());
+    const told = await frameLoads();
+    expect(told[0]?.data.options).toMatchObject({ known: { token: 'v1' } });
+    expect(root().style.getPropertyValue('--accent')).toBe(aBoot().environment.settings.color);
+  });
+
+  it('is given nothing any more by a boot that has been shut down', async () => {
+    const chat = await load();
+    const callback = vi.fn();
+    chat('boot', { pluginKey: 'pk' }, callback);
+    chat('showMessenger');
+    chat('shutdown');
+    answers(aBoot());
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(callback).not.toHaveBeenCalled();
+    expect([host(), localStorage.length]).toEqual([null, 0]);
+  });
+
+  it('turns dark by itself, and tells the frame of it later', async () => {
+    const { chat } = await boot();
+    chat('setAppearance', 'dark');
+    expect(root().classList.contains('dark')).toBe(true);
+    expect(iframe()).toBeNull();
+    chat('showMessenger');
+    const told = await frameLoads();
+    expect(told[0]?.data.options).toMatchObject({ appearance: 'dark' });
+  });
+
+  it('names a page that was named before the boot, without another word', async () => {
+    const chat = await load();
+    chat('setPage', 'cart');
+    chat('boot', { pluginKey: 'pk' });
+    expect(asked[0]?.body.page).toEqual({ url: location.href, title: 'cart' });
+  });
+
+  it('tries again to load what did not come, without losing what was asked for', async () => {
+    const { chat } = await boot();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    loadPanel.mockRejectedValueOnce(new TypeError('Offline'));
+    chat('track', 'Ordered');
+    button().click();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([iframe(), root().classList.contains('busy')]).toEqual([null, true]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    vi.useRealTimers();
+    const told = await frameLoads();
+    expect(toldOf(told).map(({ type }) => type)).toEqual(['track', 'opened']);
+  });
+
+  it('loads the frame again where the browser shows an error in its place', async () => {
+    await boot();
+    button().click();
+    await vi.waitFor(() => expect(iframe()).not.toBeNull());
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const address = vi.spyOn(iframe()!, 'src', 'set');
+    iframe()!.dispatchEvent(new Event('load'));
+    vi.advanceTimersByTime(6_000);
+    expect(address).toHaveBeenCalledExactlyOnceWith(`${ORIGIN}/widget/frame`);
+    // Now it speaks, if only after the browser has said that it is loaded.
+    iframe()!.dispatchEvent(new Event('load'));
+    await frameLoads();
+    vi.advanceTimersByTime(6_000);
+    expect(address).toHaveBeenCalledOnce();
+    vi.useRealTimers();
+  });
+});
+
 describe('what a page can ask for', () => {
   let chat: FastLightChat;
-  let told: ReturnType<typeof frameLoads>;
+  let told: Told;
 
   async function boot(options: object = {}): Promise<void> {
     chat = await load();
     chat('boot', { pluginKey: 'pk', ...options });
-    told = frameLoads();
+    told = await frameLoads();
     frameSays(booted);
   }
 
@@ -372,7 +583,7 @@ describe('what a page can ask for', () => {
 
 describe('a tab of its own on phones', () => {
   let chat: FastLightChat;
-  let told: ReturnType<typeof frameLoads>;
+  let told: Told;
   const heard: string[] = [];
 
   /** What is opened: a tab, or nothing where the browser lets none. */
@@ -388,7 +599,7 @@ describe('a tab of its own on phones', () => {
     chat('onShowMessenger', () => heard.push('show'));
     chat('onHideMessenger', () => heard.push('hide'));
     chat('boot', { pluginKey: 'pk', ...options });
-    told = frameLoads();
+    told = await frameLoads();
     frameSays(booted);
   }
 
@@ -466,7 +677,7 @@ describe('a tab of its own on phones', () => {
     await boot(options);
     button().click();
     expect(opens).not.toHaveBeenCalled();
-    expect(iframe().parentNode).not.toBe(host());
+    expect(iframe()!.parentNode).not.toBe(host());
   });
 
   it('is not opened on a wide screen', async () => {
@@ -480,7 +691,7 @@ describe('a tab of its own on phones', () => {
   it('finds the frame, which is in the tree of the page for it, and out of reach of its styles', async () => {
     await boot();
     expect(window.length).toBe(1);
-    expect(iframe().assignedSlot).toBe(shadow().querySelector('.panel slot'));
+    expect(iframe()!.assignedSlot).toBe(shadow().querySelector('.panel slot'));
     chat('destroy');
     expect(window.length).toBe(0);
   });
@@ -500,7 +711,7 @@ describe('a page that was written for Channel Talk', () => {
     const heard = vi.fn();
     kept('boot', { pluginKey: 'pk' }, heard);
     const chat = await load();
-    frameLoads();
+    await frameLoads();
     frameSays(booted);
     kept('showMessenger');
     expect(heard).toHaveBeenCalledWith(null, user);

@@ -11,8 +11,7 @@ export interface PageWatch {
 }
 
 /** Where the visitor is, in pages that change their address without being loaded again too. */
-export function watchPage(onChange: (page: PageInfo) => void): PageWatch {
-  let named: string | null = null;
+export function watchPage(named: string | null, onChange: (page: PageInfo) => void): PageWatch {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const current = (): PageInfo => ({ url: location.href, title: named ?? document.title });
   let told = JSON.stringify(current());

@@ -7,77 +7,59 @@ const CHAT_PATH =
 const CLOSE_PATH = 'M6.7 9.2 12 14.5l5.3-5.3';
 
 export interface View {
-  iframe: HTMLIFrameElement;
-  /** The frame starts to load here. */
-  mount(src: string): void;
-  remove(): void;
+  host: HTMLElement;
+  /** In the shadow root of the host: what is in it stands out of reach of the page's styles. */
+  root: HTMLElement;
+  button: HTMLButtonElement;
   dress(look: Look): void;
-  showButton(isShown: boolean): void;
   setUnread(unread: number): void;
-  /** `isModal`: it covers the page. */
-  setOpen(isOpen: boolean, isModal: boolean): void;
-  /** While it is closed, the frame shows its newest message, so high; 0: nothing. */
-  peek(height: number): void;
+  setOpen(isOpen: boolean): void;
 }
 
-/**
- * What the loader puts into the page: one element with a shadow root, holding the button and the frame. The frame is in the
- * page's own tree where a tab has to find it (`isReachable`): browsers name no frame of a shadow root to others.
- */
-export function createView(zIndex: number, onPress: () => void, isReachable: boolean): View {
+/** What the loader puts into the page: one element with a shadow root, for the button and later the panel. */
+export function createView(zIndex: number, onPress: () => void, onNear: () => void): View {
   const host = document.createElement('div');
   const root = element('div', 'root');
-  const panel = element('div', 'panel');
-  const iframe = document.createElement('iframe');
   const button = element('button', 'button');
   const text = element('span', 'text');
   const badge = element('span', 'badge');
-  let words: LauncherWords = { open: 'Chat', close: 'Chat', unread: '' };
+  let words: LauncherWords | undefined;
   let unread = '';
   let isOpen = false;
 
   host.id = 'fast-light-chat';
   const shadow = host.attachShadow({ mode: 'open' });
-  applyStyles(shadow);
+  addStyles(shadow, styles);
   set('z', zIndex);
   button.type = 'button';
   button.hidden = badge.hidden = true;
   button.onclick = onPress;
+  button.onpointerenter = onNear;
+  button.setAttribute('aria-label', 'Chat');
   badge.setAttribute('aria-hidden', 'true');
-  panel.setAttribute('role', 'dialog');
-  panel.append(isReachable ? document.createElement('slot') : iframe);
-  if (isReachable) host.append(iframe);
   button.append(icon('icon-chat', CHAT_PATH), icon('icon-close', CLOSE_PATH), text, badge);
-  root.append(panel, button);
+  root.append(button);
   shadow.append(root);
-  entitle('Chat');
   label();
+  // A call from the head comes before there is a body.
+  (document.body ?? document.documentElement).append(host);
 
   function set(name: string, value: string | number): void {
     root.style.setProperty(`--${name}`, String(value));
   }
 
-  function entitle(title: string): void {
-    panel.setAttribute('aria-label', title);
-    iframe.title = title;
-  }
-
   function label(): void {
-    const news = unread && !isOpen ? words.unread.replace('{n}', unread) : '';
-    button.setAttribute('aria-label', (isOpen ? words.close : words.open) + news);
     button.setAttribute('aria-expanded', String(isOpen));
+    if (!words) return;
+    const news = unread && words.unread.replace('{n}', unread);
+    button.setAttribute('aria-label', isOpen ? words.close : words.open + news);
   }
 
   return {
-    iframe,
-    mount: (src) => {
-      iframe.src = src;
-      // A call from the head comes before there is a body.
-      (document.body ?? document.documentElement).append(host);
-    },
-    remove: () => host.remove(),
+    host,
+    root,
+    button,
     dress: (look) => {
-      root.classList.add('live');
       set('accent', look.color);
       set('on-accent', look.onColor);
       set('side', `${look.side}px`);
@@ -86,35 +68,26 @@ export function createView(zIndex: number, onPress: () => void, isReachable: boo
       root.classList.toggle('dark', look.isDark);
       text.textContent = look.launcherText;
       ({ words } = look);
-      entitle(look.title);
       label();
     },
-    showButton: (isShown) => {
-      button.hidden = !isShown;
-    },
     setUnread: (now) => {
-      unread = now > 99 ? '99+' : now ? String(now) : '';
+      unread = now > 99 ? '99+' : String(now || '');
       badge.hidden = !unread;
       badge.textContent = unread;
       label();
     },
-    setOpen: (now, isModal) => {
-      const hadFocus = host.contains(document.activeElement);
+    setOpen: (now) => {
       isOpen = now;
-      panel.setAttribute('aria-modal', String(isModal));
       root.classList.toggle('open', isOpen);
       label();
-      if (isOpen) iframe.focus();
-      else if (hadFocus) button.focus();
-    },
-    peek: (height) => {
-      set('peek', `${height}px`);
-      root.classList.toggle('peek', height > 0);
     },
   };
 }
 
-function element<T extends keyof HTMLElementTagNameMap>(tag: T, className: string): HTMLElementTagNameMap[T] {
+export function element<T extends keyof HTMLElementTagNameMap>(
+  tag: T,
+  className: string,
+): HTMLElementTagNameMap[T] {
   const made = document.createElement(tag);
   made.className = className;
   return made;
@@ -133,11 +106,11 @@ function icon(className: string, path: string): SVGSVGElement {
 }
 
 /** A constructed sheet passes a strict style-src; a style element is for browsers that have none. */
-function applyStyles(shadow: ShadowRoot): void {
+export function addStyles(shadow: ShadowRoot, styles: string): void {
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);
-    shadow.adoptedStyleSheets = [sheet];
+    shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
   } catch {
     const style = document.createElement('style');
     style.textContent = styles;

@@ -1,4 +1,4 @@
-import type { BootRequest, UserView } from '@fast-light-chat/sdk';
+import type { BootRequest, UserView, WidgetSettings } from '@fast-light-chat/sdk';
 
 /** The closed list of what the customer's page and the frame may say to each other. */
 export type HostMessage =
@@ -14,6 +14,8 @@ export type HostMessage =
   | { type: 'change-user'; id: number; change: UserChange };
 
 export type FrameMessage =
+  /** It listens. All else it says only to the origin that has booted it. */
+  | { type: 'ready' }
   | { type: 'booted'; user: HostUser; look: Look; unread: number }
   | { type: 'boot-failed'; error: FrameError; look: Look }
   | { type: 'look'; look: Look }
@@ -21,7 +23,7 @@ export type FrameMessage =
   /** How high the newest message is, shown beside the button; 0: it is not shown. */
   | { type: 'peek'; height: number }
   | { type: 'user-changed'; id: number; error: FrameError | null; user: HostUser | null }
-  /** For the next page, where the browser lets the frame keep nothing; null: no longer. */
+  /** For the next page: what its loader has to know, and all where the frame can keep nothing. Null: no longer. */
   | { type: 'keep'; key: string; value: string | null }
   | { type: 'chat-created'; conversationId: string }
   | { type: 'url-clicked'; url: string }
@@ -78,6 +80,14 @@ export interface FrameBootOptions extends Omit<BootRequest, 'visitorToken' | 'pa
   appearance?: Appearance;
   /** What earlier frames have asked the page to keep. */
   kept?: [key: string, value: string][];
+  known?: KnownVisitor;
+}
+
+/** Whom the loader has booted while there was no frame, and how the widget is to look. */
+export interface KnownVisitor {
+  token: string;
+  userId: string;
+  settings: WidgetSettings;
 }
 
 export interface UserChange {
@@ -102,7 +112,7 @@ export interface FrameError {
   retryable: boolean;
 }
 
-/** What the button and the panel look like, decided in the frame: the loader only puts it on. */
+/** What the button and the panel look like. Where there is a frame, it decides, and the loader puts it on. */
 export interface Look {
   color: string;
   onColor: string;

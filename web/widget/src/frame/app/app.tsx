@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { Language } from '../../protocol/messages.js';
 import type { Session } from '../session.js';
 import type { Observable } from '../observable.js';
 import type { ChatModel, ChatState } from './chat-model.js';
 import { ConnectionBanner } from './connection-banner.js';
-import { FileLinksContext, LanguageContext } from './context.js';
+import { FileLinksContext, LanguageContext, useLoadedLanguage } from './context.js';
 import { ConversationView } from './conversation-view.js';
 import { CloseButton, Header } from './header.js';
 import { LoadingRows } from './loading-rows.js';
@@ -21,13 +22,16 @@ export interface Surroundings {
 
 interface AppProps {
   session: Session;
+  /** The language whose words are there. */
+  loaded: Language;
   /** Comes with the boot. */
   chat: Observable<ChatModel | null>;
   around: Surroundings | null;
 }
 
-export function App({ session, chat, around }: AppProps): JSX.Element {
-  const { phase, error, language, isOpen, takesFocus } = useSnapshot(session.state);
+export function App({ session, loaded, chat, around }: AppProps): JSX.Element {
+  const { phase, error, language: wanted, isOpen, takesFocus } = useSnapshot(session.state);
+  const language = useLoadedLanguage(wanted, loaded);
   const model = useSnapshot(chat);
   const root = useRef<HTMLDivElement>(null);
   const onClose = useMemo(() => around && (() => closeAt(session, around)), [session, around]);

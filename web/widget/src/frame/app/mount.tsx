@@ -9,7 +9,8 @@ import { App, type Surroundings } from './app.js';
 import { Astray } from './astray.js';
 import { ChatModel } from './chat-model.js';
 
-export function mount(session: Session, post: (message: FrameMessage) => void): void {
+/** `loaded`: the language whose words are there. */
+export function mount(session: Session, loaded: Language, post: (message: FrameMessage) => void): void {
   const chat = new Observable<ChatModel | null>(null);
   const startWhenBooted = (): void => {
     if (chat.getSnapshot() || session.state.getSnapshot().phase !== 'ready') return;
@@ -34,7 +35,7 @@ export function mount(session: Session, post: (message: FrameMessage) => void): 
     const clicked = (target as Element).closest<HTMLAnchorElement>('.bubble a[rel~="nofollow"]');
     if (clicked) post({ type: 'url-clicked', url: clicked.href });
   });
-  render(<App session={session} chat={chat} around={session.isStandalone ? null : around} />, root);
+  render(<App {...{ session, loaded, chat }} around={session.isStandalone ? null : around} />, root);
 }
 
 export function mountAstray(language: Language): void {

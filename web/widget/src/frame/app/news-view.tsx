@@ -22,7 +22,7 @@ export function NewsView({ news, model, onOpen, onHeight }: NewsViewProps): JSX.
   const { t } = useLanguage();
   const root = useRef<HTMLDivElement>(null);
   const { sender, text, conversationId } = news;
-  useLayoutEffect(() => onHeight(root.current?.offsetHeight ?? 0), [news.messageId]);
+  useLayoutEffect(() => onHeight(root.current?.offsetHeight ?? 0), [news.messageId, text]);
   useLayoutEffect(() => () => onHeight(0), []);
   const open = (): void => {
     model.show({ name: 'conversation', id: conversationId });

@@ -37,7 +37,7 @@ export function ErrorNotice({ error, onRetry }: { error: ChatError; onRetry: () 
 }
 
 function wordsFor(error: ChatError, t: Strings): [title: string, text: string] {
-  if (error.code === 'client.visitor_lost') return [t.astrayTitle, t.astrayText];
+  if (error.code === 'auth.visitor_lost') return [t.astrayTitle, t.astrayText];
   if (error.code === 'auth.identity_proof_required') return [t.proofTitle, t.proofText];
   if (error.code === 'auth.forbidden' || error.status === 403) return [t.forbiddenTitle, t.forbiddenText];
   if (error.status === 401 || error.status === 404) return [t.wrongKeyTitle, t.wrongKeyText];

@@ -84,7 +84,7 @@ describe('home', () => {
   it('changes its language while it is open', async () => {
     const { session } = await openWidget(client);
     await act(async () => void (await session.changeUser({ language: 'ko' })));
-    expect(screen.getByRole('button', { name: '보내기' })).toBeTruthy();
+    expect(await screen.findByRole('button', { name: '보내기' })).toBeTruthy();
     expect(server.bodiesOf('PATCH /v1/users/me')).toEqual([{ language: 'ko' }]);
   });
 

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { aBoot } from '../../test/fixtures.js';
-import { lookOf, wear } from './look.js';
-import type { SessionState } from './session.js';
+import { PLAIN, wear } from '../frame/wear.js';
+import { lookOf } from './look.js';
+import type { Appearance, Language } from './messages.js';
 
-function aState(settings: object | null, fields: Partial<SessionState> = {}): SessionState {
-  const boot = aBoot();
-  boot.environment.settings = { ...boot.environment.settings, ...settings };
-  return { language: 'en', appearance: null, boot: settings && boot, ...fields } as SessionState;
+interface Fields {
+  language?: Language;
+  appearance?: Appearance | null;
+}
+
+function aState(settings: object, { language = 'en', appearance = null }: Fields = {}) {
+  return { settings: { ...aBoot().environment.settings, ...settings }, language, appearance };
 }
 
 describe(lookOf.name, () => {
@@ -27,7 +31,7 @@ describe(lookOf.name, () => {
   });
 
   it('is there before the settings are, in the language of the visitor', () => {
-    expect(lookOf(aState(null, { language: 'ja' }), false)).toMatchObject({
+    expect(lookOf({ settings: PLAIN, language: 'ja', appearance: null }, false)).toMatchObject({
       color: '#2f6bff',
       words: { open: 'チャットを開く' },
     });
