@@ -1,6 +1,15 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { aConversation, aLastMessage, anAgent, anEnvironment, at, personOf, SELF } from '../test/factories';
+import {
+  aConversation,
+  aLastMessage,
+  anAgent,
+  anEnvironment,
+  at,
+  personOf,
+  SELF,
+  USER_PERSON,
+} from '../test/factories';
 import type { AgentView, ConversationView } from '../lib/wire';
 import { fakeServer, page, refusal, type Answer } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
@@ -206,6 +215,44 @@ describe('the inbox', () => {
     expect(await screen.findByText(/Connection lost/)).toBeVisible();
     act(() => client.emit('state', 'online'));
     await waitFor(() => expect(screen.queryByText(/Connection lost/)).not.toBeInTheDocument());
+  });
+
+  const named = (id: string, name: string) => aConversation({ id, user: { ...USER_PERSON, name } });
+  /** To the end of what is loaded, while what was missed is read. */
+  const scrollInCatchUp = async (missed: ConversationView[]) => {
+    const many = Array.from({ length: 40 }, (_, index) => named(`conversation-${index}`, 'Minjun'));
+    let catchUp: () => void = () => undefined;
+    const isCaughtUp = new Promise<void>((resolve) => (catchUp = resolve));
+    let wasLost = false;
+    fakeServer({
+      'GET /v1/conversations': async ({ query }) => {
+        if (query.has('cursor')) return page([named('oldest', 'Haeun')]);
+        if (wasLost) await isCaughtUp;
+        return { body: { items: wasLost ? [...missed, ...many] : many, nextCursor: 'more' } };
+      },
+    });
+    const { client } = renderApp({ path: '/inbox/all', as: SELF });
+    await screen.findAllByRole('link', { name: /Minjun/ });
+    wasLost = true;
+    act(() => client.emit('state', 'reconnecting'));
+    act(() => client.emit('state', 'online'));
+    const scroller = screen.getByRole('list', { name: 'Conversations' }).parentElement!;
+    const scroll = (scrollTop: number) => fireEvent.scroll(scroller, { target: { scrollTop } });
+    scroll(84 * 35);
+    catchUp();
+    return { scroll };
+  };
+
+  it('reads what it has missed, however far down somebody looks meanwhile', async () => {
+    const { scroll } = await scrollInCatchUp([named('missed', 'Jiho')]);
+    expect(await screen.findByRole('link', { name: /Haeun/ })).toBeInTheDocument();
+    scroll(0);
+    expect(await screen.findByRole('link', { name: /Jiho/ })).toBeInTheDocument();
+  });
+
+  it('goes on further down when nothing was missed', async () => {
+    await scrollInCatchUp([]);
+    expect(await screen.findByRole('link', { name: /Haeun/ })).toBeInTheDocument();
   });
 
   it('stops when the session has ended', async () => {

@@ -20,7 +20,8 @@ interface ConversationRowsProps {
   addressOf: (conversationId: string) => To;
   hasMore: boolean;
   isLoadingMore: boolean;
-  onMore: () => void;
+  /** Undefined while it cannot be asked for. */
+  onMore: (() => void) | undefined;
 }
 
 /** Rows are all of one height and are measured by their number: a list of any length costs the same. */
@@ -38,8 +39,8 @@ export function ConversationRows(props: ConversationRowsProps) {
   const items = rows.getVirtualItems().filter(({ index }) => index < conversations.length);
   const isNearEnd = (items.at(-1)?.index ?? 0) >= conversations.length - 8;
   useEffect(() => {
-    if (isNearEnd && hasMore && !isLoadingMore) onMore();
-  }, [isNearEnd, hasMore, isLoadingMore, onMore]);
+    if (isNearEnd && hasMore) onMore?.();
+  }, [isNearEnd, hasMore, onMore]);
   useListMoves({ conversations, selectedId, scroller, reveal: rows.scrollToIndex });
   return (
     <Box ref={scroller} sx={{ height: '100%', overflowY: 'auto' }}>

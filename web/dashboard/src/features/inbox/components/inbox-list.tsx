@@ -201,7 +201,8 @@ function Content({ view, list, selection, selectedId }: ContentProps) {
       addressOf={addressOf}
       hasMore={list.hasNextPage}
       isLoadingMore={list.isFetchingNextPage}
-      onMore={() => void list.fetchNextPage()}
+      // What is being read anew is read to its end first.
+      onMore={list.isFetching ? undefined : () => void list.fetchNextPage({ cancelRefetch: false })}
     />
   );
 }

@@ -2,7 +2,10 @@ import Button from '@mui/material/Button';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
-type Paged = Pick<UseInfiniteQueryResult, 'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage'>;
+type Paged = Pick<
+  UseInfiniteQueryResult,
+  'hasNextPage' | 'isFetching' | 'isFetchingNextPage' | 'fetchNextPage'
+>;
 
 export function MoreButton({ list }: { list: Paged }) {
   const { t } = useTranslation();
@@ -11,7 +14,9 @@ export function MoreButton({ list }: { list: Paged }) {
     <Button
       size="small"
       loading={list.isFetchingNextPage}
-      onClick={() => void list.fetchNextPage()}
+      // What is being read anew is read to its end first.
+      disabled={list.isFetching}
+      onClick={() => void list.fetchNextPage({ cancelRefetch: false })}
       sx={{ mx: 1, my: 0.5 }}
     >
       {t('team.more')}
