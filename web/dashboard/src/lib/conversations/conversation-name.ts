@@ -2,11 +2,15 @@ import type { TFunction } from 'i18next';
 import type { ConversationView, PersonView } from '../wire';
 
 const ID_TAIL = 4;
+/** What the server calls them, in the visitor's language. */
+const VISITOR = ['방문자', '訪問者', 'Visitor'];
 
-/** A visitor without a name still has to be told from the others. */
+/** A visitor without a name still has to be told from the others: here in the agent's language. */
 export function userName(user: Pick<PersonView, 'id' | 'name'> | undefined, t: TFunction): string {
   if (!user) return t('conversation.anonymous');
-  return user.name || t('user.unnamed', { id: user.id.slice(-ID_TAIL).toUpperCase() });
+  const tail = user.id.slice(-ID_TAIL).toUpperCase();
+  const isNamed = user.name && !VISITOR.some((word) => user.name === `${word} ${tail}`);
+  return isNamed ? user.name : t('user.unnamed', { id: tail });
 }
 
 export function conversationName(conversation: ConversationView, selfId: string, t: TFunction): string {
