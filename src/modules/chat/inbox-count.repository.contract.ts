@@ -3,7 +3,7 @@ import type { EnvironmentScope } from '../../common/access/principal.js';
 import { newId } from '../../common/ids.js';
 import type { ConversationDraft, ConversationRepository } from './conversation.repository.js';
 import { aConversationDraft, aScope, aSummary, aTeamDraft } from './fakes/factories.fake.js';
-import { COUNTED_TO, type InboxCountRepository } from './inbox-count.repository.js';
+import { COUNTED_TAGS, COUNTED_TO, type InboxCountRepository } from './inbox-count.repository.js';
 
 interface Setting {
   counts: InboxCountRepository;
@@ -77,10 +77,11 @@ export function describeInboxCountRepository(create: () => Setting): void {
   });
 
   it('counts the tags that are there most often, and no more of them than are looked at', async () => {
-    for (let tag = 0; tag < 25; tag++) await add({ tags: [`tag-${tag}`] });
+    const many = Array.from({ length: COUNTED_TAGS + 5 }, (_, tag) => `tag-${tag}`);
+    await Promise.all(many.map((tag) => add({ tags: [tag] })));
     await add({ tags: ['tag-24'] });
     const { tags } = await setting.counts.count(organization, agentId, []);
-    expect(tags).toHaveLength(20);
+    expect(tags).toHaveLength(COUNTED_TAGS);
     expect(tags[0]).toEqual({ tag: 'tag-24', open: 2 });
   });
 

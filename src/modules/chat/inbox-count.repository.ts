@@ -3,7 +3,8 @@ import type { ConversationCounts } from '../../contracts/chat.js';
 
 /** Enough to show; nobody counts on. */
 export const COUNTED_TO = 1_000;
-export const COUNTED_TAGS = 20;
+/** As many as an inbox is filtered by; the menu shows fewer. */
+export const COUNTED_TAGS = 100;
 
 export type InboxCounts = Omit<ConversationCounts, 'resolved'>;
 

@@ -294,7 +294,7 @@ export class ConversationCountsDto implements ConversationCounts {
   @ApiProperty({ description: 'Of every team', type: [TeamCountDto] })
   teams: TeamCountDto[];
 
-  @ApiProperty({ description: 'The 20 most frequent', type: [TagCountDto] })
+  @ApiProperty({ description: 'The 100 most frequent', type: [TagCountDto] })
   tags: TagCountDto[];
 }
 
