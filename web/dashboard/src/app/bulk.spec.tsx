@@ -2,7 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest';
 import type { BulkChangeBody, ConversationView } from '../lib/wire';
 import { aConversation, anAgent, at, SELF } from '../test/factories';
-import { fakeServer, page, type Answer } from '../test/fake-server';
+import { fakeServer, page, refusal, type Answer } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
 
 const NAMES = ['Minjun', 'Haeun', 'Jiho', 'Yuna'];
@@ -14,8 +14,10 @@ const ALL = NAMES.map((name, index) =>
   }),
 );
 
-type Result = (body: BulkChangeBody) => Answer;
-const allWell: Result = ({ ids }) => ({ body: { items: ids.map((id) => ({ id, ok: true })) } });
+type Result = (body: BulkChangeBody) => Answer | Promise<Answer>;
+const allWell = ({ ids }: BulkChangeBody): Answer => ({
+  body: { items: ids.map((id) => ({ id, ok: true })) },
+});
 
 function open(result: Result = allWell, conversations: ConversationView[] = ALL) {
   const server = fakeServer({
@@ -113,6 +115,39 @@ describe('changing several conversations', () => {
     expect(within(dialog).getByText('Your role does not allow this.')).toBeVisible();
     await person.click(within(dialog).getByRole('button', { name: 'Close' }));
     await waitFor(() => expect(dialog).not.toBeInTheDocument());
+  });
+
+  const resolvedSince = (index: number) => ({
+    conversation: { ...ALL[index]!, unread: undefined, status: 'resolved' as const, updatedAt: at(9) },
+  });
+
+  it('leaves what was done meanwhile as it is, when it seems to have failed', async () => {
+    let end: (answer: Answer) => void = () => undefined;
+    const { person, client } = open(() => new Promise<Answer>((resolve) => (end = resolve)));
+    await person.click(await box('Minjun'));
+    await person.click(await box('Haeun'));
+    await person.click((await bar()).getByRole('button', { name: 'Resolve' }));
+    await waitFor(() => expect(screen.queryByRole('link', { name: /Haeun/ })).not.toBeInTheDocument());
+    act(() => client.emit('conversation:updated', resolvedSince(1)));
+    end(refusal(503, 'common.unavailable'));
+    expect(await screen.findByRole('link', { name: /Minjun/ })).toBeVisible();
+    expect(screen.queryByRole('link', { name: /Haeun/ })).not.toBeInTheDocument();
+  });
+
+  it('shows at once that it is undone, also when the server has told that it was done', async () => {
+    let isUndone = false;
+    const { person, client } = open((body) => {
+      const answer = isUndone ? new Promise<Answer>(() => undefined) : allWell(body);
+      isUndone = true;
+      return answer;
+    });
+    await person.click(await box('Minjun'));
+    await person.click((await bar()).getByRole('button', { name: 'Resolve' }));
+    const undo = await screen.findByRole('button', { name: 'Undo' });
+    expect(screen.queryByRole('link', { name: /Minjun/ })).not.toBeInTheDocument();
+    act(() => client.emit('conversation:updated', resolvedSince(0)));
+    await person.click(undo);
+    expect(await screen.findByRole('link', { name: /Minjun/ })).toBeVisible();
   });
 
   it('gives them to somebody, whose name is seen at once', async () => {

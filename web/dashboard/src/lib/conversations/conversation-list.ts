@@ -7,6 +7,7 @@ import type {
   Page,
   ParticipantView,
 } from '../wire';
+import type { ConversationVersion } from './newest-versions';
 
 export interface ConversationFilter {
   kind?: ConversationKind;
@@ -139,7 +140,7 @@ function withReadMarker(held: ConversationView, selfId: string, readSeq: number)
 }
 
 /** Coalesced events of several nodes may overtake each other. */
-export function isOlder(incoming: ConversationView, held: ConversationView): boolean {
+export function isOlder(incoming: ConversationVersion, held: ConversationVersion): boolean {
   if (incoming.headSeq !== held.headSeq) return incoming.headSeq < held.headSeq;
   return incoming.updatedAt < held.updatedAt;
 }

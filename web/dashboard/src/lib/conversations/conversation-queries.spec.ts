@@ -57,6 +57,27 @@ describe(applyConversationFacts, () => {
     expect(isUnreadUnknown(queries, 'a')).toBe(false);
   });
 
+  it('brings nothing back that something newer has taken away', () => {
+    const { queries, held } = holding([[OPEN, [[aConversation({ id: 'a' })]]]]);
+    const newer = told(aConversation({ id: 'a', headSeq: 3, status: 'resolved', updatedAt: at(3) }));
+    const older = told(aConversation({ id: 'a', headSeq: 2, updatedAt: at(2) }));
+    for (const conversation of [newer, older])
+      applyConversationFacts(queries, [{ type: 'changed', conversation }], SELF.id);
+    expect(allConversations(held(OPEN))).toEqual([]);
+  });
+
+  it('brings nothing into a list of which another one knows better', () => {
+    const resolved = aConversation({ id: 'a', status: 'resolved', updatedAt: at(3) });
+    const { queries, held } = holding([
+      [OPEN, [[]]],
+      [RESOLVED, [[resolved]]],
+    ]);
+    const conversation = { ...told(aConversation({ id: 'a', updatedAt: at(2) })), mutedUntil: at(60) };
+    applyConversationFacts(queries, [{ type: 'changed', conversation }], SELF.id);
+    expect(allConversations(held(OPEN))).toEqual([]);
+    expect(allConversations(held(RESOLVED))).toEqual([{ ...resolved, mutedUntil: at(60) }]);
+  });
+
   it('lets several facts about one conversation follow each other', () => {
     const { queries, held } = holding([[OPEN, [[aConversation({ id: 'a', unread: 1 })]]]]);
     const said = (seq: number) => {

@@ -25,6 +25,7 @@ import {
 } from './conversation-list';
 import { COUNTS_KEY } from './count-queries';
 import { hear, latestHeard, replay, type Heard, type ToldFact } from './heard-facts';
+import { newestVersion, noteVersion } from './newest-versions';
 
 const ROOT = 'conversations';
 export const CONVERSATIONS_KEY = [ROOT] as const;
@@ -137,19 +138,30 @@ function ageOf({ isInvalidated, dataUpdatedAt }: QueryState<unknown>): SetDataOp
 function withTold(
   held: ConversationPages,
   filter: ConversationFilter,
-  { fact, seed }: ToldFact,
+  { fact, seed, isPast }: ToldFact,
   selfId: string,
 ): ConversationPages {
-  const isNew = seed !== null && !findConversation(held, seed.conversation.id);
-  return reduceConversationPages(held, filter, isNew ? seed : fact, selfId);
+  const isNew = fact.type === 'changed' && !findConversation(held, fact.conversation.id);
+  if (isNew && isPast) return held;
+  return reduceConversationPages(held, filter, isNew && seed ? seed : fact, selfId);
 }
 
 /** A list that gets a conversation from another one gets what was known of it there: nobody has to ask. */
 function withKnown(queries: QueryClient, fact: ConversationFact, selfId: string): ToldFact {
-  if (fact.type !== 'changed') return { fact, seed: null };
-  const known = findAnywhere(queries, fact.conversation.id);
-  if (!known || known.headSeq > fact.conversation.headSeq) return { fact, seed: null };
-  return { fact, seed: { ...fact, conversation: mergeConversation(known, fact.conversation, selfId) } };
+  if (fact.type !== 'changed') return { fact, seed: null, isPast: false };
+  const { conversation } = fact;
+  const known = findAnywhere(queries, conversation.id);
+  const newest = newestVersion(queries, conversation.id);
+  const isPast = [known, newest].some((one) => one && isOlder(conversation, one));
+  if (isPast) return { fact, seed: null, isPast };
+  noteVersion(queries, conversation);
+  const seed = known ? { ...fact, conversation: mergeConversation(known, conversation, selfId) } : null;
+  return { fact, seed, isPast };
+}
+
+/** For what one shows by oneself: it is about what was heard last, and not overtaken by it. */
+export function withNewestVersion(queries: QueryClient, conversation: ConversationView): ConversationView {
+  return { ...conversation, ...newestVersion(queries, conversation.id) };
 }
 
 /** Does it stand elsewhere than before, as far as is known here? Only then is there something to count anew. */

@@ -7,6 +7,8 @@ type Changed = Extract<ConversationFact, { type: 'changed' }>;
 export interface ToldFact {
   fact: ConversationFact;
   seed: Changed | null;
+  /** Something newer had been heard: it brings its conversation nowhere. */
+  isPast: boolean;
 }
 
 /** What was told together knows what was told next: whoever keeps one finds all that came since, and what nobody keeps goes. */

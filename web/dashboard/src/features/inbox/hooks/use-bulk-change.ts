@@ -4,7 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
 import { showError, showNotice, showToast } from '../../../components/ui/toast';
 import { conversationName } from '../../../lib/conversations/conversation-name';
-import { applyConversationFacts, findAnywhere } from '../../../lib/conversations/conversation-queries';
+import {
+  applyConversationFacts,
+  findAnywhere,
+  withNewestVersion,
+} from '../../../lib/conversations/conversation-queries';
 import { COUNTS_KEY } from '../../../lib/conversations/count-queries';
 import { errorText } from '../../../lib/error-text';
 import { useSelf } from '../../../lib/self';
@@ -55,8 +59,9 @@ export function useBulkChange() {
     const byId = new Map(before.map((one) => [one.id, one]));
     const outcomes: Outcome[] = [];
     for (const { ids, change: back } of undoingOf(before, change)) {
+      const then = (id: string) => withNewestVersion(queries, byId.get(id)!);
       const now = ids.map(
-        (id) => findAnywhere(queries, id) ?? changed(byId.get(id)!, change, knownIn(queries, self)),
+        (id) => findAnywhere(queries, id) ?? changed(then(id), change, knownIn(queries, self)),
       );
       outcomes.push(...(await perform(now, back)));
     }
