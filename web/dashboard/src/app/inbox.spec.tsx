@@ -255,6 +255,23 @@ describe('the inbox', () => {
     expect(await screen.findByRole('link', { name: /Haeun/ })).toBeInTheDocument();
   });
 
+  it('says when there is more that cannot be loaded, and tries again only when told to', async () => {
+    let isDown = true;
+    const { requests } = fakeServer({
+      'GET /v1/conversations': ({ query }) => {
+        if (!query.has('cursor')) return { body: { items: [aConversation()], nextCursor: 'more' } };
+        return isDown ? refusal(500, 'common.internal', 'Broken.') : page([named('oldest', 'Haeun')]);
+      },
+    });
+    const { person } = renderApp({ path: '/inbox/all', as: SELF });
+    const alert = await screen.findByRole('alert');
+    expect(screen.getByRole('link', { name: /Minjun/ })).toBeVisible();
+    expect(requests.filter(({ query }) => query.has('cursor'))).toHaveLength(1);
+    isDown = false;
+    await person.click(within(alert).getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('link', { name: /Haeun/ })).toBeVisible();
+  });
+
   it('stops when the session has ended', async () => {
     fakeServer({ 'GET /v1/conversations': () => page([]) });
     const { client, person } = renderApp({ path: '/inbox', as: SELF });

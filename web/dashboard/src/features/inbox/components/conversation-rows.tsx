@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { To } from 'react-router';
+import { ErrorMessage } from '../../../components/ui/state-message';
 import { conversationPath } from '../../../lib/conversations/message-address';
 import { useCan } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
@@ -19,14 +20,17 @@ interface ConversationRowsProps {
   selectedId: string | undefined;
   addressOf: (conversationId: string) => To;
   hasMore: boolean;
+  isLoading: boolean;
   isLoadingMore: boolean;
-  /** Undefined while it cannot be asked for. */
-  onMore: (() => void) | undefined;
+  /** Why there are no more for now: they are not asked for again by themselves. */
+  moreError: Error | null;
+  onMore: () => void;
 }
 
 /** Rows are all of one height and are measured by their number: a list of any length costs the same. */
 export function ConversationRows(props: ConversationRowsProps) {
-  const { conversations, selection, selectedId, addressOf, hasMore, isLoadingMore, onMore } = props;
+  const { conversations, selection, selectedId, addressOf } = props;
+  const { hasMore, isLoading, isLoadingMore, moreError, onMore } = props;
   const { t } = useTranslation();
   const canAnswer = useCan('conversation.answer');
   const scroller = useRef<HTMLDivElement>(null);
@@ -38,9 +42,10 @@ export function ConversationRows(props: ConversationRowsProps) {
   });
   const items = rows.getVirtualItems().filter(({ index }) => index < conversations.length);
   const isNearEnd = (items.at(-1)?.index ?? 0) >= conversations.length - 8;
+  const canAskMore = hasMore && !isLoading && !moreError;
   useEffect(() => {
-    if (isNearEnd && hasMore) onMore?.();
-  }, [isNearEnd, hasMore, onMore]);
+    if (isNearEnd && canAskMore) onMore();
+  }, [isNearEnd, canAskMore, onMore]);
   useListMoves({ conversations, selectedId, scroller, reveal: rows.scrollToIndex });
   return (
     <Box ref={scroller} sx={{ height: '100%', overflowY: 'auto' }}>
@@ -77,6 +82,11 @@ export function ConversationRows(props: ConversationRowsProps) {
         <Box sx={{ display: 'grid', placeItems: 'center', p: 2 }}>
           <CircularProgress size={22} aria-label={t('common.loading')} />
         </Box>
+      )}
+      {moreError && !isLoadingMore && (
+        <div>
+          <ErrorMessage error={moreError} onRetry={onMore} />
+        </div>
       )}
     </Box>
   );

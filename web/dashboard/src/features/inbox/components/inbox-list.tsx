@@ -200,9 +200,11 @@ function Content({ view, list, selection, selectedId }: ContentProps) {
       selectedId={selectedId}
       addressOf={addressOf}
       hasMore={list.hasNextPage}
+      isLoading={list.isFetching}
       isLoadingMore={list.isFetchingNextPage}
+      moreError={list.isFetchNextPageError ? list.error : null}
       // What is being read anew is read to its end first.
-      onMore={list.isFetching ? undefined : () => void list.fetchNextPage({ cancelRefetch: false })}
+      onMore={() => void list.fetchNextPage({ cancelRefetch: false })}
     />
   );
 }
