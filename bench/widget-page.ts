@@ -12,7 +12,7 @@ import { launchChromium } from './chromium.js';
 import { percentiles } from './figures.js';
 import { startServer } from './server.js';
 
-/** As people have it: the frame, which is of another site, has a thread of its own and does not keep the page waiting. */
+/** As people have it: what is of another site has a thread of its own. */
 const FLAG = '--site-per-process';
 const SETTLES_MS = 500;
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
 
-/** Built before: a loader must never meet the panel of another build. */
+/** Built before: its version in the address keeps a new loader from an old panel in a cache. */
 const panel = readFileSync(new URL('dist/sdk/panel.js', import.meta.url));
 const version = createHash('sha256').update(panel).digest('hex').slice(0, 8);
 

@@ -108,6 +108,17 @@ describe(Session.name, () => {
       expect(own.getItem(VISITOR)).toBe(kept('v1'));
     });
 
+    it('was an anonymous visitor who has written, of whom a page that boots a member knows nothing', async () => {
+      const { own } = aKnownSession();
+      own.setItem(TALKED, '1');
+      own.setItem(VISITOR, kept('v9'));
+      const { session, pageKeeps } = aKnownSession({ memberId: 'm1', memberHash: 'h', known: undefined });
+      await session.boot();
+      expect(requests[0]?.body).toMatchObject({ memberId: 'm1', visitorToken: 'v9' });
+      expect(own.getItem(VISITOR)).toBeNull();
+      expect(pageKeeps.get('fast-light-chat:pk:introduced')).toBe('1');
+    });
+
     it('gives way to whom has written here, when the page has forgotten that they have', async () => {
       const { own } = aKnownSession();
       own.setItem(TALKED, '1');

@@ -15,6 +15,7 @@ import type {
   Appearance,
   Arrival,
   FrameBootOptions,
+  KeptVisitor,
   KnownVisitor,
   Language,
   PageInfo,
@@ -45,8 +46,6 @@ export interface SessionState {
 export interface OwnChange extends UserChange {
   consented?: true;
 }
-
-type StoredVisitor = Omit<KnownVisitor, 'settings'>;
 
 /** The token is no good any more; the server answers that with somebody new, who would see an empty chat. */
 export function visitorLost(): ChatError {
@@ -259,21 +258,23 @@ export class Session {
   /** The visitor who became a member is no longer anybody's for the taking. */
   private remember({ visitorToken, user }: BootView): void {
     const key = this.key('visitor');
-    const visitor: StoredVisitor = { token: visitorToken, userId: user.id };
+    const visitor: KeptVisitor = { token: visitorToken, userId: user.id };
     const [place, other] = this.hasTalked
       ? [this.storage, this.pageStorage]
       : [this.pageStorage, this.storage];
+    // So that the loader need not ask this frame another time whether they have been an anonymous visitor.
+    if (!this.isAnonymous) this.pageStorage.setItem(this.key('introduced'), '1');
     if (this.isAnonymous) place.setItem(key, JSON.stringify(visitor));
     else if (this.storedVisitor()?.userId !== user.id) return;
     else place.removeItem(key);
     if (other !== place) other.removeItem(key);
   }
 
-  private storedVisitor(): StoredVisitor | null {
+  private storedVisitor(): KeptVisitor | null {
     const key = this.key('visitor');
     try {
       const kept = this.storage.getItem(key) ?? this.pageStorage.getItem(key);
-      return JSON.parse(kept ?? 'null') as StoredVisitor | null;
+      return JSON.parse(kept ?? 'null') as KeptVisitor | null;
     } catch {
       return null;
     }

@@ -15,7 +15,7 @@ export function isBlocked(open: () => Storage = () => localStorage): boolean {
   }
 }
 
-/** Kept by the page around, of which only the browser that blocks ours makes use. */
+/** Kept by the page around: what its loader has to know, and all where the browser blocks ours. */
 export function createPageStorage(
   kept: readonly [key: string, value: string][],
   keep: (key: string, value: string | null) => void,

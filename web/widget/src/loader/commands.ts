@@ -1,4 +1,5 @@
 import type { Commands, UserCallback } from './api.js';
+import { forget } from './kept.js';
 import { createMessenger, type Messenger } from './messenger.js';
 import { attempt, type Tell } from './tell.js';
 
@@ -30,6 +31,8 @@ export function createCommands(origin: string, onDestroy: () => void): Commands 
   };
 
   const commands = {
+    // What every object has is no command.
+    __proto__: null,
     boot: (options, callback) => {
       if (!options?.pluginKey) return console.error('FastLightChat: boot needs a pluginKey.');
       commands.shutdown();
@@ -59,12 +62,12 @@ export function createCommands(origin: string, onDestroy: () => void): Commands 
       callbacks = [];
     },
     destroy: () => {
-      messenger?.forget();
       commands.shutdown();
+      forget();
       callbacks = [];
       onDestroy();
     },
-  } as Commands;
+  } as Commands & { __proto__: null };
   const register = (event: string, callback: never): void => void callbacks.push([event, callback]);
   for (const event of EVENTS) commands[event] = (callback: unknown) => register(event, callback as never);
   return commands;

@@ -287,13 +287,16 @@ describe('a page whose visitor never opens the chat', () => {
   async function boot(options: object = {}, answer: BootView | number = aBoot()) {
     const chat = await load();
     const callback = vi.fn();
+    const before = asked.length;
     chat('boot', { pluginKey: 'pk', ...options }, callback);
+    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(before));
     answers(answer);
     if (typeof answer !== 'number') await vi.waitFor(() => expect(callback).toHaveBeenCalled());
     return { chat, callback };
   }
 
   it('is asked for one boot, and gets a button that looks as the settings say', async () => {
+    localStorage.setItem('kept:fast-light-chat:pk:introduced', '1');
     const { callback } = await boot({
       memberId: 7,
       memberHash: '',
@@ -322,6 +325,7 @@ describe('a page whose visitor never opens the chat', () => {
     expect(button().getAttribute('aria-label')).toBe('Open chat');
     expect(root().style.getPropertyValue('--accent')).toBe(aBoot().environment.settings.color);
     expect(iframe()).toBeNull();
+    localStorage.clear();
   });
 
   it('loads the frame by the first press, which goes on as the same visitor', async () => {
@@ -356,13 +360,19 @@ describe('a page whose visitor never opens the chat', () => {
     expect(button().getAttribute('aria-label')).toBe('Open chat, 3 unread');
   });
 
-  it('keeps an anonymous visitor for the next page, and no member', async () => {
+  it('keeps an anonymous visitor for the next page, unless they are the member now, and no member', async () => {
     await boot();
     await boot();
     expect(asked.map(({ body }) => body.visitorToken)).toEqual([undefined, 'v1']);
+    await boot({ memberId: 'm1' }, aBoot({ user: { ...user, id: 'u2' }, visitorToken: 'v2' }));
+    expect(asked.at(-1)?.body).toMatchObject({ memberId: 'm1', visitorToken: 'v1' });
+    expect(JSON.stringify({ ...localStorage })).toContain('v1');
+    expect(JSON.stringify({ ...localStorage })).not.toContain('v2');
+    // Whom the member has been until now is nobody else's.
     await boot({ memberId: 'm1' });
     expect(JSON.stringify({ ...localStorage })).not.toContain('v1');
     const { chat } = await boot();
+    chat('shutdown');
     chat('destroy');
     expect(localStorage).toHaveLength(0);
   });
@@ -373,15 +383,68 @@ describe('a page whose visitor never opens the chat', () => {
     chat('boot', { pluginKey: 'pk' });
     const told = await frameLoads();
     expect(told[0]?.data.options).toMatchObject({ kept: [['fast-light-chat:pk:talked', '1']] });
-    expect(told[0]?.data.options).not.toHaveProperty('known');
+    expect(told[0]?.data.options).toMatchObject({ known: undefined });
     expect(asked).toEqual([]);
     localStorage.clear();
+  });
+
+  it('asks the frame, once, whether a member has written here before they were one', async () => {
+    const chat = await load();
+    chat('boot', { pluginKey: 'pk', memberId: 'm1' });
+    const told = await frameLoads();
+    expect([told[0]?.data.options, asked]).toEqual([expect.objectContaining({ memberId: 'm1' }), []]);
+    frameSays({ type: 'keep', key: 'fast-light-chat:pk:introduced', value: '1' });
+    await boot({ memberId: 'm1' });
+    expect(asked).toHaveLength(1);
+    expect(iframe()).toBeNull();
+  });
+
+  it('makes one visitor of boots that follow each other at once', async () => {
+    const chat = await load();
+    chat('boot', { pluginKey: 'pk' });
+    chat('shutdown');
+    chat('boot', { pluginKey: 'pk' });
+    await vi.waitFor(() => expect(asked).not.toEqual([]));
+    expect(asked).toHaveLength(1);
+  });
+
+  it('leaves a server alone for a while that has too much to do', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const chat = await load();
+    chat('boot', { pluginKey: 'pk' });
+    await vi.advanceTimersByTimeAsync(0);
+    answers(429);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(iframe()).toBeNull();
+    await vi.advanceTimersByTimeAsync(2_000);
+    vi.useRealTimers();
+    await frameLoads();
+  });
+
+  it('opens by a second press, too, while what opens is still on its way', async () => {
+    await boot();
+    button().click();
+    button().click();
+    expect(toldOf(await frameLoads())).toEqual([{ type: 'opened', takesFocus: true }]);
+    expect(button().getAttribute('aria-busy')).toBe('false');
+  });
+
+  it('boots as the page has said it, whatever becomes of the object that it said it with', async () => {
+    const chat = await load();
+    const options = { pluginKey: 'pk', memberId: undefined as string | undefined };
+    chat('boot', options);
+    options.memberId = 'm1';
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    answers(aBoot());
+    chat('showMessenger');
+    expect((await frameLoads())[0]?.data.options).not.toHaveProperty('memberId', 'm1');
+    expect(asked[0]?.body).not.toHaveProperty('memberId');
   });
 
   it('leaves to the frame what the server refuses', async () => {
     await boot({ profile: { email: 'no' } }, 400);
     const [first] = await frameLoads();
-    expect(first?.data.options).not.toHaveProperty('known');
+    expect(first?.data.options).toMatchObject({ known: undefined });
     expect(button().hidden).toBe(true);
   });
 
@@ -389,9 +452,9 @@ describe('a page whose visitor never opens the chat', () => {
     const chat = await load();
     chat('boot', { pluginKey: 'pk' });
     chat('showMessenger');
-    expect(root().classList.contains('busy')).toBe(true);
+    expect(button().getAttribute('aria-busy')).toBe('true');
     await vi.waitFor(() => expect(button().getAttribute('aria-expanded')).toBe('true'));
-    expect([iframe(), root().classList.contains('busy')]).toEqual([null, false]);
+    expect([iframe(), button().getAttribute('aria-busy')]).toEqual([null, 'false']);
     answers(aBoot());
     const told = await frameLoads();
     expect(told[0]?.data.options).toMatchObject({ known: { token: 'v1' } });
@@ -420,11 +483,16 @@ describe('a page whose visitor never opens the chat', () => {
     expect(told[0]?.data.options).toMatchObject({ appearance: 'dark' });
   });
 
-  it('names a page that was named before the boot, without another word', async () => {
+  it('names a page that was named before the boot, or right after it, without another word', async () => {
     const chat = await load();
-    chat('setPage', 'cart');
+    chat('setPage', 'shop');
     chat('boot', { pluginKey: 'pk' });
+    chat('setPage', 'cart');
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
     expect(asked[0]?.body.page).toEqual({ url: location.href, title: 'cart' });
+    answers(aBoot());
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(iframe()).toBeNull();
   });
 
   it('tries again to load what did not come, without losing what was asked for', async () => {
@@ -434,7 +502,7 @@ describe('a page whose visitor never opens the chat', () => {
     chat('track', 'Ordered');
     button().click();
     await vi.advanceTimersByTimeAsync(1_000);
-    expect([iframe(), root().classList.contains('busy')]).toEqual([null, true]);
+    expect([iframe(), button().getAttribute('aria-busy')]).toEqual([null, 'true']);
     await vi.advanceTimersByTimeAsync(5_000);
     vi.useRealTimers();
     const told = await frameLoads();

@@ -7,7 +7,7 @@ function scriptOrigin(): string {
   const script =
     (document.currentScript as HTMLScriptElement | null) ??
     document.querySelector<HTMLScriptElement>('script[src*="/sdk/loader.js"]');
-  return new URL(script?.src || location.href, location.href).origin;
+  return new URL(script?.src || location.href).origin;
 }
 
 /**
@@ -36,11 +36,10 @@ function start(): void {
     delete window.ChannelIOInitialized;
   });
   const api = ((name: keyof Commands, ...args: unknown[]) => {
-    const isKnown = Object.prototype.hasOwnProperty.call(commands, name);
-    const command = isKnown ? (commands[name] as (...given: unknown[]) => void) : null;
+    const command = commands[name] as ((...given: unknown[]) => void) | undefined;
     // What a page gets wrong ends in its console, not in its code.
     if (command) attempt(() => command(...args));
-    else console.warn(`FastLightChat: unknown command "${String(name)}".`);
+    else console.warn('FastLightChat: unknown command:', name);
   }) as FastLightChat;
   api.isLoaded = true;
   window.FastLightChat = api;

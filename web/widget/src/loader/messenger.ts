@@ -9,20 +9,22 @@ import type {
   FrameError,
   FrameMessage,
   HostMessage,
+  KeptVisitor,
   KnownVisitor,
+  UserChange,
   WantedChat,
 } from '../protocol/messages.js';
 import type { BootOptions, UserCallback } from './api.js';
 import { bootAlone } from './boot.js';
 import { copyOf } from './copy.js';
-import { forget, hasTalked, keepVisitor, keptFor, visitorToken } from './kept.js';
+import { keep, keptFor, keyOf, quietly } from './kept.js';
 import { loadPanel } from './load-panel.js';
 import { watchPage } from './page.js';
 import { attempt, type Tell } from './tell.js';
 import { createView } from './view.js';
 
 const ANSWER_TIMEOUT_MS = 20_000;
-const RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 60_000;
 const DEFAULT_Z_INDEX = 2_147_483_000;
 const UNREACHABLE = {
   code: 'client.offline',
@@ -44,25 +46,22 @@ export interface Messenger {
   showButton(isWanted: boolean): void;
   setPage(page: string | null): void;
   setAppearance(appearance: Appearance): void;
-  changeUser(
-    change: (HostMessage & { type: 'change-user' })['change'],
-    callback: UserCallback | undefined,
-  ): void;
+  changeUser(change: UserChange, callback: UserCallback | undefined): void;
   post(message: HostMessage): void;
   shutdown(): void;
-  forget(): void;
 }
 
 /**
  * One booted widget in the page; `shutdown` ends it without a trace. The panel with the frame comes when there is
  * something for it to do. Functions, because they minify to less.
  */
-export function createMessenger({ origin, options, page, tell, callback }: MessengerSetup): Messenger {
+export function createMessenger({ origin, page, tell, callback, ...setup }: MessengerSetup): Messenger {
+  const options = copyOf(setup.options);
   const { pluginKey } = options;
+  const memberId = memberIdOf(options);
   const language = chooseLanguage(options.language, navigator.languages);
-  const view = createView(options.zIndex ?? DEFAULT_Z_INDEX, () => withPanel((it) => it.toggle()), load);
+  const view = createView(options.zIndex ?? DEFAULT_Z_INDEX, () => (panel ? panel.toggle() : show()), load);
   const waiting: ((panel: Panel) => void)[] = [];
-  let { appearance } = options;
   let known: KnownVisitor | undefined;
   let panel: Panel | undefined;
   let isBooting = true;
@@ -72,31 +71,33 @@ export function createMessenger({ origin, options, page, tell, callback }: Messe
   let isButtonWanted = !options.hideChannelButtonOnBoot;
   let isReady = false;
   let unread = -1;
+  let retryMs = 2_500;
 
+  const asking = new AbortController();
+  /** Once. Who has an answer waits for none. */
   const answer: UserCallback = (...outcome) => {
     clearTimeout(answerTimer);
+    asking.abort();
     if (callback) attempt(() => callback?.(...outcome));
     callback = undefined;
   };
-  const answerTimer = setTimeout(() => answer(UNREACHABLE, null), ANSWER_TIMEOUT_MS);
-
-  /** Until what was asked for is there. */
-  const setBusy = (isBusy: boolean): void => void view.root.classList.toggle('busy', isBusy);
+  const answerTimer = setTimeout(answer, ANSWER_TIMEOUT_MS, UNREACHABLE, null);
 
   function withPanel(act: (panel: Panel) => void): void {
     if (panel) return act(panel);
     waiting.push(act);
-    setBusy(true);
     load();
   }
 
   function load(): void {
     if (isLoading || panel || isGone) return;
     isLoading = true;
-    loadPanel(origin).then(loaded, () => {
-      isLoading = false;
-      setTimeout(load, RETRY_MS);
-    });
+    loadPanel(origin)
+      .then(loaded)
+      .catch(() => {
+        isLoading = false;
+        setTimeout(load, (retryMs = Math.min(LONGEST_RETRY_MS, retryMs * 2)));
+      });
   }
 
   function loaded(createPanel: (typeof import('../panel/panel.js'))['createPanel']): void {
@@ -111,8 +112,7 @@ export function createMessenger({ origin, options, page, tell, callback }: Messe
   function start(): void {
     if (isBooting || !panel) return;
     isStarted = true;
-    const now = { appearance, page: watch.current(), kept: keptFor(pluginKey), known };
-    panel.start({ ...options, ...now });
+    panel.start({ ...options, page: watch.tell(), kept: keptFor(pluginKey), known });
   }
 
   const post = (message: HostMessage): void => {
@@ -122,31 +122,45 @@ export function createMessenger({ origin, options, page, tell, callback }: Messe
   const watch = watchPage(page, (now) => post({ type: 'page', page: now }));
 
   async function boot(): Promise<void> {
-    const isNeeded = hasTalked(pluginKey) || options.mobileMessengerMode === 'newTab';
-    const booted = isNeeded
-      ? null
-      : await bootAlone(origin, { ...options, page: watch.current() }, language, visitorToken(pluginKey));
+    if (isGone) return;
+    const kept = new Map(keptFor(pluginKey));
+    const visitor = quietly(() => JSON.parse(kept.get(keyOf(pluginKey, 'visitor'))!) as KeptVisitor);
+    const booted = isFrameNeeded(kept)
+      ? 0
+      : await bootAlone(origin, { ...options, page: watch.tell() }, language, visitor?.token, asking.signal);
     isBooting = false;
     if (isGone) return;
-    if (booted) wasBooted(booted);
+    if (typeof booted === 'number') setTimeout(load, booted);
+    else wasBooted(booted, visitor);
     start();
-    if (!booted || booted.unread > 0) load();
   }
 
-  function wasBooted({ user, visitorToken: token, environment, unread: now }: BootView): void {
-    known = { token, userId: user.id, settings: environment.settings };
-    keepVisitor(pluginKey, memberIdOf(options) ? null : { token, userId: user.id });
+  /** To hear of an answer; to be there for a tab; and to find out whether this member has written before they were one. */
+  function isFrameNeeded(kept: Map<string, string>): boolean {
+    const hasTalked = kept.has(keyOf(pluginKey, 'talked'));
+    return hasTalked || options.mobileMessengerMode === 'newTab' || (!!memberId && !kept.size);
+  }
+
+  function wasBooted(boot: BootView, visitor: KeptVisitor | undefined): void {
+    const { user, visitorToken: token, environment } = boot;
+    const userId = user.id;
+    known = { token, userId, settings: environment.settings };
+    // Whom a member has become is no longer anybody's for the taking.
+    if (!memberId || visitor?.userId === userId)
+      keep(keyOf(pluginKey, 'visitor'), memberId ? null : JSON.stringify({ token, userId }));
     dress();
-    setUnread(now);
+    setUnread(boot.unread);
     ready();
     answer(null, asHostUser(user));
+    if (boot.unread > 0) load();
   }
 
   /** As long as there is no frame to say how. */
   function dress(): void {
     if (!known || isStarted) return;
     const isDeviceDark = matchMedia('(prefers-color-scheme: dark)').matches;
-    view.dress(lookOf({ settings: known.settings, language, appearance: appearance ?? null }, isDeviceDark));
+    const { settings } = known;
+    view.dress(lookOf({ settings, language, appearance: options.appearance ?? null }, isDeviceDark));
   }
 
   const showButton = (isWanted: boolean): void => {
@@ -178,17 +192,23 @@ export function createMessenger({ origin, options, page, tell, callback }: Messe
   /** What may pass leaves the button, behind which the visitor sees what is wrong; a wrong key does not. */
   function bootFailed(error: FrameError): void {
     if (error.retryable) ready();
-    else console.error(`FastLightChat: ${error.code}: ${error.message}`);
+    else console.error('FastLightChat:', error.code, error.message);
     answer(error, null);
   }
 
-  const show = (chat?: WantedChat): void => withPanel((it) => it.show(chat));
+  const show = (chat?: WantedChat): void => {
+    setBusy(!panel);
+    withPanel((it) => it.show(chat));
+  };
+  /** Until what was asked for is there. */
+  const setBusy = (isBusy: boolean): void => view.button.setAttribute('aria-busy', String(isBusy));
   const pressed = ({ target }: MouseEvent): void => {
     if (target instanceof Element && target.closest(options.customLauncherSelector!)) show();
   };
 
   if (options.customLauncherSelector) document.addEventListener('click', pressed);
-  void boot();
+  // What the page does next may well be another boot, or to name itself.
+  queueMicrotask(() => void boot());
 
   return {
     show,
@@ -197,7 +217,7 @@ export function createMessenger({ origin, options, page, tell, callback }: Messe
     post,
     setPage: watch.name,
     setAppearance: (now) => {
-      appearance = now;
+      options.appearance = now;
       dress();
       if (isStarted) post({ type: 'appearance', appearance: now });
     },
@@ -205,11 +225,11 @@ export function createMessenger({ origin, options, page, tell, callback }: Messe
       const copy = copyOf(change);
       withPanel((it) => it.changeUser(copy, heard));
     },
-    forget: () => forget(pluginKey),
     shutdown: () => {
       isGone = true;
+      callback = undefined;
+      answer(null, null);
       panel?.remove();
-      clearTimeout(answerTimer);
       document.removeEventListener('click', pressed);
       watch.stop();
       view.host.remove();

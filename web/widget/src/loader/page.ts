@@ -6,7 +6,8 @@ const SETTLES_MS = 300;
 export interface PageWatch {
   /** Instead of its title; null: that again. */
   name: (page: string | null) => void;
-  current: () => PageInfo;
+  /** What it is now, of which there will be no other word. */
+  tell: () => PageInfo;
   stop: () => void;
 }
 
@@ -14,16 +15,16 @@ export interface PageWatch {
 export function watchPage(named: string | null, onChange: (page: PageInfo) => void): PageWatch {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const current = (): PageInfo => ({ url: location.href, title: named ?? document.title });
-  let told = JSON.stringify(current());
+  let told = '';
 
-  const tell = (): void => {
-    const now = JSON.stringify(current());
-    if (now !== told) onChange(current());
-    told = now;
+  const tell = (): PageInfo => {
+    const now = current();
+    told = JSON.stringify(now);
+    return now;
   };
   const changed = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(tell, SETTLES_MS);
+    timer = setTimeout(() => JSON.stringify(current()) !== told && onChange(tell()), SETTLES_MS);
   };
   const unpatch = (['pushState', 'replaceState'] as const).map((name) => patch(name, changed));
   addEventListener('popstate', changed);
@@ -33,7 +34,7 @@ export function watchPage(named: string | null, onChange: (page: PageInfo) => vo
       named = page;
       changed();
     },
-    current,
+    tell,
     stop: () => {
       clearTimeout(timer);
       removeEventListener('popstate', changed);

@@ -30,13 +30,12 @@ export function createView(zIndex: number, onPress: () => void, onNear: () => vo
   host.id = 'fast-light-chat';
   const shadow = host.attachShadow({ mode: 'open' });
   addStyles(shadow, styles);
-  set('z', zIndex);
-  button.type = 'button';
+  set('z', `${zIndex}`);
   button.hidden = badge.hidden = true;
   button.onclick = onPress;
   button.onpointerenter = onNear;
+  // What stands in a button is no part of its name when it has a label.
   button.setAttribute('aria-label', 'Chat');
-  badge.setAttribute('aria-hidden', 'true');
   button.append(icon('icon-chat', CHAT_PATH), icon('icon-close', CLOSE_PATH), text, badge);
   root.append(button);
   shadow.append(root);
@@ -44,8 +43,8 @@ export function createView(zIndex: number, onPress: () => void, onNear: () => vo
   // A call from the head comes before there is a body.
   (document.body ?? document.documentElement).append(host);
 
-  function set(name: string, value: string | number): void {
-    root.style.setProperty(`--${name}`, String(value));
+  function set(name: string, value: string): void {
+    root.style.setProperty(`--${name}`, value);
   }
 
   function label(): void {
@@ -99,7 +98,6 @@ function icon(className: string, path: string): SVGSVGElement {
   const shape = document.createElementNS(SVG, 'path');
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('class', className);
-  svg.setAttribute('aria-hidden', 'true');
   shape.setAttribute('d', path);
   svg.append(shape);
   return svg;

@@ -1,5 +1,4 @@
 import type { BootOptions, UserCallback } from '../loader/api.js';
-import { copyOf } from '../loader/copy.js';
 import { keep } from '../loader/kept.js';
 import { attempt, type Tell } from '../loader/tell.js';
 import { addStyles, element, type View } from '../loader/view.js';
@@ -14,7 +13,8 @@ import {
 } from '../protocol/messages.js';
 import styles from './panel.css?inline';
 
-const RETRY_MS = 5_000;
+const FIRST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 60_000;
 const TAB_LOOK_MS = 1_000;
 
 interface PanelSetup {
@@ -53,6 +53,7 @@ export function createPanel({ origin, view, options, tell, onMessage }: PanelSet
   let tab: Window | null = null;
   let tabTimer: ReturnType<typeof setInterval> | undefined;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let retryMs = FIRST_RETRY_MS;
   let isTabTaken = false;
   let pageOverflow: string | null = null;
   const { style } = document.documentElement;
@@ -67,7 +68,7 @@ export function createPanel({ origin, view, options, tell, onMessage }: PanelSet
   }
 
   function start(boot: FrameBootOptions): void {
-    waiting.unshift(copyOf<HostMessage>({ type: 'boot', options: forFrame(boot) }));
+    waiting.unshift({ type: 'boot', options: forFrame(boot) });
     load();
     (isReachable ? host : panel).append(iframe);
     if (isOpen) iframe.focus();
@@ -79,7 +80,9 @@ export function createPanel({ origin, view, options, tell, onMessage }: PanelSet
 
   /** What has been loaded and does not speak soon is a page of the browser about what went wrong. */
   function frameLoaded(): void {
-    if (!isListening) retryTimer = setTimeout(load, RETRY_MS);
+    if (isListening) return;
+    retryTimer = setTimeout(load, retryMs);
+    retryMs = Math.min(LONGEST_RETRY_MS, retryMs * 2);
   }
 
   function show(chat?: WantedChat): void {

@@ -78,15 +78,18 @@ export interface FrameBootOptions extends Omit<BootRequest, 'visitorToken' | 'pa
   page?: PageInfo;
   hidePopup?: boolean;
   appearance?: Appearance;
-  /** What earlier frames have asked the page to keep. */
+  /** What the page keeps for the loader and the frame. */
   kept?: [key: string, value: string][];
   known?: KnownVisitor;
 }
 
-/** Whom the loader has booted while there was no frame, and how the widget is to look. */
-export interface KnownVisitor {
+export interface KeptVisitor {
   token: string;
   userId: string;
+}
+
+/** Whom the loader has booted while there was no frame, and how the widget is to look. */
+export interface KnownVisitor extends KeptVisitor {
   settings: WidgetSettings;
 }
 
