@@ -83,7 +83,7 @@ export class Session {
     const isOurs = !stored || !this.isAnonymous || stored.userId === options.known?.userId;
     if (isOurs) this.known = options.known;
     this.visitorToken = arrival?.visitorToken ?? this.known?.token ?? stored?.token;
-    this.userId = arrival && !arrival.visitorToken ? stored?.userId : this.known?.userId;
+    if (arrival && !arrival.visitorToken) this.userId = stored?.userId;
     const language = chooseLanguage(options.language, navigator.languages);
     this.state = new Observable<SessionState>({
       phase: 'booting',
@@ -139,14 +139,13 @@ export class Session {
 
   /** As whom the loader has introduced; null: it has not, or the server has forgotten them since. */
   private async resume(): Promise<BootView | null> {
-    if (!this.known) return null;
-    try {
-      return await this.ask({});
-    } catch (error) {
-      if (toChatError(error).code !== visitorLost().code) throw error;
-      this.known = this.userId = undefined;
-      return null;
-    }
+    const { known } = this;
+    if (!known) return null;
+    const boot = await this.ask({});
+    if (boot.user.id === known.userId) return boot;
+    // Somebody new, who is introduced then.
+    this.known = this.userId = undefined;
+    return null;
   }
 
   private async introduce(request: BootRequest): Promise<BootView> {

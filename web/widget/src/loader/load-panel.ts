@@ -3,13 +3,11 @@ type PanelModule = typeof import('../panel/panel.js');
 /** Of the build that this loader is of. */
 declare const PANEL_VERSION: string;
 
-let attempts = 0;
-
 /**
  * Imported, not inserted: a page's policy lets a script import what it would not let it insert, by the nonce that the
- * script has itself. Each try has an address of its own, for browsers remember what could not be imported.
+ * script has itself. After a failure the address is another, for browsers remember what could not be imported.
  */
-export async function loadPanel(origin: string): Promise<PanelModule['createPanel']> {
-  const address = `${origin}/sdk/panel.js?${PANEL_VERSION}-${(attempts += 1)}`;
+export async function loadPanel(origin: string, failures: number): Promise<PanelModule['createPanel']> {
+  const address = `${origin}/sdk/panel.js?${PANEL_VERSION}-${failures}`;
   return ((await import(/* @vite-ignore */ address)) as PanelModule).createPanel;
 }

@@ -116,6 +116,7 @@ describe('a page whose visitor never opens the chat', () => {
     await boot();
     await boot();
     expect(asked.map(({ body }) => body.visitorToken)).toEqual([undefined, 'v1']);
+    localStorage.setItem('kept:fast-light-chat:pk:introduced', '1');
     await boot({ memberId: 'm1' }, aBoot({ user: { ...user, id: 'u2' }, visitorToken: 'v2' }));
     expect(asked.at(-1)?.body).toMatchObject({ memberId: 'm1', visitorToken: 'v1' });
     expect(JSON.stringify({ ...localStorage })).toContain('v1');
@@ -138,6 +139,26 @@ describe('a page whose visitor never opens the chat', () => {
     expect(told[0]?.data.options).toMatchObject({ known: undefined });
     expect(asked).toEqual([]);
     localStorage.clear();
+  });
+
+  it('says where the visitor has gone just before it is opened', async () => {
+    const { chat } = await boot();
+    history.pushState(null, '', '/teas');
+    chat('showMessenger');
+    const told = await frameLoads();
+    await vi.waitFor(() => expect(toldOf(told)).toHaveLength(2));
+    history.replaceState(null, '', '/');
+    expect(toldOf(told)[1]).toEqual({ type: 'page', page: { url: `${ORIGIN}/teas`, title: '' } });
+    expect(told[0]?.data.options).toMatchObject({ page: undefined });
+  });
+
+  it('is not asked for more by a page that only writes its address again, or changes its title', async () => {
+    await boot();
+    document.title = 'Teas';
+    history.replaceState({ scrolled: 5 }, '');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    document.title = '';
+    expect(iframe()).toBeNull();
   });
 
   it('asks the frame, once, whether a member has written here before they were one', async () => {
@@ -254,11 +275,18 @@ describe('a page whose visitor never opens the chat', () => {
     chat('track', 'Ordered');
     button().click();
     await vi.advanceTimersByTimeAsync(1_000);
-    expect([iframe(), button().getAttribute('aria-busy')]).toEqual([null, 'true']);
-    await vi.advanceTimersByTimeAsync(5_000);
+    expect([iframe(), button().getAttribute('aria-busy')]).toEqual([null, 'false']);
+    // A press is a try, and not one more of those that come by themselves.
+    loadPanel.mockRejectedValueOnce(new TypeError('Offline'));
+    button().click();
+    expect(button().getAttribute('aria-busy')).toBe('true');
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(loadPanel).toHaveBeenCalledTimes(2);
+    await vi.advanceTimersByTimeAsync(2_000);
     vi.useRealTimers();
     const told = await frameLoads();
     expect(toldOf(told).map(({ type }) => type)).toEqual(['track', 'opened']);
+    expect(loadPanel).toHaveBeenCalledTimes(3);
   });
 
   it('loads the frame again where the browser shows an error in its place', async () => {

@@ -24,11 +24,11 @@ import { attempt, type Tell } from './tell.js';
 import { createView } from './view.js';
 
 const ANSWER_TIMEOUT_MS = 20_000;
-const LONGEST_RETRY_MS = 60_000;
+const RETRY_MS = 5_000;
 const DEFAULT_Z_INDEX = 2_147_483_000;
 const UNREACHABLE = {
   code: 'client.offline',
-  message: 'The chat server cannot be reached.',
+  message: 'The server cannot be reached.',
   retryable: true,
 };
 
@@ -59,6 +59,7 @@ export function createMessenger({ origin, page, tell, callback, ...setup }: Mess
   const options = copyOf(setup.options);
   const { pluginKey } = options;
   const memberId = memberIdOf(options);
+  const key = (name: string): string => keyOf(pluginKey, name);
   const language = chooseLanguage(options.language, navigator.languages);
   const view = createView(options.zIndex ?? DEFAULT_Z_INDEX, () => (panel ? panel.toggle() : show()), load);
   const waiting: ((panel: Panel) => void)[] = [];
@@ -68,10 +69,10 @@ export function createMessenger({ origin, page, tell, callback, ...setup }: Mess
   let isLoading = false;
   let isStarted = false;
   let isGone = false;
-  let isButtonWanted = !options.hideChannelButtonOnBoot;
   let isReady = false;
   let unread = -1;
-  let retryMs = 2_500;
+  let failures = 0;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   const asking = new AbortController();
   /** Once. Who has an answer waits for none. */
@@ -92,12 +93,13 @@ export function createMessenger({ origin, page, tell, callback, ...setup }: Mess
   function load(): void {
     if (isLoading || panel || isGone) return;
     isLoading = true;
-    loadPanel(origin)
-      .then(loaded)
-      .catch(() => {
-        isLoading = false;
-        setTimeout(load, (retryMs = Math.min(LONGEST_RETRY_MS, retryMs * 2)));
-      });
+    clearTimeout(retryTimer);
+    loadPanel(origin, failures).then(loaded, () => {
+      isLoading = false;
+      setBusy(false);
+      failures += 1;
+      retryTimer = setTimeout(load, RETRY_MS * failures);
+    });
   }
 
   function loaded(createPanel: (typeof import('../panel/panel.js'))['createPanel']): void {
@@ -112,7 +114,9 @@ export function createMessenger({ origin, page, tell, callback, ...setup }: Mess
   function start(): void {
     if (isBooting || !panel) return;
     isStarted = true;
-    panel.start({ ...options, page: watch.tell(), kept: keptFor(pluginKey), known });
+    // Where the visitor has gone since the boot, the watch is about to say.
+    const page = known ? undefined : watch.tell();
+    panel.start({ ...options, page, kept: keptFor(pluginKey), known });
   }
 
   const post = (message: HostMessage): void => {
@@ -124,7 +128,7 @@ export function createMessenger({ origin, page, tell, callback, ...setup }: Mess
   async function boot(): Promise<void> {
     if (isGone) return;
     const kept = new Map(keptFor(pluginKey));
-    const visitor = quietly(() => JSON.parse(kept.get(keyOf(pluginKey, 'visitor'))!) as KeptVisitor);
+    const visitor = quietly(() => JSON.parse(kept.get(key('visitor'))!) as KeptVisitor);
     const booted = isFrameNeeded(kept)
       ? 0
       : await bootAlone(origin, { ...options, page: watch.tell() }, language, visitor?.token, asking.signal);
@@ -137,8 +141,8 @@ export function createMessenger({ origin, page, tell, callback, ...setup }: Mess
 
   /** To hear of an answer; to be there for a tab; and to find out whether this member has written before they were one. */
   function isFrameNeeded(kept: Map<string, string>): boolean {
-    const hasTalked = kept.has(keyOf(pluginKey, 'talked'));
-    return hasTalked || options.mobileMessengerMode === 'newTab' || (!!memberId && !kept.size);
+    const isStranger = !!memberId && !kept.has(key('introduced'));
+    return kept.has(key('talked')) || options.mobileMessengerMode === 'newTab' || isStranger;
   }
 
   function wasBooted(boot: BootView, visitor: KeptVisitor | undefined): void {
@@ -147,7 +151,7 @@ export function createMessenger({ origin, page, tell, callback, ...setup }: Mess
     known = { token, userId, settings: environment.settings };
     // Whom a member has become is no longer anybody's for the taking.
     if (!memberId || visitor?.userId === userId)
-      keep(keyOf(pluginKey, 'visitor'), memberId ? null : JSON.stringify({ token, userId }));
+      keep(key('visitor'), memberId ? null : JSON.stringify({ token, userId }));
     dress();
     setUnread(boot.unread);
     ready();
@@ -164,12 +168,12 @@ export function createMessenger({ origin, page, tell, callback, ...setup }: Mess
   }
 
   const showButton = (isWanted: boolean): void => {
-    isButtonWanted = isWanted;
-    view.button.hidden = !(isWanted && isReady);
+    options.hideChannelButtonOnBoot = !isWanted;
+    view.button.hidden = !isWanted || !isReady;
   };
   const ready = (): void => {
     isReady = true;
-    showButton(isButtonWanted);
+    showButton(!options.hideChannelButtonOnBoot);
   };
 
   const setUnread = (now: number): void => {

@@ -14,17 +14,17 @@ export interface PageWatch {
 /** Where the visitor is, in pages that change their address without being loaded again too. */
 export function watchPage(named: string | null, onChange: (page: PageInfo) => void): PageWatch {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const current = (): PageInfo => ({ url: location.href, title: named ?? document.title });
   let told = '';
 
+  /** Its title may change while it remains the same. */
+  const current = (): string => location.href + (named ?? '');
   const tell = (): PageInfo => {
-    const now = current();
-    told = JSON.stringify(now);
-    return now;
+    told = current();
+    return { url: location.href, title: named ?? document.title };
   };
   const changed = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => JSON.stringify(current()) !== told && onChange(tell()), SETTLES_MS);
+    timer = setTimeout(() => current() !== told && onChange(tell()), SETTLES_MS);
   };
   const unpatch = (['pushState', 'replaceState'] as const).map((name) => patch(name, changed));
   addEventListener('popstate', changed);
