@@ -73,7 +73,8 @@ function textOf({ content, files }: Draft): string {
   return content.trim() || files.map(({ name }) => name).join(', ');
 }
 
-/** On a shared computer the next agent should not find them. */
+/** Of who is signed in: on a shared computer nothing should be left to find, but for whose session has expired. */
 export function forgetDrafts(): void {
-  for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+  const own = keyOf('');
+  for (const key of Object.keys(localStorage)) if (key.startsWith(own)) localStorage.removeItem(key);
 }

@@ -17,10 +17,10 @@ export function heldFiles(conversationId: string): FileUploads | undefined {
   return held.get(conversationId)?.files;
 }
 
-/** They are looked at again. False: there were none. */
-export function releaseFiles(conversationId: string): boolean {
+/** They are looked at again, or there is nothing more to wait for. */
+export function releaseFiles(conversationId: string): void {
   held.get(conversationId)?.stopKeeping();
-  return held.delete(conversationId);
+  held.delete(conversationId);
 }
 
 /** Nobody is there any more to send them. */

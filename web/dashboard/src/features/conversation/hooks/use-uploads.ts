@@ -12,7 +12,8 @@ import { currentSession } from '../../../lib/session';
  * is on its way goes on when the conversation is left.
  */
 export function useUploads(conversationId: string, kept: KeptUpload[], keep: (kept: KeptUpload[]) => void) {
-  const [files] = useState(() => heldFiles(conversationId) ?? new FileUploads(api));
+  const [held] = useState(() => heldFiles(conversationId));
+  const [files] = useState(() => held ?? new FileUploads(api));
   const uploads = useSyncExternalStore(files.subscribe, files.getSnapshot);
   const first = useRef(kept);
   const add = useCallback(
@@ -21,8 +22,10 @@ export function useUploads(conversationId: string, kept: KeptUpload[], keep: (ke
   );
   useEffect(() => {
     const agentId = currentSession()?.agent.id;
-    const wasHeld = releaseFiles(conversationId);
-    const stopChecking = wasHeld ? undefined : checkArrived(files, files.restore(first.current));
+    releaseFiles(conversationId);
+    const stopChecking = held ? undefined : checkArrived(files, files.restore(first.current));
+    // What has come since the draft was loaded.
+    if (held) keep(keptOf(files));
     const stopKeeping = tellChanges(files, keep);
     return () => {
       stopChecking?.();
@@ -32,7 +35,7 @@ export function useUploads(conversationId: string, kept: KeptUpload[], keep: (ke
       if (isSameAgent && files.getSnapshot().some(isUnderWay)) hold(conversationId, files);
       else files.clear();
     };
-  }, [conversationId, files, keep]);
+  }, [conversationId, held, files, keep]);
 
   return {
     uploads,
@@ -77,9 +80,13 @@ function checkArrived(files: FileUploads, restored: readonly Upload[]): () => vo
 function tellChanges(files: FileUploads, keep: (kept: KeptUpload[]) => void): () => void {
   let told = '';
   return files.subscribe(() => {
-    const kept = files.getSnapshot().map(({ name, size, attachment }) => ({ name, size, attachment }));
+    const kept = keptOf(files);
     const now = JSON.stringify(kept);
     if (now !== told) keep(kept);
     told = now;
   });
+}
+
+function keptOf(files: FileUploads): KeptUpload[] {
+  return files.getSnapshot().map(({ name, size, attachment }) => ({ name, size, attachment }));
 }
