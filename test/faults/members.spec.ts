@@ -36,7 +36,9 @@ describe('a removal', () => {
     const { postgres, mongodb, redis } = engines.urls;
     await runMigrations({ postgresUrl: postgres, mongodbUrl: mongodb });
     const databases = { postgres, mongodb, redis, redisKeyPrefix: 'removal', drop: () => Promise.resolve() };
-    nodes = await Promise.all([1, 2].map(() => startApp(databases, { LOG_LEVEL: 'silent' })));
+    // The heads that go out anyhow would hide that nobody catches up.
+    const settings = { LOG_LEVEL: 'silent', HEADS_INTERVAL_MS: '600000' };
+    nodes = await Promise.all([1, 2].map(() => startApp(databases, settings)));
     [here, there] = nodes.map(({ url }) => url) as [string, string];
   }, 60_000);
 
@@ -123,7 +125,7 @@ describe('a removal', () => {
     expect((await again).message.content).toBe('welcome back');
   }, 30_000);
 
-  it('is felt within a second while Redis hangs, and what hung does not reach the removed afterwards', async () => {
+  it('is felt while Redis hangs, and what hung does not reach the removed afterwards', async () => {
     const { id, out, stays, remove, say } = await team();
     const redis = engines.engines.redis!;
     redis.kill('SIGSTOP');

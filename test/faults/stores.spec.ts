@@ -45,7 +45,8 @@ describe('while a store is away', () => {
     const { hostname, port } = new URL(redis);
     line = await Proxy.to({ host: hostname, port: Number(port) });
     const farther = { ...databases, redis: `redis://127.0.0.1:${line.port}` };
-    const quiet = { LOG_LEVEL: 'silent' };
+    // The heads that go out anyhow would hide that nobody catches up.
+    const quiet = { LOG_LEVEL: 'silent', HEADS_INTERVAL_MS: '600000' };
     nodes = await Promise.all([startApp(databases, quiet), startApp(farther, quiet)]);
     [here, there] = nodes.map(({ url }) => url) as [string, string];
   }, 60_000);
@@ -137,7 +138,7 @@ describe('while a store is away', () => {
     expect(visitor.connected).toBe(true);
   }, 60_000);
 
-  // Expected: acks go on, sockets of the same node hear at once, those of the other learn of the head within 2 s.
+  // Expected: acks go on, sockets of the same node hear at once, those of the other learn of the head soon.
   it('Redis killed: sends are acknowledged, and other nodes catch up by heads', async () => {
     const { visitor, neighbour, agent, id } = await people();
     await without(engines.engines.redis, async () => {
@@ -161,7 +162,7 @@ describe('while a store is away', () => {
   }, 60_000);
 
   // Expected: the same while its connections stay open and it says nothing, also for changes of what was said before.
-  it('Redis hangs: other nodes learn of messages and of changes within two seconds', async () => {
+  it('Redis hangs: other nodes learn of messages and of changes all the same', async () => {
     const { visitor, neighbour, agent, id } = await people();
     const learns = (fits: (head: { headSeq: number; headRev: number }) => boolean) =>
       next(agent, 'heads', ({ heads }) => heads.some((head) => head.id === id && fits(head)), FELT_WITHIN_MS);
