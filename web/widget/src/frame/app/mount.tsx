@@ -1,5 +1,8 @@
 import './frame.css';
 import './conversation.css';
+import './message-tools.css';
+import './message-list.css';
+import './composer.css';
 import './screens.css';
 import { render } from 'preact';
 import type { FrameMessage, Language } from '../../protocol/messages.js';
