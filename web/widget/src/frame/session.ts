@@ -7,7 +7,6 @@ import {
   type RestClient,
   type SocketAuth,
   type UserView,
-  type WidgetSettings,
 } from '@fast-light-chat/sdk';
 import { introductionOf, memberIdOf, ourNames, ourPage } from '../protocol/introduction.js';
 import { chooseLanguage } from '../protocol/language.js';
@@ -55,7 +54,7 @@ export function visitorLost(): ChatError {
 /**
  * Who is in front of the widget. Only an anonymous visitor is kept: a member's token would let the next person on
  * the same computer be that member without the page saying so. Until they have written, the page keeps them, so that
- * its loader can do without a frame; from then on they are kept here, where no script of the page reads what was said.
+ * its loader can do without a frame; from then on they are kept here.
  */
 export class Session {
   readonly state: Observable<SessionState>;
@@ -217,9 +216,9 @@ export class Session {
     await this.rest.request('POST', '/v1/users/me/events', { body: { name, properties } });
   }
 
-  settingsChanged(settings: WidgetSettings): void {
+  environmentChanged(change: Partial<BootView['environment']>): void {
     const { boot } = this.state.getSnapshot();
-    if (boot) this.state.change({ boot: { ...boot, environment: { ...boot.environment, settings } } });
+    if (boot) this.state.change({ boot: { ...boot, environment: { ...boot.environment, ...change } } });
   }
 
   storageKey(name: string): string {

@@ -247,7 +247,7 @@ export class ChatModel {
     this.client.on('hello', ({ heads }) => this.headsHeard(heads));
     this.client.on('heads', ({ heads }) => this.headsHeard(heads));
     this.client.on('environment:updated', ({ settings }) => {
-      if (settings) this.session.settingsChanged(settings);
+      if (settings) this.session.environmentChanged({ settings });
     });
   }
 
@@ -268,6 +268,9 @@ export class ChatModel {
 
   private messageCreated(message: MessageView): void {
     this.changeList((list) => withMessage(list, message, this.self));
+    // The boot may have been before they came.
+    if (message.sender.type === 'agent' && !this.boot.environment.online)
+      this.session.environmentChanged({ online: true });
     if (message.type !== 'system') this.announce(message.conversationId, message);
   }
 

@@ -45,6 +45,17 @@ describe('home', () => {
     expect(document.querySelector('.faces')?.textContent).toBe('M');
   });
 
+  it('says that somebody is here as soon as one of them says something', async () => {
+    server.set({ online: false });
+    server.conversations = [aConversation(), aConversation({ id: 'c2' })];
+    await openWidget(client);
+    const bot = { type: 'bot', id: 'b1', name: 'Robo', avatarUrl: null } as const;
+    await act(() => client.emit('message:created', { message: aMessage({ seq: 1, sender: bot }) }));
+    expect(screen.queryByText('We are here now')).toBeNull();
+    await act(() => client.emit('message:created', { message: aMessage({ seq: 2 }) }));
+    expect(screen.getByText('We are here now')).toBeTruthy();
+  });
+
   it('says when somebody is back, and promises nothing until then', async () => {
     const opensAt = new Date(Date.now() + 3_600_000).toISOString();
     server.set({ online: true, officeHours: { isOpen: false, opensAt } }, { replyTime: 'minutes' });
