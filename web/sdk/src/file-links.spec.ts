@@ -92,6 +92,15 @@ describe('FileLinks', () => {
       expect([opened, requests]).toEqual([[file.url], []]);
     });
 
+    it('opens the newest link, where the page still shows the one before', async () => {
+      const file = fileAt(now);
+      now += LIFE_MS;
+      const { click, opened } = linkTo(file);
+      await links.renew(file);
+      await click();
+      expect([opened, requests]).toEqual([[fileAt(now).url], ['GET /v1/files/f1']]);
+    });
+
     it('opens a fresh link for one that has ended, once', async () => {
       const file = fileAt(now);
       now += LIFE_MS;

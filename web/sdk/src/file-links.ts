@@ -59,9 +59,13 @@ export class FileLinks {
 
   /** For each click on a link to the file: one that has ended is renewed first, and clicked again. */
   async follow(click: LinkClick, file: AttachmentView): Promise<void> {
-    if (this.isGood(file)) return;
-    click.preventDefault();
     const link = click.currentTarget as HTMLAnchorElement;
+    if (this.isGood(file)) {
+      // The page may not have drawn the newest one yet.
+      link.href = this.newest(file).url;
+      return;
+    }
+    click.preventDefault();
     link.href = (await this.renew(file)).url;
     link.click();
   }
