@@ -57,7 +57,7 @@ async function run(tier) {
   const sum = read(tier.report);
   // A runner that failed without saying which test did is a failure as well.
   const failed = problem && sum.failed === 0 ? 1 : sum.failed;
-  return { name: tier.name, passed: sum.passed, failed, problem };
+  return { name: tier.name, passed: sum.passed, failed, retried: sum.retried, problem };
 }
 
 /** In a process group of its own, so that nothing of it is left when its time is over. */
@@ -96,9 +96,13 @@ function read(report) {
     const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
     const tests = testResults.flatMap((suite) => suite.assertionResults);
     const count = (status) => tests.filter((test) => test.status === status).length;
-    return { passed: count('passed'), failed: count('failed') + testResults.filter(isBroken).length };
+    return {
+      passed: count('passed'),
+      failed: count('failed') + testResults.filter(isBroken).length,
+      retried: tests.filter(({ status, invocations }) => status === 'passed' && invocations > 1),
+    };
   } catch {
-    return { passed: 0, failed: 0 };
+    return { passed: 0, failed: 0, retried: [] };
   }
 }
 
@@ -110,6 +114,8 @@ function isBroken({ status, assertionResults }) {
 function tell(all) {
   const line = ({ name, passed, failed, problem }) =>
     `${name.padEnd(12)} ${passed} passed, ${failed} failed${problem ? `   (${problem})` : ''}`;
+  const retried = all.flatMap((result) => result.retried);
+  for (const { fullName } of retried) process.stdout.write(`\nOnly at the second try: ${fullName}\n`);
   const sum = (key) => all.reduce((total, result) => total + result[key], 0);
   process.stdout.write(`\n${all.map(line).join('\n')}\n\n${sum('passed')} passed, ${sum('failed')} failed\n`);
   process.exitCode = isInterrupted || sum('failed') > 0 ? 1 : 0;
