@@ -6,7 +6,8 @@ const MAX_ENTRIES = 2_100;
 
 /**
  * Faults that no DTO can describe: null bytes, lone surrogates, keys that mean something to a store or to
- * JavaScript, nesting without end. Looked for before anything else is, in bodies, queries and socket events.
+ * JavaScript, nesting without end. Looked for before anything else is, in bodies, queries, socket events and in what
+ * bots answer.
  */
 export function findUncleanJson(value: unknown, path = '', depth = 0): FieldFault | undefined {
   if (typeof value === 'string') return uncleanText(value, path);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../common/errors/domain-error.js';
+import { findUncleanJson } from '../../common/http/clean-json.js';
 import type { PostAnswer } from '../../infrastructure/http-fetch/guarded-fetch.js';
 import { BotMessageService } from '../chat/bot-message.service.js';
 import type { Delivery } from './delivery.js';
@@ -46,7 +47,7 @@ export class WebhookReplies {
 function repliesIn(body: Buffer): Reply[] | null {
   if (body.length >= ANSWER_BYTES) return null;
   const messages = (parse(body.toString('utf8')) as { messages?: unknown } | null)?.messages ?? [];
-  if (!Array.isArray(messages) || messages.length > MAX_REPLIES) return null;
+  if (!Array.isArray(messages) || messages.length > MAX_REPLIES || findUncleanJson(messages)) return null;
   const replies = messages.map(toReply);
   return replies.every((reply) => reply !== null) ? replies : null;
 }
