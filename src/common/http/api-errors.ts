@@ -1,6 +1,24 @@
-import { ApiProperty, ApiPropertyOptional, ApiResponse } from '@nestjs/swagger';
-import type { WireError } from '../../contracts/common.js';
+import {
+  ApiExtraModels,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { FieldFault, WireError } from '../../contracts/common.js';
 
+export class FieldFaultDto implements FieldFault {
+  @ApiProperty({
+    description: 'Dotted, into the body or the query; empty: all of it',
+    example: 'profile.email',
+  })
+  path: string;
+
+  @ApiProperty({ description: 'What it has to be', example: 'is too long' })
+  message: string;
+}
+
+@ApiExtraModels(FieldFaultDto)
 export class ErrorDto implements WireError {
   @ApiProperty({ description: 'Stable code, `area.reason`', example: 'common.validation_failed' })
   code: string;
@@ -9,7 +27,11 @@ export class ErrorDto implements WireError {
   message: string;
 
   @ApiPropertyOptional({
-    description: 'More of it, e.g. the faults by path',
+    description: 'More of it: the faults by path when something was not valid, else whatever there is to say',
+    oneOf: [
+      { type: 'array', items: { $ref: getSchemaPath(FieldFaultDto) } },
+      { type: 'object', additionalProperties: true },
+    ],
     example: [{ path: 'name', message: 'is too long' }],
   })
   details?: unknown;
