@@ -1,7 +1,17 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsEmail, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsEmail,
+  IsISO8601,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateBy,
+  ValidateIf,
+} from 'class-validator';
 
 /** May be left out, but must not be `null`: class-validator's own IsOptional lets null through to the store. */
 export function Optional(): PropertyDecorator {
@@ -18,6 +28,22 @@ export function EmailField(): PropertyDecorator {
   const normalize = ({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.normalize('NFKC').trim().toLowerCase() : value;
   return applyDecorators(Transform(normalize), MaxLength(254), IsEmail());
+}
+
+/**
+ * A moment, in UTC where it names no zone. Of what ISO 8601 allows, weeks and the like are refused: `Date` reads none of
+ * them.
+ */
+export function TimeField(): PropertyDecorator {
+  const inUtc = ({ value }: { value: unknown }) =>
+    typeof value === 'string' && /T[\d:.]+$/.test(value) ? `${value}Z` : value;
+  const validate = (value: string) => !Number.isNaN(Date.parse(value));
+  const isReadable = ValidateBy({
+    name: 'isReadable',
+    validator: { validate, defaultMessage: () => 'must be a time such as 2027-01-04T00:00:00Z' },
+  });
+  const isIso = IsISO8601({ strict: true, strictSeparator: true });
+  return applyDecorators(Transform(inUtc), MaxLength(40), isIso, isReadable);
 }
 
 /** As many as a user can have. */

@@ -1,12 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsString, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { ValidationFailed } from '../errors/common.errors.js';
+import { TimeField } from './dto-fields.js';
 import { DtoPipe } from './validation.pipe.js';
 
 class ItemDto {
   @IsString()
+  @MaxLength(80)
   name: string;
+
+  @IsOptional()
+  @TimeField()
+  at?: string | null;
 }
 
 class ListDto {
@@ -34,6 +40,30 @@ describe(DtoPipe.name, () => {
   it('names the path of a fault', async () => {
     expect(await faultsOf({ items: [{ name: 1 }] })).toMatchObject([{ path: 'items.0.name' }]);
   });
+
+  it('says of what is missing that it is, whatever other rules there are', async () => {
+    expect(await faultsOf({ items: [{}, { name: null }] })).toEqual([
+      { path: 'items.0.name', message: 'is required' },
+      { path: 'items.1.name', message: 'must not be null' },
+    ]);
+  });
+
+  it.each([
+    ['2099-12-31T09:00:00.000Z', '2099-12-31T09:00:00.000Z'],
+    ['2099-12-31T09:00:00+09:00', '2099-12-31T00:00:00.000Z'],
+    ['2099-12-31T09:00:00', '2099-12-31T09:00:00.000Z'],
+    ['2099-12-31', '2099-12-31T00:00:00.000Z'],
+  ])('takes %s for a time, in UTC where it names no zone', async (at, read) => {
+    const { items } = (await transform({ items: [{ name: 'a', at }] })) as ListDto;
+    expect(new Date(items[0]!.at!).toISOString()).toBe(read);
+  });
+
+  it.each(['2099-12-31T09:00:00+09', '2099-W01-1', '20991231T090000Z', '2099-02-30T09:00:00Z', 'soon', 1])(
+    'does not take %j for a time',
+    async (at) => {
+      expect(await faultsOf({ items: [{ name: 'a', at }] })).toMatchObject([{ path: 'items.0.at' }]);
+    },
+  );
 
   it('refuses bytes', async () => {
     expect(await faultsOf(Buffer.from('abc'))).toMatchObject([{ path: '' }]);

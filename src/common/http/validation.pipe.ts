@@ -52,9 +52,18 @@ function refusal(faults: FieldFault[]): ValidationFailed {
   );
 }
 
+/** Of what is not there, no rule but this one says anything of use. */
+function missing(value: unknown): string | undefined {
+  if (value === undefined) return 'is required';
+  return value === null ? 'must not be null' : undefined;
+}
+
 function faultsOf(error: ValidationError, parent = ''): FieldFault[] {
   // What is no object of a kind that could be checked, such as bytes, has no property to name.
   const path = parent ? `${parent}.${error.property}` : (error.property ?? '');
-  const own = Object.values(error.constraints ?? {}).map((message) => ({ path, message }));
+  const own = Object.values(error.constraints ?? {}).map((message) => ({
+    path,
+    message: missing(error.value) ?? message,
+  }));
   return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, path))];
 }

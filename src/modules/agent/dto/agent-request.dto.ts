@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsString, IsTimeZone, MaxLength, MinLength } from 'class-validator';
-import { EmailField, HttpsUrlField, Optional, Trimmed } from '../../../common/http/dto-fields.js';
+import { IsIn, IsOptional, IsString, IsTimeZone, MaxLength, MinLength } from 'class-validator';
+import { EmailField, HttpsUrlField, Optional, TimeField, Trimmed } from '../../../common/http/dto-fields.js';
 import { IsEmoji } from '../../../common/http/emoji.js';
 import type { Availability, Language, Role, Theme } from '../../../contracts/tenants.js';
 import type { OwnProfile } from '../agent.service.js';
@@ -91,8 +91,7 @@ export class UpdateOwnProfileDto {
     example: '2099-12-31T09:00:00Z',
   })
   @IsOptional()
-  @MaxLength(40)
-  @IsISO8601({ strict: true, strictSeparator: true })
+  @TimeField()
   statusExpiresAt?: string | null;
 
   @ApiPropertyOptional({

@@ -7,7 +7,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsISO8601,
   IsObject,
   IsOptional,
   IsString,
@@ -19,7 +18,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { Optional, Trimmed } from '../../../common/http/dto-fields.js';
+import { Optional, TimeField, Trimmed } from '../../../common/http/dto-fields.js';
 import { PageQueryDto } from '../../../common/http/page.js';
 import type {
   BulkChangeBody,
@@ -346,8 +345,7 @@ export class BulkChangeDto implements BulkChangeBody {
     example: '2027-01-04T00:00:00.000Z',
   })
   @IsOptional()
-  @IsISO8601({ strict: true })
-  @MaxLength(40)
+  @TimeField()
   until?: string | null;
 
   @ApiPropertyOptional({
@@ -418,8 +416,7 @@ export class SetStatusDto {
     example: '2027-01-04T00:00:00.000Z',
   })
   @IsOptional()
-  @IsISO8601({ strict: true })
-  @MaxLength(40)
+  @TimeField()
   until?: string | null;
 }
 
@@ -460,8 +457,7 @@ export class MuteDto {
     example: '2027-01-04T00:00:00.000Z',
   })
   @IsOptional()
-  @IsISO8601({ strict: true })
-  @MaxLength(40)
+  @TimeField()
   until?: string | null;
 }
 

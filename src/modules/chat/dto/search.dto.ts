@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsString, MaxLength, MinLength } from 'class-validator';
-import { Optional, Trimmed } from '../../../common/http/dto-fields.js';
+import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
+import { Optional, TimeField, Trimmed } from '../../../common/http/dto-fields.js';
 import { NextCursorField, PageQueryDto } from '../../../common/http/page.js';
 import type { ConversationKind, FoundMessageView } from '../../../contracts/chat.js';
 import { MessageDto, PlaceDto } from './message-response.dto.js';
@@ -38,14 +38,12 @@ export class SearchMessagesQueryDto extends PageQueryDto {
 
   @ApiPropertyOptional({ description: 'Not before this time', example: '2026-11-01T00:00:00.000Z' })
   @Optional()
-  @MaxLength(40)
-  @IsISO8601({ strict: true })
+  @TimeField()
   from?: string;
 
   @ApiPropertyOptional({ description: 'Before this time', example: '2026-12-01T00:00:00.000Z' })
   @Optional()
-  @MaxLength(40)
-  @IsISO8601({ strict: true })
+  @TimeField()
   to?: string;
 }
 

@@ -5,13 +5,12 @@ import {
   ArrayUnique,
   IsArray,
   IsIn,
-  IsISO8601,
   IsString,
   MaxLength,
   MinLength,
 } from 'class-validator';
 import { API_KEY_SCOPES } from '../../../common/access/permissions.js';
-import { Optional, Trimmed } from '../../../common/http/dto-fields.js';
+import { Optional, TimeField, Trimmed } from '../../../common/http/dto-fields.js';
 import { NextCursorField } from '../../../common/http/page.js';
 import type { ApiKeyView, CreatedApiKeyView } from '../../../contracts/tenants.js';
 import type { ApiKey } from '../api-key.js';
@@ -39,8 +38,7 @@ export class CreateApiKeyDto {
 
   @ApiPropertyOptional({ description: 'Good until; for ever when left out', example: '2027-12-31T00:00:00Z' })
   @Optional()
-  @MaxLength(40)
-  @IsISO8601({ strict: true, strictSeparator: true })
+  @TimeField()
   expiresAt?: string;
 }
 
