@@ -9,6 +9,7 @@ import type { ConversationView } from '../../../lib/wire';
 import { isByOther, timelineRows, type TimelineRow, type UnreadRange } from '../hooks/timeline-rows';
 import type { Receipt } from '../hooks/receipts';
 import { estimatedHeight } from '../hooks/row-height';
+import { useFollowOwn } from '../hooks/use-follow-own';
 import { useKeepEnd } from '../hooks/use-keep-end';
 import { useMarkRead } from '../hooks/use-mark-read';
 import { useSeek } from '../hooks/use-seek';
@@ -79,6 +80,7 @@ export function TimelineView({ conversation, handle, timeline, receipts }: Timel
   );
   useSeek({ rows, isSettled: hasSettled, scrollTo });
   useReturn(timeline, virtual.scrollToEnd);
+  useFollowOwn(rows, virtual.scrollToEnd);
   useKeepEnd(scroller);
   useMarkRead(handle, timeline.headSeq, isAtEnd);
   const news = useNewsBelow(timeline, selfId, isAtEnd);
