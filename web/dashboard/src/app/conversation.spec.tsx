@@ -95,11 +95,14 @@ describe('a conversation', () => {
     expect(talk.sent).toEqual([{ content: 'Refund?', private: true }]);
   });
 
-  it('returns to replies after a note', async () => {
-    const { person } = await openConversation();
+  it('goes on with notes after a note, until one leaves', async () => {
+    const { person, router, talk } = await openConversation();
     await person.click(screen.getByRole('button', { name: 'Private note' }));
-    await person.type(field(), 'Refund?{Enter}');
-    expect(screen.getByRole('button', { name: 'Send' })).toBeVisible();
+    await person.type(field(), 'Refund?{Enter}He asked twice.{Enter}');
+    expect(talk.sent.map((message) => message.private)).toEqual([true, true]);
+    await act(() => router.navigate('/team'));
+    await act(() => router.navigate('/inbox/all/conversation-1'));
+    expect(await screen.findByRole('button', { name: 'Send' })).toBeVisible();
   });
 
   it('keeps a draft over leaving', async () => {

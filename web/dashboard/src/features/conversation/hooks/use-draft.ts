@@ -15,6 +15,11 @@ export function useDraft(conversationId: string) {
     [conversationId],
   );
   const update = useCallback((change: Partial<Draft>) => set({ ...newest.current, ...change }), [set]);
-  const clear = useCallback(() => set(EMPTY_DRAFT), [set]);
+  /** Nothing of it is kept, but after a note one goes on with notes while one stays: the next line of it is not for the user. */
+  const clear = useCallback(() => {
+    newest.current = { ...EMPTY_DRAFT, mode: newest.current.mode };
+    saveDraft(conversationId, EMPTY_DRAFT);
+    setDraft(newest.current);
+  }, [conversationId]);
   return { draft, update, clear };
 }
