@@ -32,13 +32,18 @@ const FONTS = [
 
 export const MONOSPACE = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK KR", monospace';
 
+/** What WCAG asks of text. */
+const contrastThreshold = 4.5;
+
 const light = {
   palette: {
+    contrastThreshold,
     primary: { main: '#2347c5', dark: '#1a379c', light: '#e6ebfb', contrastText: '#ffffff' },
     secondary: { main: '#4a5268' },
     success: { main: '#177a4b' },
     warning: { main: '#9a5b00' },
     error: { main: '#c4302b' },
+    info: { main: '#2347c5' },
     background: { default: '#ffffff', paper: '#ffffff' },
     text: { primary: '#161a24', secondary: '#5a6273', disabled: '#8b92a1' },
     divider: '#e4e7ee',
@@ -57,11 +62,13 @@ const light = {
 
 const dark = {
   palette: {
+    contrastThreshold,
     primary: { main: '#93abff', dark: '#6f8df5', light: '#232c4d', contrastText: '#0d1222' },
     secondary: { main: '#aab2c5' },
     success: { main: '#5fca94' },
     warning: { main: '#f0b452' },
-    error: { main: '#ff8f88' },
+    error: { main: '#ff8f88', dark: '#e8736c' },
+    info: { main: '#93abff', dark: '#6f8df5' },
     background: { default: '#14171f', paper: '#1a1e28' },
     text: { primary: '#e9ecf3', secondary: '#a3abbc', disabled: '#6f788b' },
     divider: '#2a303d',
