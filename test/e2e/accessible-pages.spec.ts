@@ -83,7 +83,6 @@ describeInBrowser('pages for everybody', () => {
         await settled(page, path);
         await check(path);
       }
-      await page.context().close();
       expect(found).toEqual({});
     },
     300_000,

@@ -58,6 +58,5 @@ describeInBrowser('what an agent does with a conversation', () => {
     }, FELT_WITHIN_MS);
     await picture(shop, 'widget-blocked');
     expect(complaints).toEqual([]);
-    await Promise.all([shop.context().close(), dashboard.context().close()]);
   }, 120_000);
 });

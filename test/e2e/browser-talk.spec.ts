@@ -86,7 +86,6 @@ describeInBrowser('a conversation among agents', () => {
     await reader.getByRole('button', { name: /^새 메시지 \d+개|최신 메시지로 이동/ }).click();
     await message(reader, '지금 막 쓴 말').waitFor();
     expect(complaints).toEqual([]);
-    await Promise.all([reader.context().close(), writer.context().close()]);
   }, 90_000);
 
   async function findOld(): Promise<{ id: string; seq: number }> {
@@ -147,7 +146,6 @@ describeInBrowser('a conversation among agents', () => {
     await one.context().close();
     await other.getByRole('img', { name: /보고 있습니다/ }).waitFor({ state: 'detached', timeout: 60_000 });
     expect(complaints).toEqual([]);
-    await other.context().close();
   }, 120_000);
 
   it('answers a visitor with a saved reply', async () => {
@@ -174,7 +172,6 @@ describeInBrowser('a conversation among agents', () => {
     const heard = await request(stage.url).get(path).set(asUser(pluginKey, visitor)).expect(200);
     expect(heard.body).toMatchObject({ items: [{}, { content: '최민준 님, 내일 도착합니다.' }] });
     expect(complaints).toEqual([]);
-    await page.context().close();
   }, 60_000);
 
   it('says what could not be sent, until it is sent again or given up', async () => {
@@ -194,7 +191,6 @@ describeInBrowser('a conversation among agents', () => {
     await message(page, '금지된 말').waitFor();
     await failed.first().waitFor({ state: 'detached' });
     expect(await page.getByText('버릴 말').count()).toBe(0);
-    await page.context().close();
   }, 60_000);
 
   /** A server that refuses for good, the first time. */
@@ -241,7 +237,6 @@ describeInBrowser('a conversation among agents', () => {
       .expect(200);
     const stored = (history.body as MessageHistory).items.map(({ content }) => content);
     expect(textsIn(stored, texts)).toEqual(texts);
-    await page.context().close();
   }, 180_000);
 
   /** Slow 3G: two seconds to there and back, and 50 KB a second. A browser slows down no sockets: they are delayed here. */
@@ -298,7 +293,6 @@ describeInBrowser('a conversation among agents', () => {
     await page.evaluate(EXPIRE);
     await page.reload();
     await expectTyped(page);
-    await page.context().close();
   }, 90_000);
 
   /** After signing in again one is where one was, with what one had written. */
@@ -324,7 +318,6 @@ describeInBrowser('a conversation among agents', () => {
     await page.getByText('연결을 기다리는 중').waitFor({ state: 'detached', timeout: 45_000 });
     await message(page, `${TYPED}, 조금 더`).waitFor();
     expect(await field(page).inputValue()).toBe(TYPED);
-    await page.context().close();
   }, 120_000);
 });
 

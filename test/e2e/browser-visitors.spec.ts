@@ -140,7 +140,6 @@ describeInBrowser('an admin and their visitors', () => {
         },
       });
       expect(complaints).toEqual([]);
-      await page.context().close();
     },
     90_000,
   );
@@ -194,7 +193,6 @@ describeInBrowser('an admin and their visitors', () => {
       await request(stage.url).get(`/v1/users/${visitor.user.id}`).set(asAgent(owner)).expect(404);
       // The panel asks again from time to time: what it asked for just before is not found any more.
       expect(complaints.filter((complaint) => !complaint.includes('404'))).toEqual([]);
-      await page.context().close();
     },
     90_000,
   );

@@ -87,7 +87,6 @@ describeInBrowser('the widget on a page of its customer', () => {
     await page.frameLocator('iframe').getByRole('article').getByText('우전 있나요?').waitFor();
     expect(await page.evaluate('booted')).toBe(visitor);
     expect(complaints).toEqual([]);
-    await page.context().close();
   }, 60_000);
 
   it('comes to a page, too, that lets its scripts ask for nothing', async () => {
@@ -106,7 +105,6 @@ describeInBrowser('the widget on a page of its customer', () => {
     await page.frameLocator('iframe').getByText(/보냄$/).waitFor();
     expect((await newestConversation(owner)).user!.id).toBe(await page.evaluate('booted'));
     expect(complaints).toEqual(complaints.map(() => expect.stringMatching(/Content Security Policy/)));
-    await page.context().close();
   }, 60_000);
 
   it('leaves a page as if it had never been there', async () => {
@@ -127,7 +125,6 @@ describeInBrowser('the widget on a page of its customer', () => {
     expect(await page.evaluate<string[]>(globals)).toEqual(before);
     expect(await page.evaluate('localStorage.length')).toBe(0);
     expect(complaints).toEqual([]);
-    await page.context().close();
   }, 60_000);
 
   it('answers a page that was written for Channel Talk', async () => {
@@ -159,7 +156,6 @@ describeInBrowser('the widget on a page of its customer', () => {
     expect(heard.filter((one) => one !== 'shown')).toEqual([[0, 0], 'kim', 'Kim', '+821012345678']);
     expect(heard).toContain('shown');
     expect(complaints).toEqual([]);
-    await page.context().close();
   }, 60_000);
 
   it('goes on in a tab of its own on a phone, as the same visitor, also when the page has gone', async () => {
@@ -218,7 +214,6 @@ describeInBrowser('the widget on a page of its customer', () => {
     expect(await barriersOf(lost)).toEqual([]);
     await picture(lost, 'widget-tab-astray');
     expect(answer!.headers()['content-security-policy']).toContain("frame-ancestors 'none'");
-    await lost.context().close();
   }, 60_000);
 
   it('leads out again on a phone where the chat does not come, and comes when it can', async () => {
@@ -246,7 +241,6 @@ describeInBrowser('the widget on a page of its customer', () => {
     await page.getByRole('button', { name: /^(Chat|채팅 닫기)$/ }).click();
     expect(await page.getByRole('heading', { name: 'Shop' }).isVisible()).toBe(true);
     expect(await page.evaluate('document.documentElement.style.overflow')).toBe('');
-    await page.context().close();
   }, 60_000);
 
   it('talks where no websocket gets through', async () => {
@@ -265,7 +259,6 @@ describeInBrowser('the widget on a page of its customer', () => {
       .send({ content: '네, 있습니다.' })
       .expect(201);
     await page.frameLocator('iframe').getByText('네, 있습니다.').waitFor();
-    await page.context().close();
   }, 60_000);
 
   it('asks first where it has to, and tells the company where the visitor is and what they do', async () => {
@@ -310,7 +303,6 @@ describeInBrowser('the widget on a page of its customer', () => {
       expect(events.body.items).toMatchObject([{ name: 'basket_filled', properties: { teas: 3 } }]);
     }, FELT_WITHIN_MS);
     expect(complaints).toEqual([]);
-    await page.context().close();
   }, 60_000);
 
   it('keeps nobody out, in whatever state it is', async () => {
@@ -364,7 +356,6 @@ describeInBrowser('the widget on a page of its customer', () => {
     await lost!.getByRole('alert').waitFor();
     await picture(wrong, 'widget-wrong-key');
     expect(await barriersOf(lost!)).toEqual([]);
-    await wrong.context().close();
   }, 60_000);
 
   it.each(LOOKS)(
@@ -409,7 +400,6 @@ describeInBrowser('the widget on a page of its customer', () => {
       await widget.getByText(/의견 고맙|Thank you/).waitFor();
       expect(await newestConversation(owner)).toMatchObject({ rating: { score: 5, comment: '고맙습니다' } });
       expect(complaints).toEqual([]);
-      await page.context().close();
     },
     60_000,
   );

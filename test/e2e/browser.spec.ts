@@ -33,7 +33,6 @@ describeInBrowser('a visitor in the widget and an agent in the dashboard', () =>
       const again = await openWidget(shop, look);
       await again.getByText('다음 주 화요일에 들어옵니다.').last().waitFor();
       expect(complaints).toEqual([]);
-      await Promise.all([shop.context().close(), dashboard.context().close()]);
     },
     60_000,
   );

@@ -83,7 +83,6 @@ describeInBrowser('what agents share, and how support goes', () => {
       await picture(page, `overview-${look.name}`);
       await page.getByRole('button', { name: words.numbers }).click();
       expect(await page.getByRole('table').getByRole('row').count()).toBe(25);
-      await page.context().close();
       expect(complaints).toEqual([]);
     },
     90_000,

@@ -131,7 +131,6 @@ describeInBrowser('the inbox in a browser', () => {
     for (const key of ['g', 't']) await page.keyboard.press(key);
     await page.waitForURL('**/dashboard/team');
     expect(complaints).toEqual([]);
-    await page.context().close();
   }, 60_000);
 
   it('is cleared by two agents at once, each seeing what the other does', async () => {
@@ -164,7 +163,6 @@ describeInBrowser('the inbox in a browser', () => {
     await rowOf(mine, '김민준').waitFor();
     expect(await stateOf(shop, 0)).toMatchObject({ status: 'open', assignee: { id: colleague.agent.id } });
     expect(complaints).toEqual([]);
-    await Promise.all([mine.context().close(), theirs.context().close()]);
   }, 60_000);
 
   it('keeps a view with its filters over a reload, and a draft in its row', async () => {
@@ -195,7 +193,6 @@ describeInBrowser('the inbox in a browser', () => {
       ]),
     );
     expect(complaints).toEqual([]);
-    await page.context().close();
   }, 60_000);
 
   it.each(LOOKS)(
@@ -245,7 +242,6 @@ describeInBrowser('the inbox in a browser', () => {
       const sheet = page.getByRole('dialog', { name: words.shortcuts });
       await sheet.waitFor();
       await check('shortcuts');
-      await page.context().close();
       expect(found).toEqual({});
     },
     120_000,

@@ -110,7 +110,6 @@ describeInBrowser('tabs that are closed, frozen and loaded again', () => {
       expect(texts).toHaveLength(7);
       expect(new Set(texts).size).toBe(7);
     }, SEEN_WITHIN_MS);
-    await context.close();
   }, 90_000);
 
   it('goes on in the other tab when the browser freezes the one that holds the connection', async () => {
@@ -126,7 +125,6 @@ describeInBrowser('tabs that are closed, frozen and loaded again', () => {
     await expectStored([GREETING, ...texts]);
     await devTools.send('Page.setWebLifecycleState', { state: 'active' });
     await expectShown(leading, texts);
-    await context.close();
   }, 90_000);
 
   it.each([0, 1])(
@@ -150,7 +148,6 @@ describeInBrowser('tabs that are closed, frozen and loaded again', () => {
       await show(page);
       await expectShown(page, ['오프라인에서 하나', '오프라인에서 둘']);
       await expectStored([GREETING, '오프라인에서 하나', '오프라인에서 둘']);
-      await context.close();
     },
     90_000,
   );
@@ -172,7 +169,6 @@ describeInBrowser('tabs that are closed, frozen and loaded again', () => {
     await shop.goto(shopUrl);
     const texts = [GREETING, '첫 질문입니다', '오프라인에서 하나', '오프라인에서 둘'];
     await until(async () => expect(await askedByVisitors()).toEqual(texts), SEEN_WITHIN_MS);
-    await shop.context().close();
   }, 90_000);
 
   /** Of all conversations, the oldest first. */

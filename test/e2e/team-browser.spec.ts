@@ -107,7 +107,6 @@ describeInBrowser('two agents in a private channel', () => {
       expect(complaints).toEqual([]);
       // What was asked for just before access ended is not found any more.
       expect(complaintsOfInvited.filter((complaint) => !complaint.includes('404'))).toEqual([]);
-      await Promise.all([maker.context().close(), invited.context().close()]);
     },
     90_000,
   );

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { startCluster, type Cluster } from './app.js';
 import { launchBrowser, logIn, openPage, wordsOf, type Look } from './browser.js';
 
-/** What stories in a browser are played on: nodes and a browser of their own, from before the first to after the last. */
+/** What stories in a browser are played on: nodes and a browser of their own, from before the first to after the last. Its pages end with each story. */
 export class Stage {
   cluster!: Cluster;
   browser!: Browser;
@@ -13,6 +13,10 @@ export class Stage {
       this.cluster = await startCluster(nodes, settings);
       this.browser = await launchBrowser();
     }, 60_000);
+    // Also those of a story that failed: who stays in a conversation is seen there by the next one.
+    afterEach(async () => {
+      await Promise.all(this.browser.contexts().map((context) => context.close()));
+    });
     afterAll(async () => {
       await this.browser.close();
       await this.cluster.stop();
