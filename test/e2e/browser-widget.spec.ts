@@ -107,6 +107,26 @@ describeInBrowser('the widget on a page of its customer', () => {
     expect(complaints).toEqual(complaints.map(() => expect.stringMatching(/Content Security Policy/)));
   }, 60_000);
 
+  it('stands whole beside the roughest styles', async () => {
+    const { environment } = await register(url, 'Moru Tea');
+    const boot = `FastLightChat('boot', { pluginKey: '${environment.pluginKey}' });`;
+    // Shops hide what is empty; some pages are zoomed.
+    const styles = `* { all: revert; font-size: 40px !important } div:empty { display: none !important } html { zoom: 1.5 }`;
+    const shop = await pages.serve({
+      html: pageWith(
+        `<style>${styles}</style><script src="${url}/sdk/loader.js"></script><script>${boot}</script>`,
+      ),
+    });
+    const page = await openPage(browser, shop, LOOK, []);
+    await button(page).click();
+    const frame = await frameOf(page);
+    await frame.locator('header').waitFor();
+    const { y, height } = (await page.locator('iframe').boundingBox())!;
+    expect(y).toBeGreaterThan(0);
+    expect(y + height).toBeLessThan(LOOK.viewport.height);
+    await page.context().close();
+  }, 60_000);
+
   it('leaves a page as if it had never been there', async () => {
     const { environment } = await register(url, 'Moru Tea');
     const shop = await pages.serve({ html: pageWith('') });
