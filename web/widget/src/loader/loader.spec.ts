@@ -287,6 +287,18 @@ describe('what a page can ask for', () => {
     document.querySelector('.ask')!.remove();
   });
 
+  it('leads the keyboard back to where it was when there is no button of its own', async () => {
+    await boot({ customLauncherSelector: '.ask', hideChannelButtonOnBoot: true });
+    document.body.insertAdjacentHTML('beforeend', '<button class="ask">Ask</button>');
+    const launcher = document.querySelector<HTMLElement>('.ask')!;
+    launcher.focus();
+    launcher.click();
+    expect(document.activeElement).toBe(host());
+    frameSays({ type: 'close-requested' });
+    expect(document.activeElement).toBe(launcher);
+    launcher.remove();
+  });
+
   it('hears of the page that came without a load, until it names one itself', async () => {
     await boot();
     history.pushState(null, '', '/teas');

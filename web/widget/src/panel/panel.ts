@@ -56,6 +56,8 @@ export function createPanel({ origin, view, options, tell, onMessage }: PanelSet
   let retryMs = FIRST_RETRY_MS;
   let isTabTaken = false;
   let pageOverflow: string | null = null;
+  /** Where the keyboard was. */
+  let opener: HTMLElement | null = null;
   const { style } = document.documentElement;
 
   const post = (message: HostMessage): void => {
@@ -90,6 +92,7 @@ export function createPanel({ origin, view, options, tell, onMessage }: PanelSet
     if (chat) post({ type: 'chat', ...chat });
     if (isOpen) return;
     isOpen = true;
+    opener = document.activeElement as HTMLElement | null;
     holdPage();
     panel.setAttribute('aria-modal', String(isPhone()));
     view.setOpen(true);
@@ -136,7 +139,7 @@ export function createPanel({ origin, view, options, tell, onMessage }: PanelSet
     panel.setAttribute('aria-modal', 'false');
     const hadFocus = host.contains(document.activeElement);
     view.setOpen(false);
-    if (hadFocus) button.focus();
+    if (hadFocus) (button.hidden ? opener : button)?.focus();
     post({ type: 'closed' });
     tell('onHideMessenger');
   }
