@@ -112,7 +112,7 @@ class Frame {
       case 'appearance':
         return this.session?.state.change({ appearance: message.appearance });
       case 'track':
-        return void this.session?.track(message.name, message.properties).catch(console.warn);
+        return void this.session?.track(message.name, message.properties).catch(complain);
       case 'change-user':
         return void this.changeUser(message);
       default:
@@ -125,6 +125,7 @@ class Frame {
       const user = await this.session?.changeUser(change);
       this.link.post({ type: 'user-changed', id, error: null, user: user ? asHostUser(user) : null });
     } catch (error) {
+      complain(error);
       this.link.post({ type: 'user-changed', id, error: asFrameError(error), user: null });
     }
   }
@@ -218,6 +219,12 @@ class Frame {
 function asFrameError(caught: unknown): FrameError {
   const { code, message, retryable } = toChatError(caught);
   return { code, message, retryable };
+}
+
+/** Not every page asks to be told, and what was wrong about a command is for whoever wrote it. */
+function complain(caught: unknown): void {
+  const { message, details } = toChatError(caught);
+  console.warn('FastLightChat:', message, details ?? '');
 }
 
 new Frame().start();

@@ -5,7 +5,7 @@ import { Session } from './session.js';
 import { createPageStorage, createSafeStorage } from './storage.js';
 
 const requests: { headers: Record<string, string>; body: Record<string, unknown> }[] = [];
-let answer: () => Response;
+let answer: () => Response | Promise<Response>;
 
 beforeEach(() => {
   localStorage.clear();
@@ -302,6 +302,44 @@ describe(Session.name, () => {
     expect(requests[1]?.headers).toMatchObject({ 'x-plugin-key': 'pk', 'x-user-token': 't1' });
     expect(requests[1]?.body).toEqual({ profile: { plan: 'gold' }, addTags: ['vip'] });
     expect(session.state.getSnapshot().boot?.user).toMatchObject({ id: 'u1', tags: ['vip'] });
+  });
+
+  it('changes the user in the order of asking, whatever becomes of one change', async () => {
+    const session = aSession();
+    await session.boot();
+    const refusal = Response.json({ code: 'x', message: 'no', requestId: 'r' }, { status: 400 });
+    let refuse = (): void => undefined;
+    answer = () => new Promise((resolve) => (refuse = () => resolve(refusal)));
+    const first = session.changeUser({ addTags: ['new'] });
+    const second = session.changeUser({ removeTags: ['new'] });
+    await vi.waitFor(() => expect(requests).toHaveLength(2));
+    answer = () => Response.json({ tags: [] });
+    refuse();
+    await expect(first).rejects.toMatchObject({ code: 'x' });
+    await second;
+    expect(requests.slice(1).map(({ body }) => body)).toEqual([
+      { addTags: ['new'] },
+      { removeTags: ['new'] },
+    ]);
+  });
+
+  it('says what the visitor does without what the server takes of it for no value', async () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    const session = aSession();
+    await session.boot();
+    answer = () => {
+      const details = [{ path: 'properties.items', message: 'must be a text' }];
+      const error = { code: 'common.validation_failed', message: 'no', requestId: 'r', details };
+      return requests.length > 2
+        ? new Response(null, { status: 204 })
+        : Response.json(error, { status: 400 });
+    };
+    await session.track('Ordered', { amount: 3, items: ['tea'] });
+    expect(requests[2]?.body).toEqual({ name: 'Ordered', properties: { amount: 3 } });
+    expect(warn.mock.calls.map(String)).toEqual([
+      'FastLightChat: track goes on without properties.items: must be a text.',
+    ]);
+    warn.mockRestore();
   });
 
   it('says what the visitor does, and at a pace where they are', async () => {

@@ -21,7 +21,7 @@ import type {
   UserChange,
   WantedChat,
 } from '../protocol/messages.js';
-import { withoutFaults } from './forgiving.js';
+import { forgivingly } from './forgiving.js';
 import { Observable } from './observable.js';
 import type { SafeStorage } from './storage.js';
 
@@ -65,6 +65,7 @@ export class Session {
   /** Whom the loader has booted, as long as the server knows them. */
   private known: KnownVisitor | undefined;
   private renewing: Promise<void> | null = null;
+  private lastChange: Promise<unknown> = Promise.resolve();
   private askedAt = Infinity;
   private page: PageInfo | undefined;
   private pageTimer: ReturnType<typeof setTimeout> | undefined;
@@ -128,7 +129,7 @@ export class Session {
   async boot(): Promise<void> {
     this.state.change({ phase: 'booting', error: null });
     try {
-      const boot = (await this.resume()) ?? (await this.introduce(introductionOf(this.options)));
+      const boot = (await this.resume()) ?? (await this.introduce());
       if (this.hasTalked) this.rememberTalk();
       this.state.change({ phase: 'ready', boot });
     } catch (error) {
@@ -147,14 +148,8 @@ export class Session {
     return null;
   }
 
-  private async introduce(request: BootRequest): Promise<BootView> {
-    try {
-      return await this.ask(request);
-    } catch (error) {
-      const rest = withoutFaults(request, error);
-      if (!rest) throw error;
-      return this.introduce(rest);
-    }
+  private introduce(): Promise<BootView> {
+    return forgivingly('boot', introductionOf(this.options), (request) => this.ask(request));
   }
 
   /** Proofs of identity are short-lived; the visitor token of the first boot stands for them here. */
@@ -164,8 +159,14 @@ export class Session {
     return { pluginKey: this.options.pluginKey, userToken: boot?.userToken ?? '' };
   }
 
-  /** Waits for the boot: the page may ask before it. */
-  async changeUser({ profileOnce, profile, language, ...change }: OwnChange): Promise<UserView> {
+  /** Waits for the boot, as the page may ask before it, and for its turn: a tag may be added and taken off again. */
+  changeUser(change: OwnChange): Promise<UserView> {
+    const changed = this.lastChange.then(() => this.applyChange(change));
+    this.lastChange = changed.catch(() => undefined);
+    return changed;
+  }
+
+  private async applyChange({ profileOnce, profile, language, ...change }: OwnChange): Promise<UserView> {
     const { user } = await this.booted();
     if (language) this.state.change({ language: chooseLanguage(language, []) });
     const fresh = Object.entries(profileOnce ?? {}).filter(([name]) => user.profile[name] == null);
@@ -213,7 +214,9 @@ export class Session {
 
   async track(name: string, properties?: Record<string, unknown>): Promise<void> {
     await this.booted();
-    await this.rest.request('POST', '/v1/users/me/events', { body: { name, properties } });
+    await forgivingly('track', { name, properties }, (body) =>
+      this.rest.request('POST', '/v1/users/me/events', { body }),
+    );
   }
 
   environmentChanged(change: Partial<BootView['environment']>): void {
