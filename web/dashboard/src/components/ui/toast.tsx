@@ -41,6 +41,8 @@ export function showError(error: unknown): void {
 const SHOWN_MS = 5_000;
 /** Time to read it, and to reach what it leads to. */
 const SHOWN_WITH_ACTION_MS = 10_000;
+/** Above what one writes with and what is done with a selection: both are wanted next. */
+const BOTTOM_PX = 168;
 
 export function ToastHost() {
   const { t } = useTranslation();
@@ -53,6 +55,7 @@ export function ToastHost() {
       open={isOpen}
       autoHideDuration={toast.action ? SHOWN_WITH_ACTION_MS : SHOWN_MS}
       anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
+      sx={{ bottom: { xs: BOTTOM_PX, sm: BOTTOM_PX } }}
       onClose={(_event, reason) => reason !== 'clickaway' && close()}
     >
       <Alert
