@@ -1,19 +1,22 @@
 import CloudOffRounded from '@mui/icons-material/CloudOffRounded';
 import SyncRounded from '@mui/icons-material/SyncRounded';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConnection } from '@fast-light-chat/sdk/react';
+import { useChatClient, useConnection } from '@fast-light-chat/sdk/react';
+import { Spoken } from '../components/ui/spoken';
 import { useCatchUpStore } from '../lib/catch-up';
 
 /** Honest about the connection: silence would let an agent believe that nobody writes. */
 export function ConnectionBanner() {
+  const { t } = useTranslation();
+  const client = useChatClient();
   const text = useBannerText();
   if (!text) return null;
   const Icon = text.isTrouble ? CloudOffRounded : SyncRounded;
   return (
     <Box
-      role="status"
       sx={{
         display: 'flex',
         alignItems: 'center',
@@ -29,12 +32,27 @@ export function ConnectionBanner() {
       }}
     >
       <Icon aria-hidden />
-      {text.message}
+      <span role="status">
+        {text.countdown ? <Spoken>{text.message}</Spoken> : text.message}
+        {text.countdown && <span aria-hidden>{text.countdown}</span>}
+      </span>
+      {text.countdown && (
+        <Button color="inherit" size="small" sx={{ py: 0 }} onClick={() => client.connect()}>
+          {t('common.retry')}
+        </Button>
+      )}
     </Box>
   );
 }
 
-function useBannerText(): { message: string; isTrouble: boolean } | null {
+interface BannerText {
+  message: string;
+  /** Seen in its place: it would be read out every second. */
+  countdown?: string;
+  isTrouble: boolean;
+}
+
+function useBannerText(): BannerText | null {
   const { t } = useTranslation();
   const { state, retryAt } = useConnection();
   const isOnline = useIsBrowserOnline();
@@ -43,10 +61,8 @@ function useBannerText(): { message: string; isTrouble: boolean } | null {
   if (state === 'ended') return null;
   if (!isOnline) return { message: t('connection.offline'), isTrouble: true };
   if (state === 'reconnecting') {
-    const message = seconds
-      ? t('connection.reconnectingIn', { count: seconds })
-      : t('connection.reconnecting');
-    return { message, isTrouble: true };
+    const countdown = seconds ? t('connection.reconnectingIn', { count: seconds }) : undefined;
+    return { message: t('connection.reconnecting'), countdown, isTrouble: true };
   }
   return isBehind ? { message: t('connection.behind'), isTrouble: false } : null;
 }

@@ -1,5 +1,5 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   aConversation,
   aLastMessage,
@@ -206,13 +206,18 @@ describe('the inbox', () => {
     expect(await screen.findByRole('link', { name: /Minjun/ })).toBeVisible();
   });
 
-  it('is honest about a lost connection', async () => {
+  it('is honest about a lost connection, and tries again at once when asked to', async () => {
     fakeServer({ 'GET /v1/conversations': () => page([]) });
-    const { client } = renderApp({ path: '/inbox', as: SELF });
+    const { client, person } = renderApp({ path: '/inbox', as: SELF });
     await screen.findByText('No open conversations');
-    client.retryAt = Date.now() + 5_000;
+    const connect = vi.spyOn(client, 'connect');
+    client.retryAt = Date.now() + 60_000;
     act(() => client.emit('state', 'reconnecting'));
-    expect(await screen.findByText(/Connection lost/)).toBeVisible();
+    // Seen, and not read out every second.
+    expect(await screen.findByText(/Next attempt in \d+ seconds/)).toHaveAttribute('aria-hidden');
+    expect(screen.getByText('Connection lost. Reconnecting…')).toBeInTheDocument();
+    await person.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(connect).toHaveBeenCalledTimes(1);
     act(() => client.emit('state', 'online'));
     await waitFor(() => expect(screen.queryByText(/Connection lost/)).not.toBeInTheDocument());
   });
