@@ -1,5 +1,5 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { BulkChangeBody, ConversationView } from '../lib/wire';
 import { aConversation, anAgent, at, SELF } from '../test/factories';
 import { fakeServer, page, refusal, type Answer } from '../test/fake-server';
@@ -45,6 +45,18 @@ describe('choosing several conversations', () => {
     expect((await bar()).getByText('3 selected')).toBeVisible();
     await person.click(await box('Haeun'));
     expect((await bar()).getByText('2 selected')).toBeVisible();
+  });
+
+  it('takes the whole row for a box where there are only fingers', async () => {
+    const media = window.matchMedia;
+    vi.stubGlobal('matchMedia', (query: string) => ({ ...media(query), matches: query === '(hover: none)' }));
+    onTestFinished(() => void vi.stubGlobal('matchMedia', media));
+    const { person, router } = open();
+    await person.click(await screen.findByRole('button', { name: 'Select conversations' }));
+    await person.click(screen.getByRole('link', { name: /Minjun/ }));
+    await person.click(screen.getByRole('link', { name: /Jiho/ }));
+    expect((await bar()).getByText('2 selected')).toBeVisible();
+    expect(router.state.location.pathname).toBe('/inbox/all');
   });
 
   it('says in a word what each action is, for fingers that no tooltip helps', async () => {

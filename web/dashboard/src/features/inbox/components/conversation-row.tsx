@@ -39,10 +39,11 @@ export function ConversationRow({ conversation, index, isOpen, address, selectio
   const name = conversationName(conversation, self.id, t);
   const isUnread = (conversation.unread ?? 0) > 0;
   const isChosen = selection?.has(conversation.id) ?? false;
-  const chooseRange = (event: MouseEvent) => {
-    if (!event.shiftKey || !selection) return;
+  const choose = (event: MouseEvent) => {
+    if (!selection || !(event.shiftKey || (selection.isActive && isByFinger()))) return;
     event.preventDefault();
-    selection.extendTo(conversation.id);
+    if (event.shiftKey) selection.extendTo(conversation.id);
+    else selection.toggle(conversation.id);
   };
   return (
     <Box
@@ -63,7 +64,7 @@ export function ConversationRow({ conversation, index, isOpen, address, selectio
         to={address}
         data-conversation-id={conversation.id}
         aria-current={isOpen ? 'true' : undefined}
-        onClick={chooseRange}
+        onClick={choose}
         sx={{
           display: 'flex',
           alignItems: 'center',
@@ -106,6 +107,9 @@ export function ConversationRow({ conversation, index, isOpen, address, selectio
     </Box>
   );
 }
+
+/** For a finger, the whole row is the box while one chooses: to open it would end the choosing. */
+const isByFinger = () => window.matchMedia('(hover: none)').matches;
 
 /** In the place of the avatar: when the row is pointed at or has the focus, and everywhere while something is chosen. */
 function boxSx(isAlways: boolean) {
