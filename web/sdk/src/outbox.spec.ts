@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLocalStorageOutbox } from './outbox.js';
+import { createSharedOutbox } from './tabs/shared-outbox.js';
 import type { Pending } from './types.js';
 
 function aPending(clientMessageId: string): Pending {
@@ -37,5 +38,8 @@ describe('createLocalStorageOutbox', () => {
     blocked.save([aPending('a')]);
     expect(blocked.load()).toEqual([]);
     expect(createLocalStorageOutbox('k', { getItem: () => '{', setItem: refuse }).load()).toEqual([]);
+    // Of a page that is denied it, its very name throws; here there is none.
+    expect(createLocalStorageOutbox('k').load()).toEqual([]);
+    expect(createSharedOutbox('k').load()).toEqual([]);
   });
 });

@@ -11,13 +11,22 @@ export function createMemoryOutbox(): OutboxStorage {
   };
 }
 
+/** A page may be denied it altogether: then each use of it fails, as that of a full one may. */
+export function pageStorage(): Storage {
+  try {
+    return localStorage;
+  } catch {
+    return {} as Storage;
+  }
+}
+
 /**
  * Keeps what is not acknowledged over a reload. Tabs share the entry: each rewrites only what it added itself,
  * and a message sent by two tabs is one message, by its `clientMessageId`.
  */
 export function createLocalStorageOutbox(
   key: string,
-  storage: Pick<Storage, 'getItem' | 'setItem'> = localStorage,
+  storage: Pick<Storage, 'getItem' | 'setItem'> = pageStorage(),
 ): OutboxStorage {
   let owned = new Set<string>();
   const read = (): Pending[] => pendingIn(storage, key);

@@ -17,7 +17,8 @@ function aClient(
   });
   return {
     urls,
-    rest: createRestClient({ url: 'https://chat.example', headers: () => ({}), onUnauthenticated }),
+    // As it is copied from an address bar.
+    rest: createRestClient({ url: 'https://chat.example/', headers: () => ({}), onUnauthenticated }),
   };
 }
 
@@ -57,6 +58,11 @@ describe('createRestClient', () => {
   it('copes with an answer that is not ours', async () => {
     const { rest } = aClient([new Response('<h1>Bad gateway</h1>', { status: 502 })]);
     await expect(rest.request('GET', '/x')).rejects.toMatchObject({ status: 502, retryable: true });
+    const page = aClient([new Response('<h1>Sign in to this network</h1>')]);
+    await expect(page.rest.request('GET', '/x')).rejects.toMatchObject({
+      code: 'client.unexpected_answer',
+      status: 200,
+    });
   });
 
   it('calls a lost connection by its name', async () => {

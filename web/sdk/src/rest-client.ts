@@ -37,12 +37,14 @@ export interface RestClient {
 
 /** REST with the errors of this package; repeats nothing by itself but what was refused for its credentials. */
 export function createRestClient(options: RestClientOptions): RestClient {
+  const origin = options.url.replace(/\/+$/, '');
+
   async function send(method: string, path: string, request: RestRequest): Promise<Answer> {
     const { body, query, signal } = request;
     const headers: Record<string, string> = { accept: 'application/json', ...(await options.headers()) };
     const isForm = body instanceof FormData;
     if (body !== undefined && !isForm) headers['content-type'] = 'application/json';
-    return answerOf(options.url + path + queryString(query), signal, {
+    return answerOf(origin + path + queryString(query), signal, {
       method,
       headers,
       body: isForm || body === undefined ? body : JSON.stringify(body),
@@ -53,14 +55,14 @@ export function createRestClient(options: RestClientOptions): RestClient {
     const headers = { accept: 'application/json', ...(await options.headers()) };
     const form = new FormData();
     form.append('file', file, file.name);
-    return postForm(`${options.url}/v1/files`, { ...upload, headers, form });
+    return postForm(`${origin}/v1/files`, { ...upload, headers, form });
   }
 
   async function answered<T>(ask: () => Promise<Answer>): Promise<T> {
     let answer = await ask();
     if (answer.status === 401 && (await options.onUnauthenticated?.())) answer = await ask();
     if (!answer.ok) throw errorOf(answer);
-    return jsonOf(answer.text) as T;
+    return bodyOf(answer) as T;
   }
 
   return {
@@ -94,6 +96,15 @@ function queryString(query: RestRequest['query']): string {
   }
   const text = params.toString();
   return text && `?${text}`;
+}
+
+/** A page in between may say that all is well. */
+function bodyOf(answer: Answer): unknown {
+  try {
+    return jsonOf(answer.text);
+  } catch {
+    throw errorOf(answer);
+  }
 }
 
 function jsonOf(text: string): unknown {

@@ -1,5 +1,5 @@
 import { createClientId } from '../client-id.js';
-import { createLocalStorageOutbox, pendingIn } from '../outbox.js';
+import { createLocalStorageOutbox, pageStorage, pendingIn } from '../outbox.js';
 import type { OutboxStorage, Pending } from '../types.js';
 import { browserTabs, type TabLocks } from './tabs.js';
 
@@ -12,7 +12,7 @@ type OutboxStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 
  */
 export function createSharedOutbox(
   key: string,
-  storage: OutboxStore = localStorage,
+  storage: OutboxStore = pageStorage(),
   locks: TabLocks | null = browserTabs()?.locks ?? null,
 ): OutboxStorage {
   return locks ? new SharedOutbox(key, storage, locks) : createLocalStorageOutbox(key, storage);
