@@ -124,7 +124,6 @@ describeInBrowser('the widget on a page of its customer', () => {
     const { y, height } = (await page.locator('iframe').boundingBox())!;
     expect(y).toBeGreaterThan(0);
     expect(y + height).toBeLessThan(LOOK.viewport.height);
-    await page.context().close();
   }, 60_000);
 
   it('leaves a page as if it had never been there', async () => {
