@@ -1,4 +1,5 @@
 import { ChangeQueue, type Change } from './change-queue.js';
+import { endedError, type ChatError } from './chat-error.js';
 import { Connection } from './connection.js';
 import { ConversationStore, type ConversationHost } from './conversation-store.js';
 import { Credentials } from './credentials.js';
@@ -95,6 +96,10 @@ export class FastLightChatClient implements ChatClient {
     return this.connection.retryAt;
   }
 
+  get error(): ChatError | null {
+    return this.connection.error;
+  }
+
   connect(): void {
     this.connection.connect();
   }
@@ -115,6 +120,7 @@ export class FastLightChatClient implements ChatClient {
   }
 
   call<E extends keyof ClientToServerEvents>(event: E, request: CallRequest<E>): Promise<CallAnswer<E>> {
+    if (this.state === 'ended') return Promise.reject(endedError());
     return this.connection.call(event, request);
   }
 

@@ -215,6 +215,18 @@ describe('createChatClient', () => {
     const client = aClient();
     await vi.waitFor(() => expect(client.state).toBe('ended'), within);
     expect(server.auths).toHaveLength(2);
+    expect(client.error?.code).toBe('auth.unauthenticated');
+  });
+
+  it('says why it does not come online, until it does', async () => {
+    const auth = vi.fn().mockRejectedValueOnce(new ChatError({ code: 'common.not_found' }));
+    auth.mockResolvedValue({ pluginKey: 'pk', userToken: 't' });
+    const client = aClient({ auth });
+    const heard: unknown[] = [];
+    client.on('state', (state) => heard.push([state, client.error?.code]));
+    await vi.waitFor(() => expect(client.state).toBe('online'), within);
+    expect(heard).toContainEqual(['reconnecting', 'common.not_found']);
+    expect(client.error).toBeNull();
   });
 
   it('stops for good when the session ended', async () => {
@@ -222,7 +234,7 @@ describe('createChatClient', () => {
     await vi.waitFor(() => expect(client.state).toBe('online'));
     server.emit('session:ended', {});
     await vi.waitFor(() => expect(client.state).toBe('ended'));
-    await expect(client.call('ping', {})).rejects.toMatchObject({ code: 'client.offline', retryable: true });
+    await expect(client.call('ping', {})).rejects.toMatchObject({ code: 'client.ended', retryable: false });
   });
 
   it('says when it will try again while the server is away', async () => {

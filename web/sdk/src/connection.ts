@@ -25,6 +25,7 @@ export interface ConnectionOptions extends LineOptions {
 export class Connection implements Line {
   state: ConnectionState = 'idle';
   retryAt: number | null = null;
+  error: ChatError | null = null;
   private readonly socket: Socket;
   private failures = 0;
   private reason: 'connect' | 'expired' = 'connect';
@@ -149,6 +150,7 @@ export class Connection implements Line {
     this.reason = 'connect';
     this.hasRenewed = false;
     this.announcedDelayMs = undefined;
+    this.error = null;
     this.hooks.onHello(hello);
     this.setState('online');
   }
@@ -162,12 +164,12 @@ export class Connection implements Line {
 
   private refused(error: Error & { data?: unknown }): void {
     if (this.state === 'ended') return;
-    if (!isWireError(error.data)) return this.retryLater();
-    this.failed(toChatError(error.data));
+    this.failed(isWireError(error.data) ? toChatError(error.data) : offlineError());
   }
 
   /** Credentials get one renewal per connection; refused again, they are refused for good. */
   private failed(error: ChatError): void {
+    this.error = error;
     if (RENEWABLE.has(error.code) && !this.hasRenewed) {
       this.hasRenewed = true;
       this.reason = 'expired';

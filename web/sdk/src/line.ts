@@ -1,3 +1,4 @@
+import type { ChatError } from './chat-error.js';
 import type { Credentials } from './credentials.js';
 import type { CallAnswer, CallRequest, ConnectionState } from './types.js';
 import type { ClientToServerEvents, Hello } from './wire.js';
@@ -20,6 +21,8 @@ export interface LineOptions {
 export interface Line {
   readonly state: ConnectionState;
   readonly retryAt: number | null;
+  /** Why it could not be opened. */
+  readonly error: ChatError | null;
   connect(): void;
   /** Tries at once instead of waiting; when online, finds out whether the line is still alive. */
   wake(): void;

@@ -75,11 +75,11 @@ describe(useConnection, () => {
   it('tells how the line is and when it is tried again', async () => {
     const { result } = renderHook(useConnection, { wrapper: below });
     await passes(100);
-    expect(result.current).toEqual({ state: 'online', retryAt: null });
+    expect(result.current).toEqual({ state: 'online', retryAt: null, error: null });
     world.isDown = true;
     act(() => world.cutLines());
     await passes(0);
-    expect(result.current).toEqual({ state: 'reconnecting', retryAt: made[0]!.retryAt });
+    expect(result.current).toEqual({ state: 'reconnecting', retryAt: made[0]!.retryAt, error: null });
     expect(result.current.retryAt).toBeGreaterThan(Date.now());
   });
 });

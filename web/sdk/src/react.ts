@@ -11,6 +11,7 @@ import {
   type ReactElement,
   type ReactNode,
 } from 'react';
+import type { ChatError } from './chat-error.js';
 import type { ChatClient, ClientEvents, ConnectionState, ConversationHandle, Timeline } from './types.js';
 
 const ChatContext = createContext<ChatClient | null>(null);
@@ -51,6 +52,8 @@ export interface ConnectionView {
   state: ConnectionState;
   /** When the next attempt is made (epoch milliseconds); null when none is waited for. */
   retryAt: number | null;
+  /** Why the last attempt failed, or the client ended; null while all is well. */
+  error: ChatError | null;
 }
 
 /** How the connection is. `useChatClient().connect()` makes the next attempt now. */
@@ -59,7 +62,8 @@ export function useConnection(): ConnectionView {
   const subscribe = useCallback((listener: () => void) => client.on('state', listener), [client]);
   const state = useSyncExternalStore(subscribe, () => client.state);
   const retryAt = useSyncExternalStore(subscribe, () => client.retryAt);
-  return { state, retryAt };
+  const error = useSyncExternalStore(subscribe, () => client.error);
+  return { state, retryAt, error };
 }
 
 export interface TimelineView {

@@ -107,6 +107,11 @@ export interface ChatClient {
   readonly state: ConnectionState;
   /** When the next attempt is made (epoch milliseconds), while reconnecting. */
   readonly retryAt: number | null;
+  /**
+   * Why the last attempt to connect failed, also when the client has ended for it: a wrong key, an address where no
+   * server is. Null once online. With a shared client only in the tab that has tried.
+   */
+  readonly error: ChatError | null;
   /** Begins. While waiting for the next attempt: makes it now. Throws nothing; what happens shows in `state`. */
   connect(): void;
   /** Ends it for good: no timer, socket or listener is left. What is unsent stays in the outbox. */

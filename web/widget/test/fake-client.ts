@@ -89,6 +89,7 @@ export class FakeConversation implements ConversationHandle {
 export class FakeClient implements ChatClient {
   state: ConnectionState = 'idle';
   retryAt: number | null = null;
+  error = null;
   readonly calls: { event: string; request: never }[] = [];
   answer: (event: string, request: never) => Promise<unknown> = () => Promise.resolve({});
   options: ChatClientOptions | null = null;

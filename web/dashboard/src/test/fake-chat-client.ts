@@ -134,6 +134,7 @@ export class FakeConversation implements ConversationHandle {
 export class FakeChatClient implements ChatClient {
   state: ConnectionState = 'online';
   retryAt: number | null = null;
+  error = null;
   private readonly handlers = new Map<string, Set<(fact: never) => void>>();
   private readonly conversations = new Map<string, FakeConversation>();
 

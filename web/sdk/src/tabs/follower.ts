@@ -27,6 +27,8 @@ interface OpenCall {
 export class TabFollower {
   term = 0;
   retryAt: number | null = null;
+  /** The tab that leads knows it. */
+  readonly error = null;
   private state: ConnectionState = 'connecting';
   private leaderId: string | null = null;
   private lastCall = 0;

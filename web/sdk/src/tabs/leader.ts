@@ -1,3 +1,4 @@
+import type { ChatError } from '../chat-error.js';
 import type { Line, LineHooks } from '../line.js';
 import type { ConnectionState, SelfRef } from '../types.js';
 import type { Hello } from '../wire.js';
@@ -43,6 +44,10 @@ export class TabLeader {
 
   get retryAt(): number | null {
     return this.line.retryAt;
+  }
+
+  get error(): ChatError | null {
+    return this.line.error;
   }
 
   receive(message: TabMessage): void {

@@ -1,4 +1,4 @@
-import { offlineError } from '../chat-error.js';
+import { offlineError, type ChatError } from '../chat-error.js';
 import { createClientId } from '../client-id.js';
 import type { Line, LineHooks } from '../line.js';
 import type { SelfRef } from '../types.js';
@@ -42,6 +42,10 @@ export class TabMember {
 
   get retryAt(): number | null {
     return this.role?.retryAt ?? null;
+  }
+
+  get error(): ChatError | null {
+    return this.role?.error ?? null;
   }
 
   call(event: string, request: unknown): Promise<unknown> {

@@ -4,6 +4,7 @@ import { FakeBrowser, type FakeTab } from '../../test/fake-browser.js';
 import { AGENT, USER } from '../../test/fixtures.js';
 import { ModelWorld, NO_FAULTS } from '../../test/model-world.js';
 import type { FastLightChatClient } from '../chat-client.js';
+import { ChatError } from '../chat-error.js';
 import type { ChatClientOptions, ConversationHandle, SelfRef } from '../types.js';
 import { openSharedLine } from './shared-line.js';
 
@@ -193,6 +194,14 @@ describe('tabs that share a socket', () => {
     expect(second.client.state).toBe('online');
     expect(ended).not.toHaveBeenCalled();
     expect(world.lines).toBe(1);
+  });
+
+  it('say why a tab was refused for good', async () => {
+    const { client, auth } = enter();
+    auth.mockRejectedValue(new ChatError({ code: 'auth.invalid_plugin_key' }));
+    await passes(1_000);
+    expect(client.state).toBe('ended');
+    expect(client.error?.code).toBe('auth.invalid_plugin_key');
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { Connection } from '../connection.js';
-import { offlineError } from '../chat-error.js';
+import { offlineError, type ChatError } from '../chat-error.js';
 import type { Line, LineHooks, LineOptions, OpenLine } from '../line.js';
 import type { CallAnswer, CallRequest, ConnectionState, SelfRef } from '../types.js';
 import type { ClientToServerEvents, Hello } from '../wire.js';
@@ -16,6 +16,7 @@ export interface SharedLineOptions extends LineOptions {
 /** The socket that all tabs of a person share, as a line of one's own. */
 export class SharedLine implements Line {
   state: ConnectionState = 'idle';
+  error: ChatError | null = null;
   private member: TabMember | null = null;
   private hasBeenOnline = false;
   private unwatchLife: () => void = () => undefined;
@@ -78,6 +79,7 @@ export class SharedLine implements Line {
 
   private stateHeard(state: ConnectionState): void {
     if (this.state === 'ended') return;
+    this.error = this.member?.error ?? null;
     this.hasBeenOnline ||= state === 'online';
     this.setState(state === 'connecting' && this.hasBeenOnline ? 'reconnecting' : state);
     if (state !== 'ended') return;
