@@ -120,7 +120,7 @@ describe('who is away is told by mail', () => {
     );
     const way = new URLSearchParams(link.hash.slice(1));
     expect(link.search).toBe('');
-    expect(way.get('conversationId')).toBe(id);
+    expect([way.get('conversationId'), way.get('userId')]).toEqual([id, booted.user.id]);
     const back = await boot(url, way.get('pluginKey') ?? '', { visitorToken: way.get('visitorToken') });
     expect([way.get('pluginKey'), back.user.id]).toEqual([pluginKey, booted.user.id]);
 

@@ -20,6 +20,7 @@ export class ReturnLinkService {
     const fragment = new URLSearchParams({
       pluginKey: environment.pluginKey,
       visitorToken: this.tokens.sign('visitor', claims, LIFE_SECONDS),
+      userId: user.id,
       conversationId,
     });
     return `${this.config.server.publicUrl}/widget/frame#${fragment.toString()}`;

@@ -12,13 +12,17 @@ describe(takeReturnLink, () => {
   });
 
   it('takes the signed part out of the address, and survives a reload without it', () => {
-    history.replaceState(null, '', '/widget/frame#pluginKey=pk_1&visitorToken=signed&conversationId=c1');
+    history.replaceState(
+      null,
+      '',
+      '/widget/frame#pluginKey=pk_1&visitorToken=signed&userId=u1&conversationId=c1',
+    );
     const link = takeReturnLink();
-    expect(link).toEqual({ pluginKey: 'pk_1', visitorToken: 'signed', conversationId: 'c1' });
+    expect(link).toEqual({ pluginKey: 'pk_1', visitorToken: 'signed', userId: 'u1', conversationId: 'c1' });
     expect(location.hash).toBe('');
     keepArrival(storage, link!);
     expect(JSON.stringify({ ...sessionStorage })).not.toContain('signed');
-    expect(keptArrival(storage)).toEqual({ pluginKey: 'pk_1', conversationId: 'c1' });
+    expect(keptArrival(storage)).toEqual({ pluginKey: 'pk_1', userId: 'u1', conversationId: 'c1' });
   });
 
   it('is nothing without a link, or with half of one', () => {

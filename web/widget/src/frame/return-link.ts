@@ -1,8 +1,8 @@
 import type { Arrival } from '../protocol/messages.js';
 
 /**
- * The way back from a mail: `/widget/frame#pluginKey=…&visitorToken=…&conversationId=…`, opened by itself. Takes the
- * signed part out of the address at once, so that it is in no history, bookmark or screenshot.
+ * The way back from a mail: `/widget/frame#pluginKey=…&visitorToken=…&userId=…&conversationId=…`, opened by itself.
+ * Takes the signed part out of the address at once, so that it is in no history, bookmark or screenshot.
  */
 export function takeReturnLink(self: Window = window): Arrival | null {
   const values = new URLSearchParams(self.location.hash.slice(1));
@@ -10,5 +10,6 @@ export function takeReturnLink(self: Window = window): Arrival | null {
   const visitorToken = values.get('visitorToken');
   if (!pluginKey || !visitorToken) return null;
   self.history.replaceState(null, '', self.location.pathname);
-  return { pluginKey, visitorToken, conversationId: values.get('conversationId') ?? undefined };
+  const optional = (name: string) => values.get(name) ?? undefined;
+  return { pluginKey, visitorToken, userId: optional('userId'), conversationId: optional('conversationId') };
 }

@@ -214,6 +214,18 @@ describe(Session.name, () => {
     expect(requests).toEqual([]);
   });
 
+  it('shows no empty chat of somebody new to who comes by a link that has ended', async () => {
+    const storage = createSafeStorage(() => sessionStorage);
+    const come = async (userId: string) => {
+      const link = { pluginKey: 'pk', visitorToken: 'of a mail', userId };
+      const session = new Session({ pluginKey: 'pk' }, 'x', storage, 'https://chat.example', link);
+      await session.boot();
+      return session.state.getSnapshot();
+    };
+    expect(await come('u1')).toMatchObject({ phase: 'ready', boot: { user: { id: 'u1' } } });
+    expect(await come('u9')).toMatchObject({ phase: 'failed', error: { code: 'auth.visitor_lost' } });
+  });
+
   it.each([null, '', undefined])('takes a page that knows no member at its word (%j)', async (memberId) => {
     await aSession({ memberId: memberId as string }).boot();
     expect(requests[0]?.body).toEqual({ language: 'en' });

@@ -83,7 +83,7 @@ export class Session {
     const isOurs = !stored || !this.isAnonymous || stored.userId === options.known?.userId;
     if (isOurs) this.known = options.known;
     this.visitorToken = arrival?.visitorToken ?? this.known?.token ?? stored?.token;
-    if (arrival && !arrival.visitorToken) this.userId = stored?.userId;
+    if (arrival) this.userId = arrival.userId ?? (arrival.visitorToken ? undefined : stored?.userId);
     const language = chooseLanguage(options.language, navigator.languages);
     this.state = new Observable<SessionState>({
       phase: 'booting',

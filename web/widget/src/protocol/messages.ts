@@ -59,6 +59,8 @@ export interface Arrival {
   pluginKey: string;
   /** Absent after a reload: the session has kept a newer one. */
   visitorToken?: string;
+  /** Whose the token of a mail is, or was. */
+  userId?: string;
   /** Where somebody who comes from a mail wants to go back to. */
   conversationId?: string;
   /** As the page had it whose messenger goes on in a tab. */

@@ -85,7 +85,8 @@ export const en = {
   proofTitle: 'Please sign in again',
   proofText: 'Who you are could not be verified.',
   astrayTitle: 'This chat cannot go on here',
-  astrayText: 'Open it again from the page or the mail that brought you here.',
+  astrayText:
+    'Open it again from the page that brought you here, or from a newer mail: the link in one is good for three days.',
   lostTitle: 'This conversation has ended',
   lostText: 'You no longer have access to it.',
   hello: 'Hello! How can we help?',

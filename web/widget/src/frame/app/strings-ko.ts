@@ -86,7 +86,7 @@ export const ko: Strings = {
   proofTitle: '다시 로그인해 주세요',
   proofText: '본인 확인을 하지 못했어요.',
   astrayTitle: '여기서는 채팅을 이어 갈 수 없습니다',
-  astrayText: '열었던 페이지나 메일에서 다시 열어 주세요.',
+  astrayText: '열었던 페이지나 새 메일에서 다시 열어 주세요. 메일의 링크는 3일 동안 쓸 수 있습니다.',
   lostTitle: '대화가 종료되었어요',
   lostText: '더 이상 이 대화를 볼 수 없어요.',
   hello: '안녕하세요! 무엇을 도와드릴까요?',
