@@ -47,7 +47,10 @@ export interface CreatedWebhookView extends WebhookView {
   secret: string;
 }
 
-/** Who did it. A `bot` is a key of the company's own, or a webhook that answers as one. */
+/**
+ * Who did it. A `bot` is a key of the company's own, or a webhook that answers as one; `system`: it came about by
+ * itself.
+ */
 export interface WebhookPerformer {
   type: 'user' | 'agent' | 'bot' | 'system';
   id: string;
@@ -99,8 +102,7 @@ export interface WebhookEvent {
   /** When it happened. */
   timestamp: IsoTime;
   environmentId: string;
-  /** Null when it came about by itself. */
-  performedBy: WebhookPerformer | null;
+  performedBy: WebhookPerformer;
   /** With `truncated: true` where it was too long to be sent whole. */
   data: Record<string, unknown>;
 }

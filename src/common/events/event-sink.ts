@@ -9,8 +9,7 @@ export interface OutwardEvent {
   organizationId: string;
   environmentId: string;
   at: Date;
-  /** Null: it came about by itself. */
-  performedBy: WebhookPerformer | null;
+  performedBy: WebhookPerformer;
   conversationId: string | null;
   /** Whose it is: what is kept of it goes when they are erased. */
   userId: string | null;

@@ -76,7 +76,7 @@ function operationOf(type: string, { tells, data }: EventDoc): Schema {
     type: { type: 'string', enum: [type] },
     timestamp: moment({ description: 'When it happened' }),
     environmentId: { type: 'string' },
-    performedBy: { allOf: [component('WebhookPerformerDto')], nullable: true },
+    performedBy: component('WebhookPerformerDto'),
     data: { ...object(data), properties: { ...data, truncated } },
   });
   return {

@@ -36,5 +36,5 @@ export class WebhookSubscriptions {
 /** A bot that heard other bots would talk with them for ever. */
 function isTold(webhook: Webhook, { type, isNote, performedBy }: OutwardEvent): boolean {
   if (!subscribes(webhook, type) || (isNote && !webhook.includesNotes)) return false;
-  return !webhook.isBot || performedBy?.type === 'user';
+  return !webhook.isBot || performedBy.type === 'user';
 }

@@ -15,7 +15,8 @@ const CREATED = { description: 'When it began', example: '2026-11-27T09:00:00.00
 
 export class WebhookPerformerDto implements WebhookPerformer {
   @ApiProperty({
-    description: 'A `bot` is a key of the company’s own, or a webhook that answers as one',
+    description:
+      'A `bot` is a key of the company’s own, or a webhook that answers as one; `system`: by itself',
     enum: ['user', 'agent', 'bot', 'system'],
     example: 'agent',
   })
