@@ -54,7 +54,7 @@ function EnvironmentTabs({ environment }: { environment: EnvironmentView }) {
       <Tabs
         value={tab}
         variant="scrollable"
-        scrollButtons={false}
+        allowScrollButtonsMobile
         onChange={(_event, next: TabName) => setParams({ tab: next }, { replace: true })}
         sx={{ borderBottom: 1, borderColor: 'divider', mb: 3 }}
       >
