@@ -80,6 +80,17 @@ describe('the keys of the inbox', () => {
     await waitFor(() => expect(bulk()).toEqual([expect.objectContaining({ status: 'snoozed' })]));
   });
 
+  it('snooze until any time', async () => {
+    const { person, bulk } = open();
+    await row(/Minjun/);
+    await person.keyboard('js');
+    const dialog = within(await screen.findByRole('dialog', { name: 'Snooze until' }));
+    fireEvent.change(dialog.getByLabelText('Date and time'), { target: { value: '2099-01-02T09:00' } });
+    await person.click(dialog.getByRole('button', { name: 'Snooze' }));
+    const until = new Date('2099-01-02T09:00').toISOString();
+    await waitFor(() => expect(bulk()[0]).toMatchObject({ status: 'snoozed', until }));
+  });
+
   it('write to the row that has the focus, not to what happens to be open', async () => {
     const { person, address } = open('/inbox/all/conversation-1');
     await screen.findByRole('textbox', { name: 'Write a message' });

@@ -75,7 +75,7 @@ function CustomTime({ onChoose }: { onChoose: (until: Date) => void }) {
         slotProps={{ inputLabel: { shrink: true } }}
       />
       <Button variant="contained" disabled={value === ''} onClick={choose} sx={{ height: 40, flexShrink: 0 }}>
-        {t('manage.snoozed')}
+        {t('commands.snooze')}
       </Button>
     </Stack>
   );
