@@ -343,6 +343,14 @@ describe('what a page can ask for', () => {
     expect([...root().classList]).toEqual(['root', 'live', 'open']);
   });
 
+  it('leads the keyboard on to the button when the newest message is dismissed', async () => {
+    await boot();
+    frameSays({ type: 'peek', height: 88 });
+    iframe()!.focus();
+    frameSays({ type: 'peek', height: 0 });
+    expect(host()!.shadowRoot!.activeElement).toBe(button());
+  });
+
   it('turns dark when it is told to', async () => {
     await boot({ appearance: 'light', hidePopup: true });
     chat('setAppearance', 'dark');

@@ -137,11 +137,15 @@ export function createPanel({ origin, view, options, tell, onMessage }: PanelSet
     isOpen = false;
     releasePage();
     panel.setAttribute('aria-modal', 'false');
-    const hadFocus = host.contains(document.activeElement);
     view.setOpen(false);
-    if (hadFocus) (button.hidden ? opener : button)?.focus();
+    leadBack();
     post({ type: 'closed' });
     tell('onHideMessenger');
+  }
+
+  /** What goes out of sight keeps no focus. */
+  function leadBack(): void {
+    if (host.contains(document.activeElement)) (button.hidden ? opener : button)?.focus();
   }
 
   /** On a phone the messenger covers the page, which must not scroll underneath. */
@@ -166,6 +170,7 @@ export function createPanel({ origin, view, options, tell, onMessage }: PanelSet
   function peek(height: number): void {
     root.style.setProperty('--peek', `${height}px`);
     root.classList.toggle('peek', height > 0);
+    if (height === 0 && !isOpen) leadBack();
   }
 
   function ready(): void {
