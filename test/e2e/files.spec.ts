@@ -13,6 +13,7 @@ import { FileIntake } from '../../src/modules/file/file-intake.js';
 import { startCluster, type Cluster } from '../support/app.js';
 import { anEnormousPng, aZip, noise, withComment } from '../support/odd-files.js';
 import { aMessage, asUser, boot, connect, must, next, type Client } from '../support/people.js';
+import { sendBytes } from '../support/plain-wire.js';
 import { aTenant, SWEEPING, type Headers, type Tenant } from '../support/tenant.js';
 import {
   asBuffer,
@@ -240,6 +241,21 @@ describe('files', () => {
     it('takes 20 MB to the byte', async () => {
       const bytes = Buffer.concat([PDF, Buffer.alloc(20 * MEGABYTE - PDF.length)]);
       expect((await upload(here, visitor, { name: 'a.pdf', bytes })).size).toBe(20 * MEGABYTE);
+    });
+
+    it('hears what is too large to its end: whoever is still sending would not hear why else', async () => {
+      const size = 21 * MEGABYTE;
+      const headers = {
+        ...visitor,
+        'content-type': 'multipart/form-data; boundary=x',
+        'content-length': size,
+      };
+      const lines = Object.entries({ host: 'here', ...headers }).map(([name, value]) => `${name}: ${value}`);
+      const head = ['POST /v1/files HTTP/1.1', ...lines, '', ''].join('\r\n');
+      const next = 'GET /health/live HTTP/1.1\r\nhost: here\r\nconnection: close\r\n\r\n';
+      const bytes = Buffer.concat([Buffer.from(head), Buffer.alloc(size), Buffer.from(next)]);
+      const answers = (await sendBytes(here, bytes)).match(/(?<=HTTP\/1\.1 )\d+/g);
+      expect(answers).toEqual(['413', '200']);
     });
 
     it.each<[string, (bytes: Buffer) => Buffer, boolean]>([

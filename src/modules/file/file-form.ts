@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 import type { Principal } from '../../common/access/principal.js';
 import { ApiErrors } from '../../common/http/api-errors.js';
 import { setRateHeaders } from '../../common/http/rate-headers.js';
@@ -34,12 +35,22 @@ export async function receive<T>(
   [request, reply]: [FastifyRequest, FastifyReply],
   keep: (file: IncomingFile) => Promise<T>,
 ): Promise<T> {
-  // What is refused is not read to its end, and nothing else can come after it.
-  void reply.header('connection', 'close');
-  setRateHeaders(reply, await files.limitUploading(principal));
-  const kept = await keep(await incomingOf(request, await files.maxBytesFor(principal)));
-  void reply.removeHeader('connection');
-  return kept;
+  try {
+    setRateHeaders(reply, await files.limitUploading(principal));
+    return await keep(await incomingOf(request, await files.maxBytesFor(principal)));
+  } catch (error) {
+    throwAway(request.raw);
+    throw error;
+  }
+}
+
+/**
+ * Few clients look for an answer while they send: most would find the connection gone, and never learn why. The server's
+ * timeout ends what has no end.
+ */
+function throwAway(form: IncomingMessage): void {
+  form.unpipe();
+  form.resume();
 }
 
 /** The file, still on its way in. */
