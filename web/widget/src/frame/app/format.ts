@@ -33,11 +33,14 @@ const DAY_MS = 86_400_000;
 
 /** Of a moment to come: as little of it as says when it is. */
 export function soonOf(iso: string, language: Language, now = new Date()): string {
+  const time = timeOf(iso, language);
+  if (isSameDay(iso, now.toISOString())) return time;
+  const format = (options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(LOCALES[language], options).format(new Date(iso));
   const isNear = Date.parse(iso) - now.getTime() < 6 * DAY_MS;
-  const day = isNear ? ({ weekday: 'long' } as const) : ({ month: 'long', day: 'numeric' } as const);
-  const time = { hour: 'numeric', minute: '2-digit' } as const;
-  const isToday = isSameDay(iso, now.toISOString());
-  return new Intl.DateTimeFormat(LOCALES[language], { ...(!isToday && day), ...time }).format(new Date(iso));
+  // Not in one: Korean and Japanese would have the weekday in brackets.
+  if (isNear) return `${format({ weekday: 'long' })} ${time}`;
+  return format({ month: 'long', day: 'numeric', hour: 'numeric', minute: '2-digit' });
 }
 
 export function initialOf(name: string): string {

@@ -114,11 +114,13 @@ describe(soonOf.name, () => {
   const now = new Date(2026, 0, 5, 12);
 
   it.each([
-    [new Date(2026, 0, 5, 18), '6:00 PM'],
-    [new Date(2026, 0, 6, 9), 'Tuesday 9:00 AM'],
-    [new Date(2026, 0, 20, 9), 'January 20 at 9:00 AM'],
-  ])('says as little as is needed: %s', (when, text) => {
-    expect(soonOf(when.toISOString(), 'en', now)).toBe(text);
+    [new Date(2026, 0, 5, 18), 'en', '6:00 PM'],
+    [new Date(2026, 0, 6, 9), 'en', 'Tuesday 9:00 AM'],
+    [new Date(2026, 0, 6, 9), 'ko', '화요일 오전 9:00'],
+    [new Date(2026, 0, 6, 9), 'ja', '火曜日 9:00'],
+    [new Date(2026, 0, 20, 9), 'en', 'January 20 at 9:00 AM'],
+  ] as const)('says as little as is needed: %s, %s', (when, language, text) => {
+    expect(soonOf(when.toISOString(), language, now)).toBe(text);
   });
 });
 

@@ -16,7 +16,10 @@ export function Whereabouts({ environment }: { environment: Environment }): JSX.
       <span class={isHere ? 'presence online' : 'presence'} aria-hidden="true" />
       {isHere ? t.online : absence}
       {isClosed(environment) && opensAt && (
-        <span> · {fill(t.backAt, { when: soonOf(opensAt, language) })}</span>
+        <>
+          {' · '}
+          <span>{fill(t.backAt, { when: soonOf(opensAt, language) })}</span>
+        </>
       )}
     </p>
   );
