@@ -194,6 +194,19 @@ describe('a conversation', () => {
     expect(screen.getByRole('button', { name: 'Resolve' })).toBeDisabled();
   });
 
+  it('calls the user as they are called now, wherever it names them', async () => {
+    const { talk, client } = await openConversation();
+    act(() => talk.receive(aMessage({ seq: 1, content: 'Hello' })));
+    const user = aUser();
+    act(() =>
+      client.emit('user:updated', { user: { ...user, profile: { ...user.profile, name: 'Min Park' } } }),
+    );
+    expect(await screen.findByRole('region', { name: 'Conversation with Min Park' })).toBeVisible();
+    expect(screen.getByRole('article', { name: 'Min Park' })).toHaveTextContent('Hello');
+    expect(screen.getByRole('link', { name: /Min Park/ })).toBeVisible();
+    expect(screen.queryByText('Minjun')).toBeNull();
+  });
+
   it('says when access was lost', async () => {
     const { talk } = await openConversation();
     act(() => talk.set({ status: 'lost' }));

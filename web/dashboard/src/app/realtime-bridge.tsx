@@ -29,7 +29,7 @@ import { updateIdentity } from '../lib/session';
 import { agentsQuery, environmentsQuery } from '../lib/tenant-queries';
 import { endTyping, noteTyping } from '../lib/typing-users';
 import { userQuery } from '../lib/user-queries';
-import type { AgentView, ConversationView } from '../lib/wire';
+import type { AgentView, ConversationView, PersonView, UserView } from '../lib/wire';
 import { useSignals } from './use-signals';
 
 /** The one place where what the socket tells enters the query cache. */
@@ -70,6 +70,8 @@ function bindConversations(client: ChatClient, queries: QueryClient, selfId: str
     client.on('conversation:updated', change),
     client.on('inbox:typing', ({ conversationIds }) => noteTyping(conversationIds)),
     client.on('conversation:removed', ({ conversationId }) => facts.add({ type: 'removed', conversationId })),
+    client.on('agent:updated', ({ agent }) => facts.add({ type: 'renamed', person: agentPerson(agent) })),
+    client.on('user:updated', ({ user }) => facts.add({ type: 'renamed', person: userPerson(user) })),
     client.on('notification', ({ kind }) => {
       if (kind !== 'mention') return;
       recount.ask();
@@ -85,6 +87,14 @@ function bindConversations(client: ChatClient, queries: QueryClient, selfId: str
       facts.add({ type: 'read', conversationId, readSeq });
     }),
   ]);
+}
+
+function agentPerson({ id, name, avatarUrl }: AgentView): PersonView {
+  return { type: 'agent', id, name, avatarUrl };
+}
+
+function userPerson({ id, profile: { name, avatarUrl } }: UserView): PersonView {
+  return { type: 'user', id, name: name ?? '', avatarUrl };
 }
 
 function changedIn(facts: ConversationFact[]): Set<string> {

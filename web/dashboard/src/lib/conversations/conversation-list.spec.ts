@@ -36,6 +36,13 @@ const unreadOf = (pages: ConversationPages, id: string) =>
   allConversations(pages).find((one) => one.id === id)?.unread;
 
 describe('reduceConversationPages', () => {
+  it('stays the same object when somebody is called as before, or stands nowhere in it', () => {
+    const pages = pagesOf([active('a', 5)]);
+    const user = allConversations(pages)[0]!.user!;
+    for (const person of [user, { ...user, id: 'user-9', name: 'Haeun' }])
+      expect(reduceConversationPages(pages, ALL_OPEN, { type: 'renamed', person }, SELF.id)).toBe(pages);
+  });
+
   it('puts a new conversation on top', () => {
     expect(ids(change(pagesOf([active('a', 5)]), active('b', 6)))).toEqual(['b', 'a']);
   });

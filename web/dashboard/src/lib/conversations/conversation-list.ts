@@ -6,6 +6,7 @@ import type {
   ConversationView,
   Page,
   ParticipantView,
+  PersonView,
 } from '../wire';
 import type { ConversationVersion } from './newest-versions';
 
@@ -34,7 +35,9 @@ export type ConversationPages = InfiniteData<Page<ConversationView>>;
 export type ConversationFact =
   | { type: 'changed'; conversation: ConversationView }
   | { type: 'read'; conversationId: string; readSeq: number }
-  | { type: 'removed'; conversationId: string };
+  | { type: 'removed'; conversationId: string }
+  /** Somebody is called otherwise than before, or looks so. */
+  | { type: 'renamed'; person: PersonView };
 
 /** The list after the fact. The same object when nothing in it changed. */
 export function reduceConversationPages(
@@ -50,6 +53,8 @@ export function reduceConversationPages(
       );
     case 'removed':
       return without(pages, fact.conversationId);
+    case 'renamed':
+      return withPersonInAll(pages, fact.person);
     case 'changed':
       return withChanged(pages, filter, fact.conversation, selfId);
   }
@@ -137,6 +142,33 @@ function withReadMarker(held: ConversationView, selfId: string, readSeq: number)
   const left = Math.max(0, held.headSeq - readSeq);
   const unread = held.unread === undefined ? undefined : Math.min(held.unread, left);
   return { ...held, unread, participants: withOwnReadSeq(held, selfId, readSeq) };
+}
+
+/** Of one person there may be many conversations. */
+function withPersonInAll(pages: ConversationPages, person: PersonView): ConversationPages {
+  let isSame = true;
+  const renamed = pages.pages.map((page) => {
+    const items = page.items.map((held) => withPerson(held, person));
+    if (items.every((item, index) => item === page.items[index])) return page;
+    isSame = false;
+    return { ...page, items };
+  });
+  return isSame ? pages : { ...pages, pages: renamed };
+}
+
+/** Wherever they stand in it: whose it is, who has it, who takes part. */
+export function withPerson(held: ConversationView, person: PersonView): ConversationView {
+  const { type, id, name, avatarUrl } = person;
+  const isOutdated = (one?: PersonView | ParticipantView | null) =>
+    one?.type === type && one.id === id && (one.name !== name || one.avatarUrl !== avatarUrl);
+  const { user, assignee, participants } = held;
+  if (!isOutdated(user) && !isOutdated(assignee) && !participants.some(isOutdated)) return held;
+  return {
+    ...held,
+    user: isOutdated(user) ? person : user,
+    assignee: isOutdated(assignee) ? person : assignee,
+    participants: participants.map((one) => (isOutdated(one) ? { ...one, name, avatarUrl } : one)),
+  };
 }
 
 /** Coalesced events of several nodes may overtake each other. */

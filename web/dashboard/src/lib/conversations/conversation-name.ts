@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { ConversationView, PersonView } from '../wire';
+import type { ConversationView, MessageView, PersonView } from '../wire';
 
 const ID_TAIL = 4;
 /** What the server calls them, in the visitor's language. */
@@ -11,6 +11,11 @@ export function userName(user: Pick<PersonView, 'id' | 'name'> | undefined, t: T
   const tail = user.id.slice(-ID_TAIL).toUpperCase();
   const isNamed = user.name && !VISITOR.some((word) => user.name === `${word} ${tail}`);
   return isNamed ? user.name : t('user.unnamed', { id: tail });
+}
+
+/** As the user is called now: a message keeps what they were called when they wrote it. */
+export function senderIn({ user }: ConversationView, { sender }: MessageView): PersonView {
+  return user && sender.type === 'user' && sender.id === user.id ? user : sender;
 }
 
 export function conversationName(conversation: ConversationView, selfId: string, t: TFunction): string {

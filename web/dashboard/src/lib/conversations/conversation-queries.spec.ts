@@ -57,6 +57,21 @@ describe(applyConversationFacts, () => {
     expect(isUnreadUnknown(queries, 'a')).toBe(false);
   });
 
+  it('calls people in every conversation of theirs as they are called now', () => {
+    const minjun = { type: 'user' as const, id: 'user-1', name: 'Minjun', avatarUrl: null };
+    const haeun = { ...minjun, id: 'user-2', name: 'Haeun' };
+    const lists: ConversationView[][] = [
+      [aConversation({ id: 'a', user: minjun }), aConversation({ id: 'b', user: haeun })],
+      [aConversation({ id: 'c', user: minjun })],
+    ];
+    const { queries, held } = holding([[OPEN, lists]]);
+    const one = conversationQuery('a').queryKey;
+    queries.setQueryData(one, lists[0]![0]);
+    applyConversationFacts(queries, [{ type: 'renamed', person: { ...minjun, name: 'Min' } }], SELF.id);
+    expect(allConversations(held(OPEN)).map(({ user }) => user?.name)).toEqual(['Min', 'Haeun', 'Min']);
+    expect(queries.getQueryData(one)?.user?.name).toBe('Min');
+  });
+
   it('brings nothing back that something newer has taken away', () => {
     const { queries, held } = holding([[OPEN, [[aConversation({ id: 'a' })]]]]);
     const newer = told(aConversation({ id: 'a', headSeq: 3, status: 'resolved', updatedAt: at(3) }));

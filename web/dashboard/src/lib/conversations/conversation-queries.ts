@@ -10,7 +10,7 @@ import {
 } from '@tanstack/react-query';
 import { api } from '../api';
 import { askAnew } from '../query-client';
-import type { ConversationView, Page } from '../wire';
+import type { ConversationView, Page, PersonView } from '../wire';
 import {
   allConversations,
   findConversation,
@@ -19,6 +19,7 @@ import {
   reduceConversationPages,
   withOwnMute,
   withoutRepeats,
+  withPerson,
   type ConversationFact,
   type ConversationFilter,
   type ConversationPages,
@@ -30,6 +31,7 @@ import { newestVersion, noteVersion } from './newest-versions';
 const ROOT = 'conversations';
 export const CONVERSATIONS_KEY = [ROOT] as const;
 const LISTS_KEY = [ROOT, 'list'] as const;
+const ONES_KEY = [ROOT, 'one'] as const;
 const PAGE_SIZE = 50;
 
 export function conversationListQuery(filter: ConversationFilter) {
@@ -86,7 +88,7 @@ function settleList(
 
 export function conversationQuery(id: string) {
   return queryOptions({
-    queryKey: [ROOT, 'one', id] as const,
+    queryKey: [...ONES_KEY, id] as const,
     queryFn: ({ client, signal }) =>
       read(client, () => api.request<ConversationView>('GET', `/v1/conversations/${id}`, { signal })),
     structuralSharing: (held, next) => replaceEqualDeep(held, settleOne(next as ConversationView)),
@@ -97,11 +99,11 @@ function settleOne(next: ConversationView): ConversationView {
   const since = justRead.get(next);
   justRead.delete(next);
   if (!since) return next;
-  return replay(since, next, (held, { fact }, selfId) =>
-    fact.type === 'changed' && fact.conversation.id === held.id
-      ? withIncoming(held, fact.conversation, selfId)
-      : held,
-  );
+  return replay(since, next, (held, { fact }, selfId) => {
+    if (fact.type === 'renamed') return withPerson(held, fact.person);
+    const isOfIt = fact.type === 'changed' && fact.conversation.id === held.id;
+    return isOfIt ? withIncoming(held, fact.conversation, selfId) : held;
+  });
 }
 
 /** One's own doing, at once into every list and into the conversation itself. */
@@ -126,7 +128,8 @@ export function applyConversationFacts(
   }
   for (const fact of facts) {
     if (fact.type === 'changed') updateOne(queries, fact.conversation, selfId);
-    if (fact.type === 'removed') queries.removeQueries({ queryKey: [ROOT, 'one', fact.conversationId] });
+    if (fact.type === 'removed') queries.removeQueries({ queryKey: [...ONES_KEY, fact.conversationId] });
+    if (fact.type === 'renamed') renameInOnes(queries, fact.person);
   }
 }
 
@@ -195,6 +198,14 @@ function updateOne(queries: QueryClient, incoming: ConversationView, selfId: str
   const state = queries.getQueryState(queryKey);
   if (!state?.data) return;
   queries.setQueryData(queryKey, withIncoming(state.data, incoming, selfId), ageOf(state));
+}
+
+function renameInOnes(queries: QueryClient, person: PersonView): void {
+  for (const { queryKey, state } of queries.getQueryCache().findAll({ queryKey: ONES_KEY })) {
+    const held = state.data as ConversationView | undefined;
+    const next = held && withPerson(held, person);
+    if (next !== held) queries.setQueryData(queryKey, next, ageOf(state));
+  }
 }
 
 function withIncoming(held: ConversationView, incoming: ConversationView, selfId: string): ConversationView {

@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PersonAvatar } from '../../../components/ui/person-avatar';
-import { userName } from '../../../lib/conversations/conversation-name';
+import { senderIn, userName } from '../../../lib/conversations/conversation-name';
 import { useSelf } from '../../../lib/self';
 import { clockTime, dateTime } from '../../../lib/time';
 import type { ConversationView, MessageView } from '../../../lib/wire';
@@ -38,7 +38,8 @@ export function MessageBubble({ row, conversation, receipt }: MessageBubbleProps
   const [isPointedAt, setIsPointedAt] = useState(false);
   const isOwn = message.sender.id === useSelf().id;
   const isOurs = conversation.kind === 'support' ? message.sender.type !== 'user' : isOwn;
-  const name = userName(message.sender, t);
+  const sender = senderIn(conversation, message);
+  const name = userName(sender, t);
   return (
     <Box
       component="article"
@@ -63,7 +64,7 @@ export function MessageBubble({ row, conversation, receipt }: MessageBubbleProps
     >
       {!isOwn && (
         <Box sx={{ width: AVATAR, flexShrink: 0 }}>
-          {isFirstOfGroup && <PersonAvatar {...message.sender} name={name} size={AVATAR} />}
+          {isFirstOfGroup && <PersonAvatar {...sender} name={name} size={AVATAR} />}
         </Box>
       )}
       <Box sx={{ display: 'flex', flexDirection: 'column', minWidth: 0, maxWidth: 'min(600px, 82%)' }}>
