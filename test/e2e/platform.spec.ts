@@ -91,6 +91,7 @@ describe('the edges of the platform', () => {
     const isSaid = ({ responses }: Operation) => '401' in responses && '403' in responses;
     expect(guarded.filter((route) => !isSaid(route)).map(({ name }) => name)).toEqual([]);
     expect(routes.filter(namesAnErrorTwice).map(({ name }) => name)).toEqual([]);
+    expect(routes.filter(refusesInAnotherType).map(({ name }) => name)).toEqual([]);
     expect(Object.keys(document.components.securitySchemes)).toEqual(
       expect.arrayContaining(['jwt', 'plugin-key', 'user-token', 'api-key', 'api-secret']),
     );
@@ -124,7 +125,7 @@ interface Operation {
   summary?: string;
   tags?: string[];
   security?: object[];
-  responses: Record<string, { description: string }>;
+  responses: Record<string, { description: string; content?: object }>;
 }
 
 function namesAnErrorTwice({ responses }: Operation): boolean {
@@ -132,4 +133,11 @@ function namesAnErrorTwice({ responses }: Operation): boolean {
     const codes = description.match(/`[a-z_-]+\.[a-z_]+`/g) ?? [];
     return new Set(codes).size < codes.length;
   });
+}
+
+/** An error is JSON, whatever the route answers with otherwise. */
+function refusesInAnotherType({ responses }: Operation): boolean {
+  const refusals = Object.entries(responses).filter(([status]) => Number(status) >= 400);
+  const types = refusals.flatMap(([, { content = {} }]) => Object.keys(content));
+  return types.some((type) => type !== 'application/json');
 }

@@ -88,6 +88,8 @@ const STATUS_OF: Record<string, number> = {
 };
 
 const NAMED = Symbol('named-errors');
+/** Also of a route that answers with something else. */
+const ERROR = { 'application/json': { schema: { $ref: getSchemaPath(ErrorDto) } } };
 
 /**
  * Names error codes of a route in the OpenAPI document, besides those that its other decorators bring along:
@@ -99,9 +101,10 @@ export function ApiErrors(...codes: string[]): MethodDecorator {
     const named = (Reflect.getMetadata(NAMED, handler) as string[] | undefined) ?? [];
     const added = codes.filter((code) => !named.includes(code));
     Reflect.defineMetadata(NAMED, [...named, ...added], handler);
+    ApiExtraModels(ErrorDto)(target, key, descriptor);
     for (const [status, alike] of Map.groupBy(added, statusOf)) {
       const description = alike.map((code) => `\`${code}\``).join(', ');
-      ApiResponse({ status, description, type: ErrorDto })(target, key, descriptor);
+      ApiResponse({ status, description, content: ERROR })(target, key, descriptor);
     }
   };
 }
