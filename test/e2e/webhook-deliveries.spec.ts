@@ -423,6 +423,17 @@ describe('webhooks, told what happens', () => {
     expect((await house.view()).failingSince).toBeNull();
   });
 
+  it('has not failed yet where it is told elsewhere, but where only its name changes it has', async () => {
+    const house = await aHouse({ events: ['message.created'] });
+    receiver.behaviour = answering(500);
+    await (await house.visitor()).begin();
+    await until(async () => (await house.deliveries())[0]?.attempts.length === 1);
+    const change = (patch: object) =>
+      house.send('patch', `${house.hooks}/${house.hook.id}`, patch).expect(200);
+    expect((await change({ name: 'Shop', url: house.hook.url })).body.failingSince).not.toBeNull();
+    expect((await change({ url: receiver.urlOf('/elsewhere') })).body.failingSince).toBeNull();
+  });
+
   it('waits as long as it is asked to', async () => {
     const house = await aHouse({ events: ['message.created'] });
     receiver.behaviour = answering(503, { 'retry-after': '3600' });

@@ -87,7 +87,7 @@ export class WebhookService {
     return { webhook, secret: toText(key) };
   }
 
-  /** Enabling one forgets that it failed, disabling it ends what waits for it. Throws WebhookUrlRefused. */
+  /** Enabled or led elsewhere, it has not failed yet; disabled, it ends what waits for it. Throws WebhookUrlRefused. */
   async update(
     principal: AgentPrincipal,
     environmentId: string,
@@ -96,7 +96,8 @@ export class WebhookService {
   ): Promise<Webhook> {
     await this.get({ organizationId: principal.organizationId, environmentId }, id);
     if (patch.url !== undefined) await this.assertReachable(patch.url);
-    const updated = await this.change(principal, environmentId, id, 'webhook.update', () => changesOf(patch));
+    const decide = (present: Webhook) => changesOf(present, patch);
+    const updated = await this.change(principal, environmentId, id, 'webhook.update', decide);
     if (updated.status === 'disabled') await this.deliveries.failPending(id);
     return updated;
   }
@@ -207,9 +208,14 @@ function toText(key: Buffer): string {
   return `whsec_${key.toString('base64')}`;
 }
 
-function changesOf({ status, ...patch }: WebhookPatch): WebhookChanges {
+function changesOf(present: Webhook, { status, ...patch }: WebhookPatch): WebhookChanges {
   const changes = Object.entries(patch).filter(([, value]) => value !== undefined);
-  return { ...(Object.fromEntries(changes) as WebhookChanges), ...statusOf(status) };
+  const isElsewhere = patch.url !== undefined && patch.url !== present.url;
+  return {
+    ...(Object.fromEntries(changes) as WebhookChanges),
+    ...(isElsewhere && { failingSince: null }),
+    ...statusOf(status),
+  };
 }
 
 function statusOf(status: Webhook['status'] | undefined): WebhookChanges {

@@ -81,7 +81,7 @@ export class CreateWebhookDto {
 
 export class UpdateWebhookDto extends PartialType(CreateWebhookDto, { skipNullProperties: false }) {
   @ApiPropertyOptional({
-    description: 'Enabling forgets failures; disabling ends what waits for it',
+    description: 'Enabling forgets failures, as another URL does; disabling ends what waits for it',
     enum: ['enabled', 'disabled'],
     example: 'enabled',
   })
