@@ -13,8 +13,10 @@ export function lineOf(kind: NoticeKind, message: Message, language: 'ko' | 'en'
 }
 
 /** In a line as well. */
-export function saidIn({ content }: Message, language: 'ko' | 'en'): string {
-  return previewOf(allSaidIn({ content }, language));
+export function saidIn({ content }: Pick<Message, 'content'>, language: 'ko' | 'en'): string {
+  const said = allSaidIn({ content }, language);
+  const shown = previewOf(said);
+  return shown === said ? said : `${shown}…`;
 }
 
 /** Who sent nothing but files has said something, too. */
