@@ -33,6 +33,13 @@ describe('a thread', () => {
     ]);
   });
 
+  it('gives the focus back to the menu that it was begun from', async () => {
+    const { choose, person, row } = await openWith([own()]);
+    await choose(0, 'Reply in a thread');
+    await person.type(await screen.findByRole('textbox', { name: 'Reply in this thread' }), '{Escape}');
+    expect(row(0).getByRole('button', { name: 'Message actions' })).toHaveFocus();
+  });
+
   it('takes in what is said there while one reads elsewhere', async () => {
     const { person, client } = await openWith([aMessage({ thread }), late]);
     await person.click(screen.getByRole('button', { name: /2 replies/ }));

@@ -65,7 +65,7 @@ export function ThreadPanel({ isBeside, timeline, receipts }: ThreadPanelProps) 
 /** Escape closes it, and the focus goes back to where it was opened from. */
 function Beside({ onClose, children }: { onClose: () => void; children: ReactNode }) {
   const { t } = useTranslation();
-  const [opener] = useState(() => document.activeElement);
+  const [opener] = useState(findOpener);
   useEffect(
     () => () => {
       if (opener instanceof HTMLElement) opener.focus();
@@ -91,6 +91,14 @@ function Beside({ onClose, children }: { onClose: () => void; children: ReactNod
       {children}
     </Box>
   );
+}
+
+/** An item of a menu is gone by then: it was opened from the menu's button. */
+function findOpener(): Element | null {
+  const focused = document.activeElement;
+  return focused?.closest('[role="menu"]')
+    ? document.querySelector('[aria-haspopup="menu"][aria-expanded="true"]')
+    : focused;
 }
 
 function ThreadMessages({ rootId, timeline, receipts }: ThreadProps & { rootId: string }) {
