@@ -112,6 +112,26 @@ describe('a tab of its own on phones', () => {
     expect(isModal()).toBe('false');
   });
 
+  it('covers the page as long as its window is that narrow', async () => {
+    const { style } = document.documentElement;
+    style.overflow = 'scroll';
+    phoneThatOpens(null);
+    await boot({});
+    chat('showMessenger');
+    window.dispatchEvent(new Event('resize'));
+    expect(style.overflow).toBe('hidden');
+    vi.mocked(matchMedia).mockReturnValue({ matches: false } as MediaQueryList);
+    window.dispatchEvent(new Event('resize'));
+    expect(style.overflow).toBe('scroll');
+    expect(shadow().querySelector('[role=dialog]')!.getAttribute('aria-modal')).toBe('false');
+    phoneThatOpens(null);
+    window.dispatchEvent(new Event('resize'));
+    expect(style.overflow).toBe('hidden');
+    chat('destroy');
+    expect(style.overflow).toBe('scroll');
+    style.overflow = '';
+  });
+
   it.each([{ mobileMessengerMode: 'iframe' }, {}])('is not opened with %j', async (options) => {
     const opens = phoneThatOpens(aTab());
     await boot(options);

@@ -93,8 +93,7 @@ export function createPanel({ origin, view, options, tell, onMessage }: PanelSet
     if (isOpen) return;
     isOpen = true;
     opener = document.activeElement as HTMLElement | null;
-    holdPage();
-    panel.setAttribute('aria-modal', String(isPhone()));
+    coverPage();
     view.setOpen(true);
     iframe.focus();
     post({ type: 'opened', takesFocus: !isPhone() });
@@ -135,8 +134,7 @@ export function createPanel({ origin, view, options, tell, onMessage }: PanelSet
     closeTab();
     if (!isOpen) return;
     isOpen = false;
-    releasePage();
-    panel.setAttribute('aria-modal', 'false');
+    coverPage();
     view.setOpen(false);
     leadBack();
     post({ type: 'closed' });
@@ -148,17 +146,17 @@ export function createPanel({ origin, view, options, tell, onMessage }: PanelSet
     if (host.contains(document.activeElement)) (button.hidden ? opener : button)?.focus();
   }
 
-  /** On a phone the messenger covers the page, which must not scroll underneath. */
-  function holdPage(): void {
-    if (!isPhone()) return;
-    pageOverflow = style.overflow;
-    style.overflow = 'hidden';
-  }
-
-  function releasePage(): void {
-    if (pageOverflow === null) return;
-    style.overflow = pageOverflow;
-    pageOverflow = null;
+  /** On a phone the messenger covers the page, which must not scroll underneath; a window may become as narrow, or wide. */
+  function coverPage(): void {
+    const isCovered = isOpen && isPhone();
+    panel.setAttribute('aria-modal', String(isCovered));
+    if (isCovered) {
+      pageOverflow ??= style.overflow;
+      style.overflow = 'hidden';
+    } else if (pageOverflow !== null) {
+      style.overflow = pageOverflow;
+      pageOverflow = null;
+    }
   }
 
   function entitle(title: string): void {
@@ -222,6 +220,7 @@ export function createPanel({ origin, view, options, tell, onMessage }: PanelSet
   root.prepend(panel);
   iframe.addEventListener('load', frameLoaded);
   addEventListener('message', received);
+  addEventListener('resize', coverPage);
 
   return {
     start,
@@ -234,6 +233,7 @@ export function createPanel({ origin, view, options, tell, onMessage }: PanelSet
       hide();
       clearTimeout(retryTimer);
       removeEventListener('message', received);
+      removeEventListener('resize', coverPage);
     },
   };
 }
