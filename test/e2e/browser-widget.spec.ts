@@ -108,8 +108,9 @@ describeInBrowser('the widget on a page of its customer', () => {
   }, 60_000);
 
   it('stands whole beside the roughest styles', async () => {
-    const { environment } = await register(url, 'Moru Tea');
-    const boot = `FastLightChat('boot', { pluginKey: '${environment.pluginKey}' });`;
+    const owner = await register(url, 'Moru Tea');
+    await set(owner, { widget: { launcherText: '무엇이든 물어보세요, 바로 답해 드립니다' } });
+    const boot = `FastLightChat('boot', { pluginKey: '${owner.environment.pluginKey}' });`;
     // Shops hide what is empty; some pages are zoomed.
     const styles = `* { all: revert; font-size: 40px !important } div:empty { display: none !important } html { zoom: 1.5 }`;
     const shop = await pages.serve({
@@ -117,13 +118,23 @@ describeInBrowser('the widget on a page of its customer', () => {
         `<style>${styles}</style><script src="${url}/sdk/loader.js"></script><script>${boot}</script>`,
       ),
     });
-    const page = await openPage(browser, shop, LOOK, []);
+    const page = await openPage(browser, shop, { ...LOOK, viewport: { width: 390, height: 844 } }, []);
+    await button(page).waitFor();
+    expect((await button(page).boundingBox())!.x).toBeGreaterThan(0);
+
+    await page.setViewportSize(LOOK.viewport);
     await button(page).click();
     const frame = await frameOf(page);
-    await frame.locator('header').waitFor();
+    await frame.locator('.composer-box').waitFor();
     const { y, height } = (await page.locator('iframe').boundingBox())!;
     expect(y).toBeGreaterThan(0);
     expect(y + height).toBeLessThan(LOOK.viewport.height);
+
+    // Where visitors choose the colours themselves, only lines are left.
+    const line = `getComputedStyle(document.querySelector('.composer-box')).borderTopWidth`;
+    expect(await frame.evaluate(line)).toBe('0px');
+    await page.emulateMedia({ forcedColors: 'active' });
+    expect(await frame.evaluate(line)).not.toBe('0px');
   }, 60_000);
 
   it('leaves a page as if it had never been there', async () => {
