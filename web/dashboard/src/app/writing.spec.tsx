@@ -197,6 +197,15 @@ describe('what was typed', () => {
     expect(await edit()).toHaveValue('Yes');
   });
 
+  it('is gone here as well when it was sent from another tab', async () => {
+    const { person } = await open();
+    await person.type(field(), 'On its way');
+    const key = Object.keys(localStorage).find((one) => one.endsWith('.conversation-1'))!;
+    localStorage.removeItem(key);
+    act(() => void window.dispatchEvent(new StorageEvent('storage', { key })));
+    expect(field()).toHaveValue('');
+  });
+
   it('is there for who wrote it when their session was over, and not for the next agent', async () => {
     const { person } = await open();
     await person.type(field(), 'Between us');

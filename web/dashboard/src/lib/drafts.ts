@@ -64,6 +64,15 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** Tells that it was written on or sent in another tab. */
+export function watchDraft(conversationId: string, listener: () => void): () => void {
+  const listen = ({ key }: StorageEvent) => {
+    if (key === keyOf(conversationId)) listener();
+  };
+  window.addEventListener('storage', listen);
+  return () => window.removeEventListener('storage', listen);
+}
+
 /** What is written in a conversation and not sent, else what is attached; also in another tab. */
 export function useDraftText(conversationId: string): string {
   return useSyncExternalStore(subscribe, () => textOf(loadDraft(conversationId)));

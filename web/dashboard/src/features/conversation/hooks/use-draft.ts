@@ -1,5 +1,5 @@
-import { useCallback, useRef, useState } from 'react';
-import { EMPTY_DRAFT, loadDraft, saveDraft, type Draft } from '../../../lib/drafts';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { EMPTY_DRAFT, loadDraft, saveDraft, watchDraft, type Draft } from '../../../lib/drafts';
 
 /** Kept per conversation at every keystroke: a crash or a changed mind costs nothing. */
 export function useDraft(conversationId: string) {
@@ -12,6 +12,15 @@ export function useDraft(conversationId: string) {
       saveDraft(conversationId, next);
       setDraft(next);
     },
+    [conversationId],
+  );
+  useEffect(
+    () =>
+      watchDraft(conversationId, () => {
+        // What was sent from another tab must not stand here, to be said again. Files are each tab's own.
+        newest.current = { ...loadDraft(conversationId), files: newest.current.files };
+        setDraft(newest.current);
+      }),
     [conversationId],
   );
   const update = useCallback((change: Partial<Draft>) => set({ ...newest.current, ...change }), [set]);
