@@ -11,7 +11,8 @@ async function main(): Promise<void> {
   stopOnSignals(() => app.close());
   await app.listen(config.server.port, config.server.host);
   const demo = config.server.hasDemoTenant ? await app.get(DemoTenant).ensure() : null;
-  process.send?.({ type: 'ready', url: config.server.publicUrl, demo });
+  const keepsMails = config.mail.transport === 'outbox';
+  process.send?.({ type: 'ready', url: config.server.publicUrl, demo, keepsMails });
 }
 
 main().catch((error: unknown) => {

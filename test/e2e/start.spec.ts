@@ -65,8 +65,8 @@ describe('npm start on the built house', () => {
     return { child, output: () => chunks.join('') };
   }
 
-  async function startReady(command?: string[]): Promise<Run> {
-    const run = start({}, command);
+  async function startReady(env: NodeJS.ProcessEnv = {}, command?: string[]): Promise<Run> {
+    const run = start(env, command);
     await eventually(() => {
       if (run.child.exitCode !== null) throw new Error(`it ended:\n${run.output()}`);
       return run.output().includes('Ready on ');
@@ -77,6 +77,7 @@ describe('npm start on the built house', () => {
   it('serves every page and the demo login, and leaves nothing running after SIGTERM', async () => {
     const run = await startReady();
     expect(run.output()).toContain(`Ready on ${url}`);
+    expect(run.output()).toContain(`${url}/dev/mail`);
     for (const path of [
       '/health/ready',
       '/dashboard',
@@ -101,7 +102,8 @@ describe('npm start on the built house', () => {
   });
 
   it('keeps the demo tenant and starts again after a kill -9, which leaves nothing running', async () => {
-    const first = await startReady();
+    const first = await startReady({ SMTP_URL: 'smtp://localhost:1025' });
+    expect(first.output()).not.toContain('/dev/mail');
     const pids = descendants(first.child.pid!);
     first.child.kill('SIGKILL');
     await once(first.child, 'exit');
@@ -131,7 +133,7 @@ describe('npm start on the built house', () => {
     { how: 'is asked to stop', name: 'SIGTERM' as const },
     { how: 'is killed', name: 'SIGKILL' as const },
   ])('ends with npm when npm $how', async ({ name }) => {
-    const { child } = await startReady(['npm', 'start']);
+    const { child } = await startReady({}, ['npm', 'start']);
     const pids = descendants(child.pid!);
     child.kill(name);
     await once(child, 'exit');
