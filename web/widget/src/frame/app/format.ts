@@ -53,7 +53,9 @@ const UNITS = ['byte', 'kilobyte', 'megabyte'] as const;
 /** As the limits are set: a megabyte is 1024 kilobytes. */
 export function sizeOf(bytes: number, language: Language): string {
   const step = Math.min(UNITS.length - 1, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(KILO)));
-  const format = { style: 'unit', unit: UNITS[step], maximumFractionDigits: 1 };
+  // In short, English would have said "2 byte".
+  const unitDisplay = step === 0 ? 'long' : 'short';
+  const format = { style: 'unit', unit: UNITS[step], unitDisplay, maximumFractionDigits: 1 };
   return new Intl.NumberFormat(LOCALES[language], format as Intl.NumberFormatOptions).format(
     bytes / KILO ** step,
   );

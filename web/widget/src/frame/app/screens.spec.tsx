@@ -5,7 +5,7 @@ import { FakeClient } from '../../../test/fake-client.js';
 import { FakeServer } from '../../../test/fake-server.js';
 import { AGENT, USER, aConversation, aMessage } from '../../../test/fixtures.js';
 import { around, openWidget, told, type OpenedWidget } from '../../../test/widget.js';
-import { soonOf } from './format.js';
+import { sizeOf, soonOf } from './format.js';
 
 let client: FakeClient;
 let server: FakeServer;
@@ -121,6 +121,16 @@ describe(soonOf.name, () => {
     [new Date(2026, 0, 20, 9), 'en', 'January 20 at 9:00 AM'],
   ] as const)('says as little as is needed: %s, %s', (when, language, text) => {
     expect(soonOf(when.toISOString(), language, now)).toBe(text);
+  });
+});
+
+describe(sizeOf.name, () => {
+  it.each([
+    [62, 'en', '62 bytes'],
+    [62, 'ko', '62바이트'],
+    [1_536, 'en', '1.5 kB'],
+  ] as const)('is said as people say it: %s, %s', (bytes, language, text) => {
+    expect(sizeOf(bytes, language)).toBe(text);
   });
 });
 
