@@ -31,6 +31,15 @@ async function openConversation(fields: Partial<ConversationView> = {}, as: Agen
   return { ...app, ...server, talk: app.client.conversation(conversation.id) };
 }
 
+function becomePhone(): void {
+  const wide = matchMedia;
+  onTestFinished(() => void vi.stubGlobal('matchMedia', wide));
+  vi.stubGlobal('matchMedia', (query: string) => ({
+    ...wide(query),
+    matches: query.includes('max-width'),
+  }));
+}
+
 const field = () => screen.getByRole('textbox', { name: 'Write a message' });
 
 describe('a conversation', () => {
@@ -174,12 +183,7 @@ describe('a conversation', () => {
   });
 
   it('leads to its details by its name on a phone, where a button would leave none', async () => {
-    const wide = matchMedia;
-    onTestFinished(() => void vi.stubGlobal('matchMedia', wide));
-    vi.stubGlobal('matchMedia', (query: string) => ({
-      ...wide(query),
-      matches: query.includes('max-width'),
-    }));
+    becomePhone();
     const { person } = await openConversation();
     expect(screen.queryByRole('button', { name: 'Details' })).toBeNull();
     await person.click(screen.getByRole('button', { name: 'Minjun: Details' }));
@@ -211,5 +215,14 @@ describe('a conversation', () => {
     const { talk } = await openConversation();
     act(() => talk.set({ status: 'lost' }));
     expect(await screen.findByText('You no longer have access')).toBeVisible();
+  });
+
+  it('leaves phones a way back when access was lost', async () => {
+    becomePhone();
+    const { talk, person, router } = await openConversation();
+    act(() => talk.set({ status: 'lost' }));
+    await screen.findByText('You no longer have access');
+    await person.click(screen.getByRole('link', { name: 'Back to the list' }));
+    await waitFor(() => expect(router.state.location.pathname).toBe('/inbox/all'));
   });
 });

@@ -1,4 +1,3 @@
-import ArrowBackRounded from '@mui/icons-material/ArrowBackRounded';
 import ChevronRightRounded from '@mui/icons-material/ChevronRightRounded';
 import InfoOutlined from '@mui/icons-material/InfoOutlined';
 import NotificationsOffOutlined from '@mui/icons-material/NotificationsOffOutlined';
@@ -10,7 +9,7 @@ import type { Theme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, type To } from 'react-router';
+import type { To } from 'react-router';
 import { PersonAvatar } from '../../../components/ui/person-avatar';
 import { statusLine } from '../../../lib/agent-status';
 import { conversationName } from '../../../lib/conversations/conversation-name';
@@ -20,6 +19,7 @@ import { relativeTime } from '../../../lib/time';
 import { agentsQuery } from '../../../lib/tenant-queries';
 import type { AgentView, ConversationView, PrincipalRef } from '../../../lib/wire';
 import { AssigneePicker } from './assignee-picker';
+import { BackButton } from './back-button';
 import { ConversationMenu } from './conversation-menu';
 import { isMuted } from './mute-items';
 import { PinnedMessages } from './pinned-messages';
@@ -51,11 +51,7 @@ export function ConversationHeader({ conversation, listAddress, onDetails }: Con
         borderColor: 'divider',
       }}
     >
-      {!isWide && (
-        <IconButton component={Link} to={listAddress} aria-label={t('conversation.backToList')}>
-          <ArrowBackRounded />
-        </IconButton>
-      )}
+      <BackButton to={listAddress} />
       <Partner conversation={conversation} onDetails={isPhone ? onDetails : undefined} />
       {/* Details that stand beside have it themselves, and the name needs the room more. */}
       {isSupport && isWide && onDetails && <AssigneePicker conversation={conversation} />}

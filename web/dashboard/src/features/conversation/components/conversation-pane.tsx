@@ -20,6 +20,7 @@ import { useSelf } from '../../../lib/self';
 import type { ConversationView } from '../../../lib/wire';
 import { useAnnounceNews } from '../hooks/use-announce-news';
 import { receiptsOf, type Receipt } from '../hooks/receipts';
+import { BackButton } from './back-button';
 import { BehindLine } from './behind-line';
 import { BlockedNote } from './blocked-note';
 import { Composer } from './composer';
@@ -41,7 +42,6 @@ interface ConversationPaneProps {
 }
 
 export function ConversationPane({ conversationId, ...rest }: ConversationPaneProps) {
-  const { t } = useTranslation();
   const queries = useQueryClient();
   const isLost = useIsLost(conversationId);
   const {
@@ -54,11 +54,25 @@ export function ConversationPane({ conversationId, ...rest }: ConversationPanePr
     // As its list has it, it can be shown, and its messages asked for, a whole round trip earlier.
     placeholderData: () => findAnywhere(queries, conversationId),
   });
-  if (isLost) return <Lost onLost={rest.onLost} />;
-  if (conversation) return <LoadedConversation conversation={conversation} {...rest} />;
+  if (conversation && !isLost) return <LoadedConversation conversation={conversation} {...rest} />;
+  return (
+    <Box sx={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
+      {/* There is no header yet, or none any more; a phone would have no way out. */}
+      <Box sx={{ p: { xs: 1, md: 0 } }}>
+        <BackButton to={rest.listAddress} />
+      </Box>
+      <Box sx={{ flex: 1, minHeight: 0 }}>
+        {isLost ? <Lost onLost={rest.onLost} /> : <NotLoaded error={error} onRetry={() => void refetch()} />}
+      </Box>
+    </Box>
+  );
+}
+
+function NotLoaded({ error, onRetry }: { error: Error | null; onRetry: () => void }) {
+  const { t } = useTranslation();
   if (!error) return <PaneLoading />;
   if (isNotFound(error)) return <Lost />;
-  return <ErrorMessage error={error} title={t('conversation.errorTitle')} onRetry={() => void refetch()} />;
+  return <ErrorMessage error={error} title={t('conversation.errorTitle')} onRetry={onRetry} />;
 }
 
 /** Has access ended while it was open? What was lost before may have been given back since. */
