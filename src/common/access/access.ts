@@ -13,14 +13,14 @@ export function Public(): MethodDecorator & ClassDecorator {
 }
 
 /**
- * Who may call, by the table of permissions. Works on routes and on socket events; documents the security schemes,
- * and how those are refused who may not.
+ * Who may call, by the table of permissions. Works on routes and on socket events; documents the security schemes, how
+ * those are refused who may not, and everybody while a database is away that says who they are.
  */
 export function Access(permission: Permission): MethodDecorator {
   return applyDecorators(
     SetMetadata(ACCESS, permission),
     ...securityDocs(permission),
-    ApiErrors('auth.unauthenticated', 'auth.forbidden'),
+    ApiErrors('auth.unauthenticated', 'auth.forbidden', 'common.unavailable'),
   );
 }
 

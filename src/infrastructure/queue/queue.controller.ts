@@ -24,7 +24,6 @@ export class QueueController {
     description: 'Figures of the whole installation, for admins; no job is shown here.',
   })
   @ApiOkResponse({ type: QueuesDto })
-  @ApiErrors('common.unavailable')
   read(): Promise<QueuesView> {
     return this.queues.read();
   }
@@ -38,7 +37,7 @@ export class QueueController {
   })
   @ApiParam(NAME_DOC)
   @ApiOkResponse({ type: FailedJobPageDto })
-  @ApiErrors('common.validation_failed', 'common.unavailable', 'queue.not_found')
+  @ApiErrors('common.validation_failed', 'queue.not_found')
   failed(
     @CurrentPrincipal() { organizationId }: AgentPrincipal,
     @Param('name') name: string,
@@ -54,7 +53,7 @@ export class QueueController {
   @ApiParam(NAME_DOC)
   @ApiParam(JOB_DOC)
   @ApiNoContentResponse({ description: 'It waits for a worker' })
-  @ApiErrors('common.unavailable', 'queue.not_found')
+  @ApiErrors('queue.not_found')
   retry(
     @CurrentPrincipal() { organizationId }: AgentPrincipal,
     @Param('name') name: string,

@@ -32,7 +32,7 @@ export class AuthController {
     description: 'You become its owner; an environment comes with it.',
   })
   @ApiCreatedResponse({ type: RegistrationDto })
-  @ApiErrors('common.validation_failed', 'common.conflict')
+  @ApiErrors('common.validation_failed', 'common.conflict', 'common.unavailable')
   register(@Body() body: RegisterDto): Promise<RegistrationView> {
     return this.auth.register(body);
   }
@@ -48,6 +48,7 @@ export class AuthController {
     'auth.invalid_credentials',
     'auth.forbidden',
     'organization.not_found',
+    'common.unavailable',
   )
   login(@Body() { email, password, organizationId }: LoginDto, @Ip() address: string): Promise<SessionView> {
     return this.loginLimiter.attempt(email, address, () => this.auth.login(email, password, organizationId));
@@ -61,7 +62,7 @@ export class AuthController {
     description: 'A refresh token used twice ends its session.',
   })
   @ApiOkResponse({ type: SessionDto })
-  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.token_reused')
+  @ApiErrors('common.validation_failed', 'auth.unauthenticated', 'auth.token_reused', 'common.unavailable')
   refresh(@Body() { refreshToken }: RefreshTokenDto): Promise<SessionView> {
     return this.auth.refresh(refreshToken);
   }
@@ -71,7 +72,7 @@ export class AuthController {
   @Public()
   @ApiOperation({ summary: 'Sign out', description: 'Ends the session and closes its sockets.' })
   @ApiNoContentResponse()
-  @ApiErrors('common.validation_failed')
+  @ApiErrors('common.validation_failed', 'common.unavailable')
   logout(@Body() { refreshToken }: RefreshTokenDto): Promise<void> {
     return this.auth.logout(refreshToken);
   }
@@ -99,6 +100,7 @@ export class AuthController {
     'auth.invalid_credentials',
     'invitation.not_found',
     'common.conflict',
+    'common.unavailable',
   )
   accept(@Body() body: AcceptInvitationDto): Promise<RegistrationView> {
     return this.auth.acceptInvitation(body);

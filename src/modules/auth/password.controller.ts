@@ -34,7 +34,7 @@ export class PasswordController {
     description: 'The token is good once, for an hour. All sessions end.',
   })
   @ApiNoContentResponse()
-  @ApiErrors('common.validation_failed', 'reset.not_found')
+  @ApiErrors('common.validation_failed', 'reset.not_found', 'common.unavailable')
   reset(@Body() { token, password }: ResetPasswordDto): Promise<void> {
     return this.resets.reset(token, password);
   }

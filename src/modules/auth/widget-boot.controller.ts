@@ -32,6 +32,7 @@ export class WidgetBootController {
     'auth.unauthenticated',
     'auth.identity_proof_required',
     'auth.origin_not_allowed',
+    'common.unavailable',
   )
   boot(@Headers() headers: IncomingHttpHeaders, @Body() body: WidgetBootDto): Promise<BootView> {
     const pluginKey = headers['x-plugin-key'];

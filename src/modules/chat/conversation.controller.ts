@@ -64,7 +64,6 @@ import { MuteService } from './mute.service.js';
 import { ReadMarkerService } from './read-marker.service.js';
 
 const CHAT_ID = new IdParam('chat');
-const USUAL_ERRORS = ['common.validation_failed', 'common.unavailable'];
 const CLOSED_TO_WRITING = ['chat.not_participant', 'chat.conversation_archived'];
 
 @ApiTags('Conversations')
@@ -94,7 +93,7 @@ export class ConversationController {
     description: 'It was there: repeated `clientConversationId`, or the direct pair',
   })
   @ApiErrors(
-    ...USUAL_ERRORS,
+    'common.validation_failed',
     'user.not_found',
     'agent.not_found',
     'chat.idempotency_conflict',
@@ -118,7 +117,7 @@ export class ConversationController {
   @Access('conversation.read')
   @ApiOperation({ summary: 'List conversations', description: 'Newest activity first. Users see their own.' })
   @ApiOkResponse({ type: ConversationPageDto })
-  @ApiErrors(...USUAL_ERRORS)
+  @ApiErrors('common.validation_failed')
   list(
     @CurrentPrincipal() principal: Principal,
     @Query() query: ListConversationsQueryDto,
@@ -133,7 +132,7 @@ export class ConversationController {
     description: 'Support conversations. Each number is exact to 999, then 1000.',
   })
   @ApiOkResponse({ type: ConversationCountsDto })
-  @ApiErrors(...USUAL_ERRORS)
+  @ApiErrors('common.validation_failed')
   count(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Query() { environmentId }: CountConversationsQueryDto,
@@ -150,7 +149,7 @@ export class ConversationController {
     description: 'Each as if it were changed by itself: one that fails stops no other. At most 100.',
   })
   @ApiOkResponse({ type: BulkChangeResultDto })
-  @ApiErrors(...USUAL_ERRORS, 'agent.not_found', 'team.not_found', 'common.rate_limited')
+  @ApiErrors('common.validation_failed', 'agent.not_found', 'team.not_found', 'common.rate_limited')
   async changeMany(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Body() body: BulkChangeDto,
@@ -163,7 +162,7 @@ export class ConversationController {
   @Access('conversation.read')
   @ApiOperation({ summary: 'Read a conversation' })
   @ApiOkResponse({ type: ConversationDto })
-  @ApiErrors(...USUAL_ERRORS, 'chat.not_found')
+  @ApiErrors('common.validation_failed', 'chat.not_found')
   get(@CurrentPrincipal() principal: Principal, @Param('id', CHAT_ID) id: string): Promise<ConversationView> {
     return this.conversations.view(principal, id);
   }
@@ -177,7 +176,7 @@ export class ConversationController {
       '`slowModeSeconds` is set there by admins and by who made it.',
   })
   @ApiOkResponse({ type: ConversationDto })
-  @ApiErrors(...USUAL_ERRORS, ...CLOSED_TO_WRITING, 'chat.not_found', 'chat.wrong_kind')
+  @ApiErrors('common.validation_failed', ...CLOSED_TO_WRITING, 'chat.not_found', 'chat.wrong_kind')
   update(
     @CurrentPrincipal() principal: Principal,
     @Param('id', CHAT_ID) id: string,
@@ -190,7 +189,7 @@ export class ConversationController {
   @Access('conversation.assign')
   @ApiOperation({ summary: 'Give a support conversation to an agent, or to nobody' })
   @ApiOkResponse({ type: ConversationDto })
-  @ApiErrors(...USUAL_ERRORS, 'chat.not_found', 'agent.not_found')
+  @ApiErrors('common.validation_failed', 'chat.not_found', 'agent.not_found')
   assign(
     @CurrentPrincipal() principal: Principal,
     @Param('id', CHAT_ID) id: string,
@@ -203,7 +202,7 @@ export class ConversationController {
   @Access('conversation.assign')
   @ApiOperation({ summary: 'Give a support conversation to a team, or to none' })
   @ApiOkResponse({ type: ConversationDto })
-  @ApiErrors(...USUAL_ERRORS, 'chat.not_found', 'team.not_found')
+  @ApiErrors('common.validation_failed', 'chat.not_found', 'team.not_found')
   assignTeam(
     @CurrentPrincipal() principal: Principal,
     @Param('id', CHAT_ID) id: string,
@@ -219,7 +218,7 @@ export class ConversationController {
     description: 'A user’s message opens what is resolved or snoozed; `snoozed` opens again at `until`.',
   })
   @ApiOkResponse({ type: ConversationDto })
-  @ApiErrors(...USUAL_ERRORS, 'chat.not_found')
+  @ApiErrors('common.validation_failed', 'chat.not_found')
   setStatus(
     @CurrentPrincipal() principal: Principal,
     @Param('id', CHAT_ID) id: string,
@@ -235,7 +234,7 @@ export class ConversationController {
     description: 'By the user of a support conversation, as often as they like: the last one counts.',
   })
   @ApiOkResponse({ type: ConversationDto })
-  @ApiErrors(...USUAL_ERRORS, 'chat.not_found', 'chat.message_refused')
+  @ApiErrors('common.validation_failed', 'chat.not_found', 'chat.message_refused')
   rate(
     @CurrentPrincipal() principal: UserPrincipal,
     @Param('id', CHAT_ID) id: string,
@@ -251,7 +250,7 @@ export class ConversationController {
     description: 'Forward only, and never past the newest message.',
   })
   @ApiOkResponse({ type: ReadMarkerDto })
-  @ApiErrors(...USUAL_ERRORS, 'chat.not_found')
+  @ApiErrors('common.validation_failed', 'chat.not_found')
   markRead(
     @CurrentPrincipal() principal: AgentPrincipal | UserPrincipal,
     @Param('id', CHAT_ID) id: string,
@@ -268,7 +267,7 @@ export class ConversationController {
       'You hear of mentions only: no push, no mail, no `notification`. Your other devices are told by `conversation:updated`.',
   })
   @ApiOkResponse({ type: ConversationDto })
-  @ApiErrors(...USUAL_ERRORS, 'chat.not_found')
+  @ApiErrors('common.validation_failed', 'chat.not_found')
   mute(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', CHAT_ID) id: string,
@@ -281,7 +280,7 @@ export class ConversationController {
   @Access('conversation.mute')
   @ApiOperation({ summary: 'Hear of a conversation again' })
   @ApiOkResponse({ type: ConversationDto })
-  @ApiErrors(...USUAL_ERRORS, 'chat.not_found')
+  @ApiErrors('common.validation_failed', 'chat.not_found')
   unmute(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', CHAT_ID) id: string,
@@ -297,7 +296,7 @@ export class ConversationController {
       'By admins and by who made it. It can still be read; lists show it with `archived=true` only.',
   })
   @ApiOkResponse({ type: ConversationDto })
-  @ApiErrors(...USUAL_ERRORS, 'chat.not_found', 'chat.not_participant', 'chat.wrong_kind')
+  @ApiErrors('common.validation_failed', 'chat.not_found', 'chat.not_participant', 'chat.wrong_kind')
   archive(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', CHAT_ID) id: string,
@@ -311,7 +310,7 @@ export class ConversationController {
   @Access('participant.self')
   @ApiOperation({ summary: 'Join a public channel' })
   @ApiOkResponse({ type: ConversationDto })
-  @ApiErrors(...USUAL_ERRORS, 'chat.not_found', 'chat.conversation_archived', 'chat.wrong_kind')
+  @ApiErrors('common.validation_failed', 'chat.not_found', 'chat.conversation_archived', 'chat.wrong_kind')
   join(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', CHAT_ID) id: string,
@@ -324,7 +323,7 @@ export class ConversationController {
   @Access('participant.self')
   @ApiOperation({ summary: 'Leave a group or channel', description: 'Delivery ends at once.' })
   @ApiNoContentResponse({ description: 'Out' })
-  @ApiErrors(...USUAL_ERRORS, 'chat.not_found', 'chat.wrong_kind')
+  @ApiErrors('common.validation_failed', 'chat.not_found', 'chat.wrong_kind')
   leave(@CurrentPrincipal() principal: AgentPrincipal, @Param('id', CHAT_ID) id: string): Promise<void> {
     return this.conversations.leave(principal, id);
   }
@@ -337,7 +336,7 @@ export class ConversationController {
     description: 'By its members. Anyone may join a public channel.',
   })
   @ApiOkResponse({ type: ConversationDto })
-  @ApiErrors(...USUAL_ERRORS, ...CLOSED_TO_WRITING, 'chat.not_found', 'agent.not_found')
+  @ApiErrors('common.validation_failed', ...CLOSED_TO_WRITING, 'chat.not_found', 'agent.not_found')
   addParticipants(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', CHAT_ID) id: string,
@@ -354,7 +353,7 @@ export class ConversationController {
     description: 'By admins among its members and by who made it. Delivery to them ends at once.',
   })
   @ApiNoContentResponse({ description: 'They are out' })
-  @ApiErrors(...USUAL_ERRORS, 'chat.not_found', 'chat.not_participant')
+  @ApiErrors('common.validation_failed', 'chat.not_found', 'chat.not_participant')
   removeParticipants(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Param('id', CHAT_ID) id: string,

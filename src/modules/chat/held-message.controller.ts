@@ -31,7 +31,7 @@ export class HeldMessageController {
       'such messages, and nobody has decided over yet.',
   })
   @ApiOkResponse({ type: HeldMessagePageDto })
-  @ApiErrors('common.validation_failed', 'common.unavailable')
+  @ApiErrors('common.validation_failed')
   list(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Query() query: HeldMessagesQueryDto,
@@ -59,7 +59,6 @@ export class HeldMessageController {
     'chat.message_deleted',
     'chat.too_many_changes',
     'common.rate_limited',
-    'common.unavailable',
   )
   async review(
     @CurrentPrincipal() principal: AgentPrincipal,

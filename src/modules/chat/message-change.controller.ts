@@ -26,7 +26,6 @@ const USUAL_ERRORS = [
   'chat.message_deleted',
   'chat.too_many_changes',
   'common.rate_limited',
-  'common.unavailable',
 ];
 
 type Reply = FastifyReply;
@@ -77,7 +76,7 @@ export class MessageChangeController {
     description: 'The newest 20 earlier texts, oldest first. For agents; gone when the message is deleted.',
   })
   @ApiOkResponse({ type: MessageVersionsDto })
-  @ApiErrors('common.validation_failed', 'chat.not_found', 'common.unavailable')
+  @ApiErrors('common.validation_failed', 'chat.not_found')
   versions(
     @CurrentPrincipal() principal: Principal,
     @Param('id', CHAT_ID) conversationId: string,

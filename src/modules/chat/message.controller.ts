@@ -28,7 +28,7 @@ import { MessagePinsService } from './message-pins.service.js';
 import { SyncService } from './sync.service.js';
 
 const CHAT_ID = new IdParam('chat');
-const USUAL_ERRORS = ['common.validation_failed', 'chat.not_found', 'common.unavailable'];
+const USUAL_ERRORS = ['common.validation_failed', 'chat.not_found'];
 
 @ApiTags('Messages')
 @Controller('v1/conversations/:id')

@@ -41,7 +41,6 @@ export class AvatarController {
   @Access('agent.update-self')
   @ApiOperation({ summary: 'Remove your own picture' })
   @ApiOkResponse({ schema: OWN_AGENT })
-  @ApiErrors('common.unavailable')
   clear(@CurrentPrincipal() principal: AgentPrincipal): Promise<OwnAgentView> {
     return this.avatars.clear(principal);
   }

@@ -20,7 +20,6 @@ export function ApiUpload(): MethodDecorator {
     ApiBody({ type: UploadDto }),
     ApiErrors(
       'common.validation_failed',
-      'common.unavailable',
       'common.rate_limited',
       'common.payload_too_large',
       'files.unsupported_type',

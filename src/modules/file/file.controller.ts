@@ -50,7 +50,7 @@ export class FileController {
   @Access('file.read')
   @ApiOperation({ summary: 'A file with fresh links' })
   @ApiOkResponse({ type: FileDto })
-  @ApiErrors('common.unavailable', 'files.not_found')
+  @ApiErrors('files.not_found')
   get(@CurrentPrincipal() principal: Principal, @Param('id', FILE_ID) id: string): Promise<AttachmentView> {
     return this.files.get(principal, id);
   }

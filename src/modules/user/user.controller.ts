@@ -165,7 +165,7 @@ export class UserController {
     description: 'Cannot be undone. Repeated, it answers the same receipt.',
   })
   @ApiOkResponse({ type: ErasureReceiptDto })
-  @ApiErrors('user.not_found', 'common.unavailable')
+  @ApiErrors('user.not_found')
   erase(
     @CurrentPrincipal() principal: Principal,
     @Param('id', new IdParam('user')) id: string,

@@ -29,7 +29,7 @@ export class ConversationExportController {
   })
   @ApiProduces('application/json', 'text/plain', 'text/html')
   @ApiOkResponse({ description: 'The file', schema: { type: 'string' } })
-  @ApiErrors('common.validation_failed', 'chat.not_found', 'common.unavailable')
+  @ApiErrors('common.validation_failed', 'chat.not_found')
   @Header('cache-control', 'no-store')
   async export(
     @CurrentPrincipal() principal: Principal,

@@ -19,7 +19,7 @@ export class OverviewController {
     description: 'Up to half a minute old. Of more than 20,000 conversations the newest are looked at.',
   })
   @ApiOkResponse({ type: OverviewDto })
-  @ApiErrors('common.validation_failed', 'common.unavailable')
+  @ApiErrors('common.validation_failed')
   read(
     @CurrentPrincipal() principal: AgentPrincipal,
     @Query() { days, environmentId }: OverviewQueryDto,

@@ -28,7 +28,7 @@ export class MessageSearchController {
       'still a `nextCursor`.',
   })
   @ApiOkResponse({ type: FoundMessagePageDto })
-  @ApiErrors('common.validation_failed', 'chat.not_found', 'common.rate_limited', 'common.unavailable')
+  @ApiErrors('common.validation_failed', 'chat.not_found', 'common.rate_limited')
   async search(
     @CurrentPrincipal() principal: Principal,
     @Query() query: SearchMessagesQueryDto,
