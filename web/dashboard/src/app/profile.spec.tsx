@@ -57,6 +57,8 @@ describe('the profile page', () => {
     await person.click(await screen.findByRole('button', { name: '한국어' }));
     expect(await screen.findByRole('heading', { name: '내 프로필' })).toBeVisible();
     await waitFor(() => expect(sent(requests)).toEqual([{ language: 'ko' }]));
+    // Of the field that MUI names, too.
+    expect(screen.getByRole('button', { name: '목록 열기' })).toBeVisible();
   });
 
   it('keeps theme and time zone with the agent', async () => {

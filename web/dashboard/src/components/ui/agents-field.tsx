@@ -4,6 +4,7 @@ import TextField from '@mui/material/TextField';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { AgentAvatar } from './agent-presence';
+import { useChoiceTexts } from './choice-texts';
 import { errorText } from '../../lib/error-text';
 import { isNameLike } from '../../lib/name-match';
 import { agentsQuery } from '../../lib/tenant-queries';
@@ -30,12 +31,9 @@ export function AgentsField({ label, value, excludedIds, fault, hint, onChange }
       multiple
       filterSelectedOptions
       options={options}
+      {...useChoiceTexts()}
       loading={isPending}
-      loadingText={t('common.loading')}
       noOptionsText={t('team.nobodyLeft')}
-      openText={t('team.openList')}
-      closeText={t('common.close')}
-      clearText={t('common.clear')}
       getOptionLabel={(agent) => agent.name}
       getOptionKey={(agent) => agent.id}
       isOptionEqualToValue={(option, chosen) => option.id === chosen.id}

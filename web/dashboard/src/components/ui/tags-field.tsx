@@ -1,5 +1,6 @@
 import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
+import { useChoiceTexts } from './choice-texts';
 
 interface TagsFieldProps {
   label: string;
@@ -17,6 +18,7 @@ export function TagsField({ label, hint, tags, maxLength, isDisabled, onChange }
   ];
   return (
     <Autocomplete
+      {...useChoiceTexts()}
       multiple
       freeSolo
       size="small"

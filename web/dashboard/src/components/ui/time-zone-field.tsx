@@ -1,5 +1,6 @@
 import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
+import { useChoiceTexts } from './choice-texts';
 
 const TIME_ZONES = Intl.supportedValuesOf('timeZone');
 
@@ -14,6 +15,7 @@ interface TimeZoneFieldProps {
 export function TimeZoneField({ label, value, isDisabled, onChange }: TimeZoneFieldProps) {
   return (
     <Autocomplete
+      {...useChoiceTexts()}
       options={TIME_ZONES.includes(value) ? TIME_ZONES : [value, ...TIME_ZONES]}
       value={value}
       disableClearable

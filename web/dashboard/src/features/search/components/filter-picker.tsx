@@ -2,6 +2,7 @@ import Autocomplete from '@mui/material/Autocomplete';
 import Box from '@mui/material/Box';
 import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
+import { useChoiceTexts } from '../../../components/ui/choice-texts';
 
 export interface Choice {
   id: string;
@@ -33,11 +34,9 @@ export function FilterPicker({ label, chosen, choices, isLoading, onText, onChoo
       isOptionEqualToValue={(one, other) => one.id === other.id}
       onInputChange={(_event, text, reason) => onText(reason === 'input' ? text.trim() : '')}
       onChange={(_event, choice) => onChoose(choice?.id ?? '')}
-      loadingText={t('common.loading')}
+      {...useChoiceTexts()}
       noOptionsText={t('search.typeToChoose')}
-      clearText={t('common.clear')}
       openText={label}
-      closeText={t('common.close')}
       renderOption={({ key, ...props }, choice) => (
         <li key={key} {...props}>
           <Box sx={{ minWidth: 0, fontSize: 14 }}>

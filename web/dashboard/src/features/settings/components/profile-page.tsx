@@ -9,6 +9,7 @@ import { useColorScheme } from '@mui/material/styles';
 import { useId } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { useChoiceTexts } from '../../../components/ui/choice-texts';
 import { FormField } from '../../../components/ui/form-field';
 import { LanguageSwitch } from '../../../components/ui/language-switch';
 import { showError, showToast } from '../../../components/ui/toast';
@@ -92,6 +93,7 @@ function TimeZoneChoice() {
   const update = useUpdateSelf();
   return (
     <Autocomplete
+      {...useChoiceTexts()}
       options={timeZone && !TIME_ZONES.includes(timeZone) ? [timeZone, ...TIME_ZONES] : TIME_ZONES}
       value={timeZone}
       disabled={update.isPending}
