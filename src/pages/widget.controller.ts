@@ -45,8 +45,12 @@ export class WidgetController {
     return pageHtml(reply, html, policy);
   }
 
-  /** What the loader opens inside the customer's page; which origins may use it is checked at boot. */
+  /**
+   * What the loader opens inside the customer's page; which origins may use it is checked at boot. Pages that isolate
+   * themselves from other origins take only frames that do as well.
+   */
   @Get('widget/frame')
+  @Header('cross-origin-embedder-policy', 'credentialless')
   frame(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
     return this.chat(request, reply, '*');
   }

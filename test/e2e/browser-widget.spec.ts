@@ -60,6 +60,7 @@ describeInBrowser('the widget on a page of its customer', () => {
     const shop = await pages.serve({
       html: pageWith(snippet),
       policy: `default-src 'none'; script-src 'nonce-${NONCE}'; connect-src ${url}; frame-src ${url}; require-trusted-types-for 'script'`,
+      isIsolated: true,
     });
     const complaints: string[] = [];
     const page = await openPage(browser, 'about:blank', LOOK, complaints);

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 interface CustomerPage {
   html: string;
   policy?: string;
+  /** Has it shut itself off from other origins, as pages with shared memory have to? */
+  isIsolated?: boolean;
 }
 
 /** Pages of another site, as the widget's customers have: `localhost` and `127.0.0.1` share nothing. */
@@ -11,9 +13,13 @@ export class CustomerPages {
   private readonly servers: Server[] = [];
 
   /** Answers its address. */
-  async serve({ html, policy }: CustomerPage): Promise<string> {
+  async serve({ html, policy, isIsolated }: CustomerPage): Promise<string> {
     const server = createServer((_request, response) => {
       if (policy) response.setHeader('content-security-policy', policy);
+      if (isIsolated) {
+        response.setHeader('cross-origin-opener-policy', 'same-origin');
+        response.setHeader('cross-origin-embedder-policy', 'require-corp');
+      }
       response.setHeader('content-type', 'text/html; charset=utf-8');
       response.end(html);
     });
