@@ -7,7 +7,12 @@ import { newId } from '../../src/common/ids.js';
 import { AppConfig } from '../../src/config/app-config.js';
 import type { FailedJobView, QueuesView } from '../../src/contracts/operations.js';
 import type { RegistrationView } from '../../src/contracts/tenants.js';
-import { AUTH_QUEUE, SEND_INVITATION, SEND_PASSWORD_RESET } from '../../src/modules/auth/auth.jobs.js';
+import {
+  AUTH_QUEUE,
+  MAIL_TRIES,
+  SEND_INVITATION,
+  SEND_PASSWORD_RESET,
+} from '../../src/modules/auth/auth.jobs.js';
 import { CHAT_QUEUE } from '../../src/modules/chat/chat.jobs.js';
 import { until } from '../faults/rig/waiting.js';
 import { envFor, startCluster, type Cluster } from '../support/app.js';
@@ -126,7 +131,7 @@ describe('the queues, as an admin sees them', () => {
     expect(await figuresOf(AUTH_QUEUE)).toMatchObject({ failed: 2 });
 
     const { items } = await failedOf(owner, {}, AUTH_QUEUE);
-    expect(items).toMatchObject([{ name: SEND_INVITATION, attempts: 8 }]);
+    expect(items).toMatchObject([{ name: SEND_INVITATION, attempts: MAIL_TRIES }]);
     expect(items[0]?.failedReason).toContain('try again later');
     expect((await failedOf(stranger, {}, AUTH_QUEUE)).items).toEqual([]);
     const failed = await mails.getFailed();
@@ -136,7 +141,7 @@ describe('the queues, as an admin sees them', () => {
 
     await retry(items[0]!.id, owner, AUTH_QUEUE).expect(204);
     await untilFailed(2);
-    expect(mailServer.turnedAway()).toBe(3 * 8);
+    expect(mailServer.turnedAway()).toBe(3 * MAIL_TRIES);
     mailServer.answerWith('accept');
     await retry(items[0]!.id, owner, AUTH_QUEUE).expect(204);
     const arrived = () => mailServer.mails.filter(({ to }) => to.includes(invite.email));

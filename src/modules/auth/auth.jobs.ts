@@ -15,11 +15,14 @@ export interface AuthJobs {
 export type AuthJobName = keyof AuthJobs;
 export type AuthJob = AuthJobs[AuthJobName];
 
+/** With pauses of five seconds, then twice as long each, for most of a day: a night without mail must lose none. */
+export const MAIL_TRIES = 15;
+
 /** A failed job stays for a week, and with it its id: the sweep does not begin anew with a dead mailbox. */
 export function authJobOptions(name: AuthJobName, { id }: AuthJob): JobsOptions {
   return {
     jobId: `${name}-${id}`,
-    attempts: 8,
+    attempts: MAIL_TRIES,
     backoff: { type: 'exponential', delay: 5_000 },
     removeOnComplete: true,
     removeOnFail: { age: 7 * 86_400 },
