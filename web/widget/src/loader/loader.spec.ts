@@ -214,6 +214,13 @@ describe('loader', () => {
     const properties: Record<string, unknown> = { amount: 3, toText: () => '3' };
     chat('track', 'Ordered', properties);
     expect(toldOf(told)).toEqual([{ type: 'track', name: 'Ordered', properties: { amount: 3 } }]);
+    const thrown = vi.fn((event: Event) => event.preventDefault());
+    window.addEventListener('error', thrown);
+    chat('boot', { pluginKey: 'pk', customLauncherSelector: '!!' });
+    document.body.click();
+    expect(console.error).toHaveBeenCalledTimes(2);
+    expect(thrown).not.toHaveBeenCalled();
+    window.removeEventListener('error', thrown);
   });
 });
 

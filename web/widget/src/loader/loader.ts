@@ -23,7 +23,7 @@ function adoptChannelTalk(api: FastLightChat): FastLightChat | undefined {
 }
 
 function run(api: FastLightChat, args: ArrayLike<unknown>): void {
-  (api as (...given: unknown[]) => void)(...Array.from(args));
+  Reflect.apply(api, undefined, args);
 }
 
 function start(): void {

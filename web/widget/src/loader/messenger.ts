@@ -206,9 +206,10 @@ export function createMessenger({ origin, page, tell, callback, ...setup }: Mess
   };
   /** Until what was asked for is there. */
   const setBusy = (isBusy: boolean): void => view.button.setAttribute('aria-busy', String(isBusy));
-  const pressed = ({ target }: MouseEvent): void => {
-    if (target instanceof Element && target.closest(options.customLauncherSelector!)) show();
-  };
+  const pressed = ({ target }: MouseEvent): void =>
+    attempt(() => {
+      if ((target as Partial<Element>).closest?.(options.customLauncherSelector!)) show();
+    });
 
   if (options.customLauncherSelector) document.addEventListener('click', pressed);
   // What the page does next may well be another boot, or to name itself.
