@@ -39,6 +39,18 @@ describe('the log', () => {
     expect(line).not.toContain(SECRET);
   });
 
+  it.each(['kim@shop.example', 'kim%40shop.example'])(
+    'says which route was asked for, without %s',
+    (memberId) => {
+      const url = `/v1/users/by-member/${memberId}?query=${SECRET}`;
+      const line = lineOf({ req: { id: '1', method: 'PUT', url, headers: {} } });
+      expect(JSON.parse(line)).toMatchObject({
+        req: { method: 'PUT', path: '/v1/users/by-member/[address]' },
+      });
+      expect(line).not.toContain(SECRET);
+    },
+  );
+
   it('takes the mere words of an error as they are', () => {
     expect(JSON.parse(lineOf({ err: 'connect ECONNREFUSED' }))).toMatchObject({
       err: 'connect ECONNREFUSED',

@@ -42,14 +42,18 @@ function levelFor(status: number, error?: Error): 'error' | 'info' | 'debug' {
   return status >= 400 ? 'info' : 'debug';
 }
 
-/** The path without its query: a search text is somebody's words. */
+/** The path without its query, as a search text is somebody's words, and without mail addresses as member ids. */
 function briefRequest(request: { id: string; method: string; url: string; remoteAddress?: string }): object {
   return {
     id: request.id,
     method: request.method,
-    path: request.url.split('?')[0],
+    path: request.url.split('?')[0]?.replace(/(?<=\/)[^/]+/g, withoutAddress),
     address: request.remoteAddress,
   };
+}
+
+function withoutAddress(segment: string): string {
+  return /@|%40/.test(segment) ? '[address]' : segment;
 }
 
 interface LoggedError {
