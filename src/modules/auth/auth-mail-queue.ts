@@ -7,10 +7,7 @@ import { AUTH_QUEUE, authJobOptions, type AuthJob, type AuthJobName, type AuthJo
 export class AuthMailQueue {
   private readonly logger = new Logger(AuthMailQueue.name);
 
-  constructor(@InjectQueue(AUTH_QUEUE) private readonly queue: Queue<AuthJob, void, AuthJobName>) {
-    // The connection itself says, once, that Redis is out of reach; BullMQ would say it at every try.
-    queue.on('error', () => undefined);
-  }
+  constructor(@InjectQueue(AUTH_QUEUE) private readonly queue: Queue<AuthJob, void, AuthJobName>) {}
 
   /** Without Redis the mail waits in its row, which is not marked as mailed, until the worker's sweep finds it. */
   async enqueue<Name extends AuthJobName>(name: Name, job: AuthJobs[Name]): Promise<void> {

@@ -1,7 +1,7 @@
-import { BullModule } from '@nestjs/bullmq';
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { PrincipalResolver } from '../../common/access/principal-resolver.js';
+import { registerQueue } from '../../infrastructure/queue/register-queue.js';
 import { SecretKeeper } from '../../infrastructure/secrets/secret-keeper.js';
 import { AgentModule } from '../agent/agent.module.js';
 import { EnvironmentModule } from '../environment/environment.module.js';
@@ -45,7 +45,7 @@ import { WidgetBootService } from './widget-boot.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([CredentialEntity, SessionEntity, RefreshTokenEntity, PasswordResetEntity]),
-    BullModule.registerQueue({ name: AUTH_QUEUE }),
+    registerQueue(AUTH_QUEUE),
     OrganizationModule,
     EnvironmentModule,
     AgentModule,

@@ -27,10 +27,7 @@ export class AwayNotifier {
     @InjectQueue(CHAT_QUEUE) private readonly queue: Queue<NotifyAwayJob | NotifyMentionedJob>,
     private readonly clock: Clock,
     private readonly config: AppConfig,
-  ) {
-    // The connection itself says, once, that Redis is out of reach; BullMQ would say it at every try.
-    queue.on('error', () => undefined);
-  }
+  ) {}
 
   /** Rejects when the queue is away: the mark on the message is still there. */
   async consider(conversation: Conversation, message: Message): Promise<void> {

@@ -1,6 +1,6 @@
-import { BullModule } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { HttpFetchModule } from '../../infrastructure/http-fetch/http-fetch.module.js';
+import { registerQueue } from '../../infrastructure/queue/register-queue.js';
 import { AgentModule } from '../agent/agent.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { EnvironmentModule } from '../environment/environment.module.js';
@@ -20,7 +20,7 @@ import { ChatProcessor } from './processors/chat.processor.js';
 /** The slow work of conversations, in the worker process. */
 @Module({
   imports: [
-    BullModule.registerQueue({ name: CHAT_QUEUE }),
+    registerQueue(CHAT_QUEUE),
     ChatModule,
     HttpFetchModule,
     AgentModule,

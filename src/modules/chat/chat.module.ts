@@ -1,9 +1,9 @@
-import { BullModule } from '@nestjs/bullmq';
 import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AgentModule } from '../agent/agent.module.js';
 import { EnvironmentModule } from '../environment/environment.module.js';
 import { Backlog } from '../../infrastructure/queue/backlog.js';
+import { registerQueue } from '../../infrastructure/queue/register-queue.js';
 import { FileModule } from '../file/file.module.js';
 import { FileAudience } from '../file/ports.js';
 import { UserContentEraser, UserContentExporter, UnreadCounter } from '../user/ports.js';
@@ -103,7 +103,7 @@ import { ChatContentEraser, ChatContentExporter } from './user-content.js';
       { name: DIGESTS, schema: digestSchema },
       { name: ACTIVITY, schema: activitySchema },
     ]),
-    BullModule.registerQueue({ name: CHAT_QUEUE }),
+    registerQueue(CHAT_QUEUE),
     EnvironmentModule,
     AgentModule,
     OrganizationModule,

@@ -1,6 +1,6 @@
-import { BullModule } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { registerQueue } from '../../infrastructure/queue/register-queue.js';
 import { SecretKeeper } from '../../infrastructure/secrets/secret-keeper.js';
 import { StorageModule } from '../../infrastructure/storage/storage.module.js';
 import { AgentModule } from '../agent/agent.module.js';
@@ -22,7 +22,7 @@ import { MongoFileRepository } from './persistence/mongo-file.repository.js';
 @Module({
   imports: [
     MongooseModule.forFeature([{ name: FILES, schema: fileSchema }]),
-    BullModule.registerQueue({ name: FILE_QUEUE }),
+    registerQueue(FILE_QUEUE),
     StorageModule,
     EnvironmentModule,
     AgentModule,

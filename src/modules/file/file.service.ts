@@ -51,10 +51,7 @@ export class FileService {
     private readonly clock: Clock,
     private readonly config: AppConfig,
     @InjectQueue(FILE_QUEUE) private readonly queue: Queue<MakeThumbnailJob, void>,
-  ) {
-    // The connection itself says, once, that Redis is out of reach; BullMQ would say it at every try.
-    queue.on('error', () => undefined);
-  }
+  ) {}
 
   /** Takes one point of the budget for uploads, and throws RateLimited for who has had their bytes of the day. */
   async limitUploading(principal: Principal): Promise<LimitState> {

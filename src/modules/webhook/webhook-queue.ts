@@ -20,10 +20,7 @@ export class WebhookQueue {
   constructor(
     @InjectQueue(WEBHOOK_QUEUE) private readonly queue: Queue<WebhookJob>,
     private readonly clock: Clock,
-  ) {
-    // The connection itself says, once, that Redis is out of reach; BullMQ would say it at every try.
-    queue.on('error', () => undefined);
-  }
+  ) {}
 
   /** Never rejects. */
   async wake(webhookIds: Iterable<string>): Promise<void> {

@@ -1,9 +1,9 @@
-import { BullModule } from '@nestjs/bullmq';
 import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventSink } from '../../common/events/event-sink.js';
 import { HttpFetchModule } from '../../infrastructure/http-fetch/http-fetch.module.js';
+import { registerQueue } from '../../infrastructure/queue/register-queue.js';
 import { SecretKeeper } from '../../infrastructure/secrets/secret-keeper.js';
 import { AgentModule } from '../agent/agent.module.js';
 import { EnvironmentModule } from '../environment/environment.module.js';
@@ -31,7 +31,7 @@ import { WebhookSubscriptions } from './webhook-subscriptions.js';
   imports: [
     TypeOrmModule.forFeature([WebhookEntity]),
     MongooseModule.forFeature([{ name: DELIVERIES, schema: deliverySchema }]),
-    BullModule.registerQueue({ name: WEBHOOK_QUEUE }),
+    registerQueue(WEBHOOK_QUEUE),
     HttpFetchModule,
     OrganizationModule,
     EnvironmentModule,
