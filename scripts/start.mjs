@@ -36,11 +36,16 @@ const BUILDS = [
 process.chdir(ROOT);
 if (Number(process.versions.node.split('.')[0]) < 24) fail('This needs Node 24; `npm start` brings its own.');
 const port = Number(process.env.PORT || 8000);
-if (!(await becomesFree(port))) {
+// What cannot be a port is for the server to say, with everything else that is wrong.
+if (isPort(port) && !(await becomesFree(port))) {
   fail(`Port ${port} is taken. Stop the program that uses it, or set PORT to another one.`);
 }
 await Promise.all(BUILDS.map(buildIfStale)).catch((error) => fail(error.message));
 await import('../dist/src/local.js');
+
+function isPort(wanted) {
+  return Number.isInteger(wanted) && wanted >= 0 && wanted < 65_536;
+}
 
 /** A run that was killed a moment ago may still be about to leave. */
 async function becomesFree(wanted) {

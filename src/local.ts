@@ -4,6 +4,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { loadConfig } from './config/app-config.js';
+import { ConfigError } from './config/env-reader.js';
 import { EngineError, type EngineUrls } from './embedded/engine.js';
 import { startEngines, type RunningEngines } from './embedded/engines.js';
 import { ServerProcess } from './embedded/server-process.js';
@@ -41,13 +43,15 @@ class LocalServer {
 
   async run(): Promise<void> {
     this.listenForTheEnd();
+    const external = externalUrls();
+    this.checkSettings(external);
     this.engines = await startEngines({
       dataDir: this.dataDir,
-      external: externalUrls(),
+      external,
       onProgress: say,
       restartOnCrash: true,
     });
-    const env = this.childEnvironment(this.engines.urls);
+    const env = this.childEnvironment(this.engines.urls, developmentSecrets(this.dataDir));
     await whileSlow('Migrating the databases ...', migrate(env));
     const ready = await whileSlow('Starting the server ...', this.startProcesses(env));
     if (!this.isStopping) say(greeting(ready));
@@ -56,6 +60,17 @@ class LocalServer {
   async stop(): Promise<void> {
     await Promise.all(this.processes.map((part) => part.stop()));
     await this.engines?.stop();
+  }
+
+  /** Before anything is started for them. Throws ConfigError. */
+  private checkSettings({ postgres, mongodb, redis }: Partial<EngineUrls>): void {
+    const urls = {
+      postgres: postgres ?? 'postgres://embedded',
+      mongodb: mongodb ?? 'mongodb://embedded',
+      redis: redis ?? 'redis://embedded',
+    };
+    const made = 'x'.repeat(64);
+    loadConfig(this.childEnvironment(urls, { jwtSecret: made, secretsKey: made }));
   }
 
   private async startProcesses(env: NodeJS.ProcessEnv): Promise<Ready> {
@@ -68,9 +83,8 @@ class LocalServer {
     return ready;
   }
 
-  private childEnvironment(urls: EngineUrls): NodeJS.ProcessEnv {
+  private childEnvironment(urls: EngineUrls, secrets: Secrets): NodeJS.ProcessEnv {
     const isProduction = process.env.NODE_ENV === 'production';
-    const secrets = developmentSecrets(this.dataDir);
     return {
       DEMO_TENANT: String(!isProduction),
       FETCH_LOCALHOST: String(!isProduction),
@@ -174,7 +188,8 @@ try {
 }
 
 async function giveUp(error: unknown): Promise<never> {
-  process.stderr.write(`${error instanceof EngineError ? error.message : String((error as Error).stack)}\n`);
+  const isTold = error instanceof EngineError || error instanceof ConfigError;
+  process.stderr.write(`${isTold ? error.message : String((error as Error).stack)}\n`);
   await server.stop();
   process.exit(1);
 }

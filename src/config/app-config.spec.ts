@@ -98,6 +98,19 @@ describe(loadConfig.name, () => {
     expect(faults.join('\n')).not.toContain('hunter2');
   });
 
+  it.each(['POSTGRES_URL', 'REDIS_URL', 'SMTP_URL'])(
+    'finds a password that breaks %s, and keeps it',
+    (name) => {
+      const scheme = name.slice(0, -'_URL'.length).toLowerCase();
+      const faults = faultsOf(example({ [name]: `${scheme}://chat:hunter#2@db:1234/chat` }));
+      expect(faults).toEqual([`${name} must be a URL; in a password, write / ? # as %2F %3F %23`]);
+    },
+  );
+
+  it('takes several hosts of MongoDB', () => {
+    expect(faultsOf(example({ MONGODB_URL: 'mongodb://chat:secret@one:27017,two:27017/chat' }))).toEqual([]);
+  });
+
   it('wants a mail server in production and no demo tenant', () => {
     const faults = faultsOf(example({ ...GOOD_SECRETS, NODE_ENV: 'production', DEMO_TENANT: 'true' }));
     expect(faults).toEqual(['DEMO_TENANT must not be true in production', 'SMTP_URL is missing']);

@@ -53,6 +53,8 @@ export class EnvReader {
       this.faults.push(
         `${name} must be a URL that starts with ${protocols.map((p) => `${p}://`).join(' or ')}`,
       );
+    } else if (value && !isReadable(value)) {
+      this.faults.push(`${name} must be a URL; in a password, write / ? # as %2F %3F %23`);
     }
     return value;
   }
@@ -72,4 +74,9 @@ export class EnvReader {
   finish(): void {
     if (this.faults.length > 0) throw new ConfigError(this.faults);
   }
+}
+
+/** A list of hosts, which MongoDB alone takes, is no URL to anybody else. */
+function isReadable(url: string): boolean {
+  return url.startsWith('mongodb') || URL.canParse(url);
 }

@@ -149,6 +149,16 @@ describe('npm start on the built house', () => {
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
   });
 
+  it('lists every wrong setting before it starts anything', async () => {
+    const { child, output } = start({ PORT: 'http', LOG_LEVEL: 'loud', DATA_DIR: join(dataDir, 'another') });
+    expect(await once(child, 'exit')).toEqual([1, null]);
+    expect(output().trim().split('\n')).toEqual([
+      'The configuration is not usable:',
+      expect.stringContaining('PORT'),
+      expect.stringContaining('LOG_LEVEL'),
+    ]);
+  });
+
   /** Its address is on this machine, where whoever tries webhooks out has a receiver. */
   async function webhookTo(address: string, { accessToken }: { accessToken: string }): Promise<number> {
     const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
