@@ -4,11 +4,18 @@ import { revertMigrations, runMigrations } from './infrastructure/migrations.js'
 
 /** `npm run migrate` and `npm run migrate -- down`. */
 async function main(): Promise<void> {
+  const isDown = asksForDown(process.argv[2]);
   const env = new EnvReader(process.env);
   const targets = { postgresUrl: readPostgresConfig(env).url, mongodbUrl: readMongoConfig(env).url };
   env.finish();
-  const names = process.argv[2] === 'down' ? await revertMigrations(targets) : await runMigrations(targets);
+  const names = isDown ? await revertMigrations(targets) : await runMigrations(targets);
   process.stdout.write(names.length > 0 ? `${names.join('\n')}\n` : 'Nothing to migrate.\n');
+}
+
+/** Throws for what is neither: whoever asks for something else did not ask to be migrated. */
+function asksForDown(wish = 'up'): boolean {
+  if (wish !== 'up' && wish !== 'down') throw new Error(`"${wish}" is unknown here: say down, or nothing`);
+  return wish === 'down';
 }
 
 main().catch((error: unknown) => {
