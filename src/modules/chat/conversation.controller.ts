@@ -96,7 +96,11 @@ export class ConversationController {
     'common.validation_failed',
     'user.not_found',
     'agent.not_found',
+    'chat.not_found',
+    'files.not_found',
+    'files.already_attached',
     'chat.idempotency_conflict',
+    'chat.mention_unknown',
     'chat.blocked',
     'chat.consent_required',
     'chat.message_refused',
@@ -234,7 +238,7 @@ export class ConversationController {
     description: 'By the user of a support conversation, as often as they like: the last one counts.',
   })
   @ApiOkResponse({ type: ConversationDto })
-  @ApiErrors('common.validation_failed', 'chat.not_found', 'chat.message_refused')
+  @ApiErrors('common.validation_failed', 'chat.not_found', 'chat.blocked', 'chat.message_refused')
   rate(
     @CurrentPrincipal() principal: UserPrincipal,
     @Param('id', CHAT_ID) id: string,

@@ -55,6 +55,8 @@ export class MessageController {
   @ApiOkResponse({ type: SentMessageDto, description: 'It had been sent before: the first message' })
   @ApiErrors(
     ...USUAL_ERRORS,
+    'files.not_found',
+    'files.already_attached',
     'chat.idempotency_conflict',
     'chat.mention_unknown',
     'chat.thread_in_thread',

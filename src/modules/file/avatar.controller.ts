@@ -49,7 +49,7 @@ export class AvatarController {
   @Public()
   @ApiOperation({ summary: 'A picture of an agent', description: 'By an `avatarUrl`. It never changes.' })
   @ApiProduces('image/webp')
-  @ApiOkResponse({ description: 'The picture' })
+  @ApiOkResponse({ description: 'The picture', schema: { type: 'string', format: 'binary' } })
   @ApiErrors('files.not_found', 'common.unavailable')
   async show(@Param('name') name: string, @Res() reply: FastifyReply): Promise<void> {
     const picture = await this.avatars.open(name);

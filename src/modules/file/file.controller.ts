@@ -20,6 +20,7 @@ import { ApiUpload, receive } from './file-form.js';
 import { FileService } from './file.service.js';
 
 const FILE_ID = new IdParam('files');
+const BYTES = { type: 'string', format: 'binary' };
 
 @ApiTags('Files')
 @Controller('v1/files')
@@ -62,8 +63,8 @@ export class FileController {
     description: 'By a link that `url` or `thumbnailUrl` of a file gave. Understands `Range`.',
   })
   @ApiProduces('application/octet-stream')
-  @ApiOkResponse({ description: 'All of it' })
-  @ApiResponse({ status: 206, description: 'The part that was asked for' })
+  @ApiOkResponse({ description: 'All of it', schema: BYTES })
+  @ApiResponse({ status: 206, description: 'The part that was asked for', schema: BYTES })
   @ApiResponse({ status: 416, description: 'There is no such part' })
   @ApiErrors('common.validation_failed', 'files.link_expired', 'files.not_found', 'common.unavailable')
   async content(

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Headers, Param, Query, Res, StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import { Access, CurrentPrincipal } from '../../../common/access/access.js';
@@ -27,8 +27,14 @@ export class ConversationExportController {
       '`{ exportedAt, conversation, participants, messages }`, `text` is for reading, `html` one page that prints well. ' +
       'Notes are in it for those who may read them. An export that breaks off is not complete: ask again.',
   })
-  @ApiProduces('application/json', 'text/plain', 'text/html')
-  @ApiOkResponse({ description: 'The file', schema: { type: 'string' } })
+  @ApiOkResponse({
+    description: 'The file',
+    content: {
+      'application/json': { schema: { type: 'object', additionalProperties: true } },
+      'text/plain': { schema: { type: 'string' } },
+      'text/html': { schema: { type: 'string' } },
+    },
+  })
   @ApiErrors('common.validation_failed', 'chat.not_found')
   @Header('cache-control', 'no-store')
   async export(
