@@ -28,13 +28,20 @@ function assignable(agents: AgentView[] | undefined, selfId: string): AgentView[
   );
 }
 
-export function AssigneePicker({ conversation }: { conversation: ConversationView }) {
+interface AssigneePickerProps {
+  conversation: ConversationView;
+  /** By their picture alone, where the room is somebody else's. */
+  isCompact?: boolean;
+}
+
+export function AssigneePicker({ conversation, isCompact = false }: AssigneePickerProps) {
   const { t } = useTranslation();
   const self = useSelf();
   const canAnswer = useCan('conversation.answer');
   const { assign, isPending } = useConversationActions(conversation.id);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const { assignee } = conversation;
+  const label = assignee?.name ?? t('manage.assign');
   const choose = (agentId: string | null) => {
     setAnchor(null);
     if (agentId !== (assignee?.id ?? null)) assign(agentId);
@@ -47,15 +54,20 @@ export function AssigneePicker({ conversation }: { conversation: ConversationVie
           disabled={!canAnswer}
           loading={isPending}
           aria-haspopup="menu"
+          title={isCompact ? label : undefined}
           onClick={(event) => setAnchor(event.currentTarget)}
           endIcon={<ArrowDropDownRounded />}
           startIcon={assignee ? <PersonAvatar {...assignee} size={22} /> : <PersonAddAltRounded />}
           sx={{ flexShrink: 0, maxWidth: 200 }}
         >
           {assignee && <Spoken>{t('manage.assignee')}: </Spoken>}
-          <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
-            {assignee?.name ?? t('manage.assign')}
-          </Box>
+          {isCompact ? (
+            <Spoken>{label}</Spoken>
+          ) : (
+            <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+              {label}
+            </Box>
+          )}
         </Button>
       </Reasoned>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>

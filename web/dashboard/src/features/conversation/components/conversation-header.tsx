@@ -26,6 +26,9 @@ import { PinnedMessages } from './pinned-messages';
 import { StatusControl } from './status-control';
 import { Viewers } from './viewers';
 
+/** Narrower, it would cost the user's name. */
+const ROOM_FOR_ASSIGNEE = '@container (min-width: 560px)';
+
 interface ConversationHeaderProps {
   conversation: ConversationView;
   listAddress: To;
@@ -41,6 +44,7 @@ export function ConversationHeader({ conversation, listAddress, onDetails }: Con
     <Box
       component="header"
       sx={{
+        containerType: 'inline-size',
         display: 'flex',
         alignItems: 'center',
         gap: { xs: 0.25, sm: 1.5 },
@@ -54,7 +58,11 @@ export function ConversationHeader({ conversation, listAddress, onDetails }: Con
       <BackButton to={listAddress} />
       <Partner conversation={conversation} onDetails={isPhone ? onDetails : undefined} />
       {/* Details that stand beside have it themselves, and the name needs the room more. */}
-      {isSupport && isWide && onDetails && <AssigneePicker conversation={conversation} />}
+      {isSupport && isWide && onDetails && (
+        <Box sx={{ display: 'none', [ROOM_FOR_ASSIGNEE]: { display: 'block' } }}>
+          <AssigneePicker conversation={conversation} isCompact />
+        </Box>
+      )}
       {isSupport && <StatusControl conversation={conversation} />}
       <Viewers />
       <PinnedMessages conversation={conversation} />
