@@ -5,6 +5,7 @@ import { Clock } from '../../common/clock.js';
 import { foundQueues } from '../queue/found-queues.js';
 import { Realtime } from '../realtime/realtime.js';
 import { Metrics, type Reading } from './metrics.js';
+import { NotificationTally } from './notification-tally.js';
 
 const QUEUE_STATES = ['waiting', 'active', 'delayed', 'failed'] as const;
 const KEEP_MS = 5_000;
@@ -20,6 +21,7 @@ export class MetricsSources implements OnApplicationBootstrap {
     private readonly realtime: Realtime,
     private readonly discovery: DiscoveryService,
     private readonly clock: Clock,
+    private readonly notifications: NotificationTally,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -34,6 +36,12 @@ export class MetricsSources implements OnApplicationBootstrap {
     );
     this.metrics.gauge('flc_queue_jobs', 'Jobs by queue and state', ['queue', 'state'], () =>
       this.queueDepths(),
+    );
+    this.metrics.total(
+      'flc_notifications_total',
+      'What became of notifications to those who were away; removed: the device or mailbox was gone',
+      ['channel', 'outcome'],
+      () => this.notifications.read(),
     );
   }
 

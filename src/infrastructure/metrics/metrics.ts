@@ -36,13 +36,6 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  private readonly notifications = new Counter({
-    name: 'flc_notifications_total',
-    help: 'What became of notifications to those who were away; removed: the device or mailbox was gone',
-    labelNames: ['channel', 'outcome'] as const,
-    registers: [this.registry],
-  });
-
   constructor() {
     // Event-loop lag is among the default ones.
     collectDefaultMetrics({ register: this.registry });
@@ -60,10 +53,6 @@ export class Metrics {
     this.messages.inc({ sender });
   }
 
-  notified(channel: 'push' | 'email', outcome: 'sent' | 'failed' | 'removed'): void {
-    this.notifications.inc({ channel, outcome });
-  }
-
   /** A figure that is read when Prometheus comes, once per set of labels. */
   gauge(name: string, help: string, labelNames: string[], read: () => Reading[] | Promise<Reading[]>): void {
     new Gauge({
@@ -75,6 +64,21 @@ export class Metrics {
         const readings = await read();
         this.reset();
         for (const { labels, value } of readings) this.set(labels, value);
+      },
+    });
+  }
+
+  /** The same for what only grows, and is counted elsewhere. */
+  total(name: string, help: string, labelNames: string[], read: () => Promise<Reading[]>): void {
+    new Counter({
+      name,
+      help,
+      labelNames,
+      registers: [this.registry],
+      async collect() {
+        const readings = await read();
+        this.reset();
+        for (const { labels, value } of readings) this.inc(labels, value);
       },
     });
   }

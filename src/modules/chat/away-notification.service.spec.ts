@@ -3,7 +3,7 @@ import { Clock } from '../../common/clock.js';
 import { newId } from '../../common/ids.js';
 import type { PersonView } from '../../contracts/chat.js';
 import type { Mail } from '../../infrastructure/mail/mailer.js';
-import type { Metrics } from '../../infrastructure/metrics/metrics.js';
+import type { NotificationTally } from '../../infrastructure/metrics/notification-tally.js';
 import type { PresenceStore } from '../../infrastructure/realtime/presence-store.js';
 import type { ReturnLinkService } from '../auth/return-link.service.js';
 import type { EnvironmentService } from '../environment/environment.service.js';
@@ -55,7 +55,7 @@ describe(AwayNotificationService.name, () => {
       { statesOf: () => Promise.resolve(statuses) } as unknown as PresenceStore,
       { schedule } as unknown as AwayNotifier,
       { send },
-      { notified: () => undefined } as unknown as Metrics,
+      { notified: () => undefined } as unknown as NotificationTally,
       new (class extends Clock {
         override now = () => now;
       })(),

@@ -4,7 +4,7 @@ import { Clock } from '../../common/clock.js';
 import { AppConfig } from '../../config/app-config.js';
 import { Mailer } from '../../infrastructure/mail/mailer.js';
 import { messageIdOf } from '../../infrastructure/mail/message-id.js';
-import { Metrics } from '../../infrastructure/metrics/metrics.js';
+import { NotificationTally } from '../../infrastructure/metrics/notification-tally.js';
 import { PresenceStore } from '../../infrastructure/realtime/presence-store.js';
 import { ReturnLinkService } from '../auth/return-link.service.js';
 import { EnvironmentService } from '../environment/environment.service.js';
@@ -46,7 +46,7 @@ export class AwayNotificationService {
     private readonly presence: PresenceStore,
     private readonly notifier: AwayNotifier,
     private readonly mailer: Mailer,
-    private readonly metrics: Metrics,
+    private readonly tally: NotificationTally,
     private readonly clock: Clock,
     private readonly config: AppConfig,
   ) {}
@@ -98,9 +98,9 @@ export class AwayNotificationService {
     });
     try {
       await this.mailer.send(mail);
-      this.metrics.notified('email', 'sent');
+      this.tally.notified('email', 'sent');
     } catch (error) {
-      this.metrics.notified('email', 'failed');
+      this.tally.notified('email', 'failed');
       throw error;
     }
   }

@@ -4,7 +4,7 @@ import type { AgentPrincipal } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
 import { newId } from '../../common/ids.js';
 import type { AppConfig } from '../../config/app-config.js';
-import type { Metrics } from '../../infrastructure/metrics/metrics.js';
+import type { NotificationTally } from '../../infrastructure/metrics/notification-tally.js';
 import type { SessionService } from '../auth/session.service.js';
 import { InMemoryPushSubscriptionRepository } from './fakes/in-memory-push-subscription.repository.fake.js';
 import type { PushOutcome, PushSender } from './push-sender.js';
@@ -43,7 +43,7 @@ describe(PushService.name, () => {
       } as unknown as SessionService,
       { send: () => Promise.resolve(outcome) } as unknown as PushSender,
       {} as VapidKeys,
-      { notified: (...said: string[]) => counted.push(said.join(' ')) } as unknown as Metrics,
+      { notified: (...said: string[]) => counted.push(said.join(' ')) } as unknown as NotificationTally,
       new Clock(),
       {
         server: {

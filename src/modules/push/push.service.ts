@@ -5,7 +5,7 @@ import { Clock } from '../../common/clock.js';
 import { NotFound, ValidationFailed } from '../../common/errors/common.errors.js';
 import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
-import { Metrics } from '../../infrastructure/metrics/metrics.js';
+import { NotificationTally } from '../../infrastructure/metrics/notification-tally.js';
 import { SessionService } from '../auth/session.service.js';
 import { PushSender, type PushOutcome } from './push-sender.js';
 import { PushSubscriptionRepository } from './push-subscription.repository.js';
@@ -28,7 +28,7 @@ export class PushService {
     private readonly sessions: SessionService,
     private readonly sender: PushSender,
     private readonly keys: VapidKeys,
-    private readonly metrics: Metrics,
+    private readonly tally: NotificationTally,
     private readonly clock: Clock,
     private readonly config: AppConfig,
   ) {}
@@ -87,7 +87,7 @@ export class PushService {
   /** A device that is gone is forgotten. */
   async send(device: PushSubscription, notice: PushNotice): Promise<PushOutcome> {
     const outcome = await this.sender.send(device, notice);
-    this.metrics.notified('push', COUNTED[outcome]);
+    this.tally.notified('push', COUNTED[outcome]);
     const { organizationId, id } = device;
     if (outcome === 'gone') await this.subscriptions.removeMany({ organizationId }, [id]);
     return outcome;

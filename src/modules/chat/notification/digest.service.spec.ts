@@ -3,7 +3,7 @@ import { Clock } from '../../../common/clock.js';
 import { newId } from '../../../common/ids.js';
 import type { NotificationSettings } from '../../../contracts/tenants.js';
 import type { Mail } from '../../../infrastructure/mail/mailer.js';
-import type { Metrics } from '../../../infrastructure/metrics/metrics.js';
+import type { NotificationTally } from '../../../infrastructure/metrics/notification-tally.js';
 import type { PresenceStore } from '../../../infrastructure/realtime/presence-store.js';
 import type { AgentService } from '../../agent/agent.service.js';
 import type { Conversation } from '../conversation.js';
@@ -74,7 +74,7 @@ describe(DigestService.name, () => {
         addAll: (more: Digest[]) => Promise.resolve(void queued.push(...more)),
       } as unknown as DigestQueue,
       { send },
-      { notified: () => undefined } as unknown as Metrics,
+      { notified: () => undefined } as unknown as NotificationTally,
       clock,
       house.config,
     );

@@ -4,7 +4,7 @@ import { newId } from '../../../common/ids.js';
 import { AppConfig } from '../../../config/app-config.js';
 import { Mailer } from '../../../infrastructure/mail/mailer.js';
 import { messageIdOf } from '../../../infrastructure/mail/message-id.js';
-import { Metrics } from '../../../infrastructure/metrics/metrics.js';
+import { NotificationTally } from '../../../infrastructure/metrics/notification-tally.js';
 import { PresenceStore } from '../../../infrastructure/realtime/presence-store.js';
 import type { AgentContact } from '../../agent/agent.js';
 import { AgentService } from '../../agent/agent.service.js';
@@ -50,7 +50,7 @@ export class DigestService {
     private readonly presence: PresenceStore,
     private readonly queue: DigestQueue,
     private readonly mailer: Mailer,
-    private readonly metrics: Metrics,
+    private readonly tally: NotificationTally,
     private readonly clock: Clock,
     private readonly config: AppConfig,
   ) {}
@@ -64,7 +64,7 @@ export class DigestService {
     try {
       await this.decide({ organizationId, agentId }, claim, digest);
     } catch (error) {
-      this.metrics.notified('email', 'failed');
+      this.tally.notified('email', 'failed');
       await this.giveBack({ organizationId, agentId }, claim);
       throw error;
     }
@@ -170,7 +170,7 @@ export class DigestService {
     const { id, email: to, language } = agent;
     const messageId = messageIdOf('digest', id, round);
     await this.mailer.send(composeDigestMail({ to, language, sections, messageId }));
-    this.metrics.notified('email', 'sent');
+    this.tally.notified('email', 'sent');
     return true;
   }
 
