@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import request from 'supertest';
 import { startApp, startCluster, type Cluster } from '../support/app.js';
+import { register } from '../support/people.js';
 import { until } from '../support/waiting.js';
 
 const METRICS_TOKEN = 'only-for-prometheus';
@@ -31,6 +32,23 @@ describe('the edges of the platform', () => {
       isClosing: false,
     });
     expect((await request(url).get('/health/live').expect(200)).body).toEqual({ status: 'ok' });
+  });
+
+  /** Before the next one stops a node: passport is one for the process, and asks the newest. */
+  it('shows bodies that are taken as they stand', async () => {
+    const { paths } = (await request(url).get('/docs-json').expect(200)).body as OpenApi;
+    const sendFirst = async (path: string, headers: Record<string, string>, id = '') => {
+      const [shown] = Object.values(paths[path]?.post?.requestBody?.content ?? {});
+      const [body] = Object.values(shown?.examples ?? {});
+      return request(url).post(path.replace('{id}', id)).set(headers).send(body?.value);
+    };
+    const key = { 'x-plugin-key': (await register(url)).environment.pluginKey };
+    const boot = await sendFirst('/v1/widget/boot', key);
+    const asUser = { ...key, 'x-user-token': (boot.body as { userToken: string }).userToken };
+    const begun = await sendFirst('/v1/conversations', asUser);
+    const { id } = begun.body as { id: string };
+    const sent = await sendFirst('/v1/conversations/{id}/messages', asUser, id);
+    expect([boot.status, begun.status, sent.status]).toEqual([200, 201, 201]);
   });
 
   it('holds no connection to Redis any longer once it has stopped', async () => {
@@ -125,6 +143,7 @@ interface Operation {
   summary?: string;
   tags?: string[];
   security?: object[];
+  requestBody?: { content: Record<string, { examples?: Record<string, { value: object }> }> };
   responses: Record<string, { description: string; content?: object }>;
 }
 

@@ -9,6 +9,7 @@ import {
 import { Access, CurrentPrincipal, Public } from '../../common/access/access.js';
 import type { AgentPrincipal } from '../../common/access/principal.js';
 import { ApiErrors } from '../../common/http/api-errors.js';
+import { ApiExamples } from '../../common/http/api-examples.js';
 import type { MeView, RegistrationView, SessionView } from '../../contracts/tenants.js';
 import { SignInLimit } from './address-limit.guard.js';
 import { AuthService } from './auth.service.js';
@@ -42,6 +43,9 @@ export class AuthController {
   @Public()
   @SignInLimit()
   @ApiOperation({ summary: 'Sign in' })
+  @ApiExamples(LoginDto, {
+    'The organization used last': { email: 'jimin@shop.example', password: 'correct horse battery' },
+  })
   @ApiOkResponse({ type: SessionDto })
   @ApiErrors(
     'common.validation_failed',

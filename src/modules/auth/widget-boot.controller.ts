@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Public } from '../../common/access/access.js';
 import { Unauthenticated } from '../../common/errors/common.errors.js';
 import { ApiErrors } from '../../common/http/api-errors.js';
+import { ApiExamples } from '../../common/http/api-examples.js';
 import type { BootView } from '../../contracts/users.js';
 import { BootLimit } from './address-limit.guard.js';
 import { callOriginOf } from './call-origin.js';
@@ -25,6 +26,10 @@ export class WidgetBootController {
     summary: 'Start the widget',
     description:
       'Without ids a new anonymous user; with the visitor token the same one; with a member id that member.',
+  })
+  @ApiExamples(WidgetBootDto, {
+    'A new visitor': { language: 'ko', page: { url: 'https://shop.example/cart', title: 'Cart' } },
+    'A member, unproven': { memberId: 'member-1042', profile: { name: 'Minsu Kim' } },
   })
   @ApiOkResponse({ type: BootDto })
   @ApiErrors(

@@ -23,6 +23,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access, CurrentPrincipal } from '../../common/access/access.js';
 import type { AgentPrincipal, Principal, UserPrincipal } from '../../common/access/principal.js';
 import { ApiErrors } from '../../common/http/api-errors.js';
+import { ApiExamples } from '../../common/http/api-examples.js';
 import { IdParam } from '../../common/http/id-param.pipe.js';
 import type {
   BulkChangeResult,
@@ -86,6 +87,11 @@ export class ConversationController {
     description:
       'Users start their own; partners name a user; agents name a user (`support`) or other agents. ' +
       'The answer is the conversation, also under `conversation`, with the first `message` when one was sent.',
+  })
+  @ApiExamples(CreateConversationDto, {
+    'A user': { message: { content: '안녕하세요, 교환하고 싶어요.' } },
+    'A partner, for a member': { memberId: 'member-1042', message: { content: 'Your order is on its way.' } },
+    'An agent, a channel': { kind: 'channel', name: 'product', visibility: 'public' },
   })
   @ApiCreatedResponse({ type: CreatedConversationDto, description: 'Started' })
   @ApiOkResponse({

@@ -5,6 +5,7 @@ import { Access, CurrentPrincipal } from '../../common/access/access.js';
 import type { Principal } from '../../common/access/principal.js';
 import { NotFound } from '../../common/errors/common.errors.js';
 import { ApiErrors } from '../../common/http/api-errors.js';
+import { ApiExamples } from '../../common/http/api-examples.js';
 import { IdParam } from '../../common/http/id-param.pipe.js';
 import { PageQueryDto } from '../../common/http/page.js';
 import type { MessageHistory, MessageView, SentMessage, SyncedConversation } from '../../contracts/chat.js';
@@ -51,6 +52,10 @@ export class MessageController {
       "once. A user's message with a banned word in it is refused or, where the environment says so, held.",
   })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'May stand for `clientMessageId`' })
+  @ApiExamples(SendMessageDto, {
+    'A message': { content: '안녕하세요, 교환하고 싶어요.' },
+    'A note among agents': { content: 'Their second exchange', private: true },
+  })
   @ApiCreatedResponse({ type: SentMessageDto, description: 'Sent' })
   @ApiOkResponse({ type: SentMessageDto, description: 'It had been sent before: the first message' })
   @ApiErrors(
