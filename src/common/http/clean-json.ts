@@ -31,7 +31,7 @@ function uncleanText(text: string, path: string): FieldFault | undefined {
 }
 
 function uncleanKey(key: string, path: string): FieldFault | undefined {
-  if (key.startsWith('$') || key === '__proto__' || key === 'constructor' || key === 'prototype') {
+  if (key.startsWith('$') || key in Object.prototype || key === 'prototype') {
     return { path: path.slice(0, 200).toWellFormed(), message: 'is not an allowed name' };
   }
   return uncleanText(key, path);

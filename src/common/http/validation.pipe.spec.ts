@@ -65,6 +65,14 @@ describe(DtoPipe.name, () => {
     },
   );
 
+  it.each(['toString', 'valueOf', 'constructor', '$set'])(
+    'refuses %s as a name, which would not be kept',
+    async (name) => {
+      const message = 'is not an allowed name';
+      expect(await faultsOf({ items: [], [name]: 1 })).toEqual([{ path: name, message }]);
+    },
+  );
+
   it('refuses bytes', async () => {
     expect(await faultsOf(Buffer.from('abc'))).toMatchObject([{ path: '' }]);
   });
