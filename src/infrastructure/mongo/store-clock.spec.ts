@@ -57,6 +57,19 @@ describe(StoreClock.name, () => {
     expect(offset()).toBe(10 * MINUTE);
   });
 
+  it('says once that the store cannot be asked, and again after it could', async () => {
+    const said = jest.spyOn(Logger.prototype, 'debug');
+    isAway = true;
+    await clock.onModuleInit();
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect([asked > 3, said.mock.calls.length]).toEqual([true, 1]);
+    isAway = false;
+    await clock.measure();
+    isAway = true;
+    await clock.measure();
+    expect(said).toHaveBeenCalledTimes(2);
+  });
+
   it('follows the store every half minute, and not what differs by a blink', async () => {
     await clock.onModuleInit();
     ahead += 40;

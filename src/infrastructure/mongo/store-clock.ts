@@ -33,6 +33,7 @@ export class StoreClock extends Clock implements OnModuleInit, OnModuleDestroy {
   private isClosed = false;
   private hasWarned = false;
   private wasLost = false;
+  private lastFault = '';
 
   constructor(@InjectConnection() private readonly connection: Connection) {
     super();
@@ -68,8 +69,14 @@ export class StoreClock extends Clock implements OnModuleInit, OnModuleDestroy {
       const storeTime = await this.askStore();
       this.follow(storeTime, askedAt, performance.now());
     } catch (error) {
-      this.logger.debug({ err: (error as Error).message }, 'the clock of the store could not be read');
+      this.sayOnce((error as Error).message);
     }
+  }
+
+  /** The embedded engine tells no time: it would be said every second for good. */
+  private sayOnce(err: string): void {
+    if (err !== this.lastFault) this.logger.debug({ err }, 'the clock of the store could not be read');
+    this.lastFault = err;
   }
 
   private follow(storeTime: number, askedAt: number, answeredAt: number): void {
@@ -80,6 +87,7 @@ export class StoreClock extends Clock implements OnModuleInit, OnModuleDestroy {
     const isSame = Math.abs(origin - this.origin) < Math.max(MIN_STEP_MS, roundTrip / 2);
     if (!this.isMeasured || !isSame) this.origin = origin;
     this.isMeasured = true;
+    this.lastFault = '';
     this.warnOnce(storeTime - (Date.now() - roundTrip / 2));
   }
 
@@ -95,7 +103,8 @@ export class StoreClock extends Clock implements OnModuleInit, OnModuleDestroy {
   private async askStore(): Promise<number> {
     if (!this.connection.db) throw new Error('MongoDB is not connected');
     const { localTime } = await withDeadline(this.connection.db.command({ hello: 1 }), MAX_ROUND_TRIP_MS * 2);
-    return (localTime as Date).getTime();
+    if (!(localTime instanceof Date)) throw new Error('MongoDB tells no time');
+    return localTime.getTime();
   }
 
   private measureAfterLoss(): void {
