@@ -19,6 +19,7 @@ import {
   register,
   startConversation,
 } from '../support/people.js';
+import { PDF } from '../support/uploads.js';
 
 /** How late a node may feel what was done on another. */
 const FELT_WITHIN_MS = 6_000;
@@ -106,6 +107,8 @@ describe('moderation', () => {
       const asVisitor = asUser(pluginKey, booted);
       const overHttp = await request(here).post(path).set(asVisitor).send(aMessage()).expect(403);
       expect(overHttp.body).toMatchObject({ code: 'chat.blocked' });
+      const upload = request(here).post('/v1/files').set(asVisitor).attach('file', PDF, 'a.pdf');
+      expect((await upload.expect(403)).body).toMatchObject({ code: 'chat.blocked' });
 
       const again = await boot(here, pluginKey, { visitorToken: booted.visitorToken });
       expect(again.user.id).toBe(userId);

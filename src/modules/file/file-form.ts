@@ -27,7 +27,7 @@ export function ApiUpload(): MethodDecorator {
   );
 }
 
-/** Takes the one file of a form in, within what its sender may upload. Throws FileExpected, FileTooLarge, RateLimited. */
+/** Takes the one file of a form in, within what its sender may upload. Throws FileExpected, FileTooLarge, RateLimited, Forbidden. */
 export async function receive<T>(
   files: FileService,
   principal: Principal,

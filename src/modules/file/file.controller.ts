@@ -38,6 +38,7 @@ export class FileController {
       'Send it with `attachmentIds` of a message within a day; how large it may be is a setting of the environment. Pictures are turned upright and lose what the camera noted in them.',
   })
   @ApiUpload()
+  @ApiErrors('chat.blocked')
   @ApiCreatedResponse({ type: FileDto })
   upload(
     @CurrentPrincipal() principal: Principal,

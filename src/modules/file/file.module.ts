@@ -5,6 +5,7 @@ import { SecretKeeper } from '../../infrastructure/secrets/secret-keeper.js';
 import { StorageModule } from '../../infrastructure/storage/storage.module.js';
 import { AgentModule } from '../agent/agent.module.js';
 import { EnvironmentModule } from '../environment/environment.module.js';
+import { UserModule } from '../user/user.module.js';
 import { AvatarController } from './avatar.controller.js';
 import { AvatarService } from './avatar.service.js';
 import { FileContentService } from './file-content.service.js';
@@ -26,6 +27,7 @@ import { MongoFileRepository } from './persistence/mongo-file.repository.js';
     StorageModule,
     EnvironmentModule,
     AgentModule,
+    UserModule,
   ],
   controllers: [FileController, AvatarController],
   providers: [

@@ -4,7 +4,7 @@ import type { Queue } from 'bullmq';
 import { randomBytes } from 'node:crypto';
 import { scopeOf, type EnvironmentScope, type Principal, type Scope } from '../../common/access/principal.js';
 import { Clock } from '../../common/clock.js';
-import { NotFound, RateLimited } from '../../common/errors/common.errors.js';
+import { Forbidden, NotFound, RateLimited } from '../../common/errors/common.errors.js';
 import type { LimitState } from '../../common/http/rate-headers.js';
 import { newId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
@@ -12,6 +12,7 @@ import type { AttachmentView } from '../../contracts/chat.js';
 import { RateLimits } from '../../infrastructure/limits/rate-limits.js';
 import { EnvironmentService } from '../environment/environment.service.js';
 import { ObjectStorage } from '../../infrastructure/storage/object-storage.js';
+import { UserService } from '../user/user.service.js';
 import { FileIntake, type AcceptedFile, type IncomingFile } from './file-intake.js';
 import { FileLinkService } from './file-link.service.js';
 import { AlreadyAttached } from './file.errors.js';
@@ -47,19 +48,21 @@ export class FileService {
     private readonly links: FileLinkService,
     private readonly audience: FileAudience,
     private readonly environments: EnvironmentService,
+    private readonly users: UserService,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
     private readonly config: AppConfig,
     @InjectQueue(FILE_QUEUE) private readonly queue: Queue<MakeThumbnailJob, void>,
   ) {}
 
-  /** Takes one point of the budget for uploads, and throws RateLimited for who has had their bytes of the day. */
+  /** Takes one point of the budget for uploads. Throws RateLimited, also for who has had their bytes of the day, and Forbidden. */
   async limitUploading(principal: Principal): Promise<LimitState> {
     const state = await this.limits.consume(
       'upload',
       `${principal.type}:${principal.id}`,
       this.config.files.uploadsPerMinute,
     );
+    await this.assertNotBlocked(principal);
     await this.assertDailyBytes(principal, 0);
     return state;
   }
@@ -135,6 +138,12 @@ export class FileService {
 
   async removeOfUser(scope: EnvironmentScope, userId: string): Promise<void> {
     await this.files.deleteOfOwner(scope, { type: 'user', id: userId });
+  }
+
+  /** They could attach it to nothing. */
+  private async assertNotBlocked(principal: Principal): Promise<void> {
+    if (principal.type !== 'user' || !(await this.users.isBlocked(principal.environmentId, principal.id))) return;
+    throw new Forbidden('You cannot send anything here any more.', 'chat.blocked');
   }
 
   private async assertDailyBytes(principal: Principal, more: number): Promise<void> {

@@ -94,6 +94,7 @@ describe('files', () => {
     [413, 'common.payload_too_large', 'This file is too large.', false],
     [415, 'files.unsupported_type', 'Files of this type cannot be sent.', false],
     [429, 'common.rate_limited', 'Too many files. Please try again later.', true],
+    [403, 'chat.blocked', 'You can no longer write here.', true],
     [503, 'common.unavailable', 'This could not be uploaded.', true],
   ])('that are refused say why: %s', async (status, code, text, mayRetry) => {
     await chat.openLoaded([aMessage({ seq: 1 })]);

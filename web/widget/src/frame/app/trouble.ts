@@ -11,6 +11,7 @@ export function uploadTrouble({ code, status }: ChatError, t: Strings): string {
   if (status === 413) return t.fileSize;
   if (status === 415) return t.fileType;
   if (status === 429) return t.fileLimit;
+  if (code === 'chat.blocked') return t.blocked;
   return code === 'client.offline' || code === 'client.timeout' ? t.fileOffline : t.fileFailed;
 }
 
