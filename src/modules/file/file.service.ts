@@ -142,7 +142,8 @@ export class FileService {
 
   /** They could attach it to nothing. */
   private async assertNotBlocked(principal: Principal): Promise<void> {
-    if (principal.type !== 'user' || !(await this.users.isBlocked(principal.environmentId, principal.id))) return;
+    if (principal.type !== 'user' || !(await this.users.isBlocked(principal.environmentId, principal.id)))
+      return;
     throw new Forbidden('You cannot send anything here any more.', 'chat.blocked');
   }
 
