@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { EMPTY_DRAFT, loadDraft, saveDraft } from '../lib/drafts';
 import { forgetSession, signIn } from '../lib/session';
 import type { AgentView, AttachmentView, SavedReplyView } from '../lib/wire';
-import { aConversation, aMessage, anAgent, aSession, aUser, at, personOf, SELF } from '../test/factories';
+import {
+  aConversation,
+  aMessage,
+  anAgent,
+  aSession,
+  aUser,
+  at,
+  personOf,
+  SELF,
+  USER_PERSON,
+} from '../test/factories';
 import { fakeServer, page } from '../test/fake-server';
 import { renderApp } from '../test/render-app';
 
@@ -111,6 +121,20 @@ describe('saved replies', () => {
     expect(field()).toHaveValue(`Hello Minjun, this is ${SELF.name}.`);
     await person.keyboard('{Enter}');
     expect(talk.sent).toMatchObject([{ content: `Hello Minjun, this is ${SELF.name}.` }]);
+  });
+
+  it('greet nobody by the name that only the dashboard gives them', async () => {
+    const user = { ...USER_PERSON, id: 'user-7ab9', name: 'Visitor 7AB9' };
+    const conversation = aConversation({ user });
+    const { person } = await open(replies, {
+      'GET /v1/conversations/conversation-1': () => ({ body: conversation }),
+      'GET /v1/conversations': () => page([conversation]),
+      'GET /v1/users/user-7ab9': () => ({ body: aUser() }),
+    });
+    await person.type(field(), '/');
+    await screen.findByRole('listbox', { name: 'Saved replies' });
+    await person.keyboard('{Enter}');
+    expect(field()).toHaveValue(`Hello, this is ${SELF.name}.`);
   });
 
   it('are found by what follows the slash', async () => {

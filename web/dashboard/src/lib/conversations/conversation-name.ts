@@ -8,9 +8,16 @@ const VISITOR = ['방문자', '訪問者', 'Visitor'];
 /** A visitor without a name still has to be told from the others: here in the agent's language. */
 export function userName(user: Pick<PersonView, 'id' | 'name'> | undefined, t: TFunction): string {
   if (!user) return t('conversation.anonymous');
-  const tail = user.id.slice(-ID_TAIL).toUpperCase();
-  const isNamed = user.name && !VISITOR.some((word) => user.name === `${word} ${tail}`);
-  return isNamed ? user.name : t('user.unnamed', { id: tail });
+  return ownName(user) || t('user.unnamed', { id: tailOf(user) });
+}
+
+/** As they call themselves; empty for one who has not said. */
+export function ownName(user: Pick<PersonView, 'id' | 'name'>): string {
+  return VISITOR.some((word) => user.name === `${word} ${tailOf(user)}`) ? '' : user.name;
+}
+
+function tailOf({ id }: Pick<PersonView, 'id'>): string {
+  return id.slice(-ID_TAIL).toUpperCase();
 }
 
 /** As the user is called now: a message keeps what they were called when they wrote it. */

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../../lib/announcer';
-import { userName } from '../../../lib/conversations/conversation-name';
+import { ownName } from '../../../lib/conversations/conversation-name';
 import { useSelf } from '../../../lib/self';
 import { useSettled } from '../../../lib/use-settled';
 import type { SavedReplyView } from '../../../lib/wire';
@@ -22,7 +22,7 @@ export function useReplyPicker(text: string, onChoose: (content: string) => void
   const isWanted = wanted !== null && closedAt !== text;
   const { data } = useQuery({ ...foundRepliesQuery(query), enabled: isWanted });
   const { user } = conversation;
-  const names = { user: user ? userName(user, t) : '', agent: self.name };
+  const names = { user: user ? ownName(user) : '', agent: self.name };
   const found = isWanted ? (data?.items ?? []) : [];
   const replies = found.map((reply) => ({ ...reply, content: filled(reply.content, names) }));
   const choose = ({ content }: SavedReplyView) => onChoose(content);
