@@ -110,6 +110,13 @@ describe('the actions on a message', () => {
     expect(screen.queryByRole('textbox', { name: 'Edit message' })).toBeNull();
   });
 
+  it.each(['x{Enter}', '{Escape}'])('are at hand again after an edit that ends with %s', async (keys) => {
+    const { choose, person, row } = await openWith([aMessage(), own({ seq: 2 })]);
+    await choose(1, 'Edit');
+    await person.type(await screen.findByRole('textbox', { name: 'Edit message' }), keys);
+    expect(row(1).getByRole('button', { name: 'Message actions' })).toHaveFocus();
+  });
+
   it('leave the edit with Escape', async () => {
     const { choose, person, talk } = await openWith([own()]);
     await choose(0, 'Edit');

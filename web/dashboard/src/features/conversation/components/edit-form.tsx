@@ -25,6 +25,9 @@ export function EditForm({ message }: { message: MessageView }) {
   useEffect(() => {
     field.current?.focus();
     field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
+    const row = field.current?.closest('article');
+    // By then, the button of the menu that it was opened from has been made anew.
+    return () => row?.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.focus();
   }, []);
 
   const close = () => {
