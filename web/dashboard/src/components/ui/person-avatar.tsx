@@ -11,12 +11,19 @@ function hueOf(id: string): string {
   return HUES[sum % HUES.length]!;
 }
 
+const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** What is read as one letter; of a joined emoji, all of it. */
+function firstLetter(word: string): string {
+  return GRAPHEMES.segment(word).containing(0)?.segment ?? '';
+}
+
 /** One letter in Hangul or Han, the initials of two words else. */
 function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);
-  const first = [...(words[0] ?? '?')][0]!;
+  const first = firstLetter(words[0] ?? '?');
   if (/[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(first) || words.length < 2) return first.toUpperCase();
-  return (first + [...words.at(-1)!][0]!).toUpperCase();
+  return (first + firstLetter(words.at(-1)!)).toUpperCase();
 }
 
 const PRESENCE_COLORS: Record<PresenceStatus, string | null> = {
