@@ -201,12 +201,14 @@ describe('a conversation', () => {
   it('calls the user as they are called now, wherever it names them', async () => {
     const { talk, client } = await openConversation();
     act(() => talk.receive(aMessage({ seq: 1, content: 'Hello' })));
+    act(() => talk.receive(aMessage({ seq: 2, sender: personOf(SELF), replyToId: 'message-1' })));
     const user = aUser();
     act(() =>
       client.emit('user:updated', { user: { ...user, profile: { ...user.profile, name: 'Min Park' } } }),
     );
     expect(await screen.findByRole('region', { name: 'Conversation with Min Park' })).toBeVisible();
     expect(screen.getByRole('article', { name: 'Min Park' })).toHaveTextContent('Hello');
+    expect(screen.getByRole('button', { name: /Min Park.*Hello/ })).toBeVisible();
     expect(screen.getByRole('link', { name: /Min Park/ })).toBeVisible();
     expect(screen.queryByText('Minjun')).toBeNull();
   });

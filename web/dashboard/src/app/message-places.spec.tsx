@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
-import { aMessage, anAgent, at, SELF } from '../test/factories';
+import { aMessage, anAgent, at, SELF, USER_PERSON } from '../test/factories';
 import { page, refusal, type Answer } from '../test/fake-server';
 import { field, openWith, own } from '../test/open-conversation';
 import type { AgentView, MessageView } from '../lib/wire';
@@ -164,6 +164,13 @@ describe('pinned messages', () => {
     await person.click(list.getByText('House rules'));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     await waitFor(() => expect(row(0).getByText('rules').closest('article')).toHaveAttribute('data-found'));
+  });
+
+  it('name the user as they are called now', async () => {
+    pins = page([aMessage({ ...rules, sender: { ...USER_PERSON, name: 'Visitor' } })]);
+    const { person } = await openPinned([rules]);
+    const list = await openList(person, '1 pinned message');
+    expect(list.getByText(/^Minjun · /)).toBeVisible();
   });
 
   it('are unpinned there, and gone when the server says so', async () => {

@@ -149,7 +149,7 @@ function Panes({ conversation, header, panelBeside, hasRoom }: PanesProps) {
     () => receiptsOf(timeline, conversation, selfId),
     [timeline, conversation, selfId],
   );
-  useAnnounceNews(timeline, selfId);
+  useAnnounceNews(conversation, timeline, selfId);
   return (
     <Box sx={{ display: 'flex', height: '100%' }}>
       <Box

@@ -18,10 +18,11 @@ import { useState, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
 import { showError } from '../../../components/ui/toast';
-import { userName } from '../../../lib/conversations/conversation-name';
-import type { MessageView, PersonView } from '../../../lib/wire';
+import { senderIn, userName } from '../../../lib/conversations/conversation-name';
+import type { MessageView } from '../../../lib/wire';
 import { useMessageActions, type MessageAction } from '../hooks/use-message-actions';
 import { EmojiPicker } from './emoji-picker';
+import { useTalk } from './talk';
 
 /** Shown while the pointer or the focus is on the message; where there is no pointer, the menu alone, always. */
 export const actionsSx = {
@@ -116,7 +117,7 @@ export function MessageActions({ message, isPointedAt }: MessageActionsProps) {
       {deletion && (
         <DeleteDialog
           deletion={deletion}
-          sender={message.sender}
+          message={message}
           remove={remove}
           onClose={() => setDeletion(null)}
         />
@@ -144,13 +145,15 @@ function QuickButton({ label, onClick, children }: QuickButtonProps) {
 
 interface DeleteDialogProps {
   deletion: Deletion;
-  sender: PersonView;
+  message: MessageView;
   remove: () => Promise<unknown>;
   onClose: () => void;
 }
 
-function DeleteDialog({ deletion, sender, remove, onClose }: DeleteDialogProps) {
+function DeleteDialog({ deletion, message, remove, onClose }: DeleteDialogProps) {
   const { t } = useTranslation();
+  const { conversation } = useTalk();
+  const name = userName(senderIn(conversation, message), t);
   const confirm = () => {
     remove().catch(showError);
     onClose();
@@ -158,7 +161,7 @@ function DeleteDialog({ deletion, sender, remove, onClose }: DeleteDialogProps) 
   return (
     <ConfirmDialog
       isOpen
-      title={t(`message.${deletion}Title`, { name: userName(sender, t) })}
+      title={t(`message.${deletion}Title`, { name })}
       text={t(`message.${deletion}Text`)}
       confirmLabel={t('common.delete')}
       onConfirm={confirm}

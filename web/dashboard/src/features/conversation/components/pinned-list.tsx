@@ -8,7 +8,7 @@ import ListItemButton from '@mui/material/ListItemButton';
 import ListItemText from '@mui/material/ListItemText';
 import Tooltip from '@mui/material/Tooltip';
 import { useTranslation } from 'react-i18next';
-import { userName } from '../../../lib/conversations/conversation-name';
+import { senderIn, userName } from '../../../lib/conversations/conversation-name';
 import { dateTime } from '../../../lib/time';
 import type { MessageView } from '../../../lib/wire';
 import { usePinning } from '../api/message-actions';
@@ -54,7 +54,7 @@ interface PinnedItemProps {
 
 function PinnedItem({ message, isFirst, onChoose }: PinnedItemProps) {
   const { t, i18n } = useTranslation();
-  const { canAnswer } = useTalk();
+  const { conversation, canAnswer } = useTalk();
   const setPinned = usePinning();
   const excerpt = excerptOf(message, t);
   const unpin = (
@@ -74,7 +74,7 @@ function PinnedItem({ message, isFirst, onChoose }: PinnedItemProps) {
       <ListItemButton autoFocus={isFirst} onClick={onChoose}>
         <ListItemText
           primary={excerpt}
-          secondary={`${userName(message.sender, t)} · ${dateTime(message.createdAt, i18n.language)}`}
+          secondary={`${userName(senderIn(conversation, message), t)} · ${dateTime(message.createdAt, i18n.language)}`}
         />
       </ListItemButton>
     </ListItem>

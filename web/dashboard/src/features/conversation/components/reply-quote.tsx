@@ -5,7 +5,7 @@ import ButtonBase from '@mui/material/ButtonBase';
 import IconButton from '@mui/material/IconButton';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { userName } from '../../../lib/conversations/conversation-name';
+import { senderIn, userName } from '../../../lib/conversations/conversation-name';
 import type { MessageView } from '../../../lib/wire';
 import { useMessage } from '../hooks/use-message';
 import { useTalk } from './talk';
@@ -26,7 +26,7 @@ interface ReplyQuoteProps {
 /** In a message: what it answers. Leads there, also when it has to be loaded first. */
 export function ReplyQuote({ replyToId }: ReplyQuoteProps) {
   const { t } = useTranslation();
-  const { seek, leadTo } = useTalk();
+  const { conversation, seek, leadTo } = useTalk();
   const original = useMessage(replyToId);
   return (
     <ButtonBase
@@ -47,7 +47,7 @@ export function ReplyQuote({ replyToId }: ReplyQuoteProps) {
       {original ? (
         <>
           <Box component="span" sx={{ display: 'block', fontWeight: 700 }}>
-            {userName(original.sender, t)}
+            {userName(senderIn(conversation, original), t)}
           </Box>
           <Box component="span" sx={twoLinesSx}>
             {excerptOf(original, t)}
@@ -63,6 +63,8 @@ export function ReplyQuote({ replyToId }: ReplyQuoteProps) {
 /** Above the field: what is about to be answered. */
 export function ReplyBar({ message, onCancel }: { message: MessageView; onCancel: () => void }) {
   const { t } = useTranslation();
+  const { conversation } = useTalk();
+  const name = userName(senderIn(conversation, message), t);
   return (
     <Box
       sx={{
@@ -77,7 +79,7 @@ export function ReplyBar({ message, onCancel }: { message: MessageView; onCancel
       }}
     >
       <Box sx={{ flex: 1, minWidth: 0, pl: 1, borderLeft: '3px solid', borderColor: 'primary.main' }}>
-        <Box sx={{ fontWeight: 700 }}>{t('message.replyingTo', { name: userName(message.sender, t) })}</Box>
+        <Box sx={{ fontWeight: 700 }}>{t('message.replyingTo', { name })}</Box>
         <Box sx={{ ...twoLinesSx, opacity: 0.8 }}>{excerptOf(message, t)}</Box>
       </Box>
       <IconButton size="small" color="inherit" aria-label={t('message.cancelReply')} onClick={onCancel}>

@@ -3,11 +3,12 @@ import { plainText } from '@fast-light-chat/sdk/markdown';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../../lib/announcer';
-import { userName } from '../../../lib/conversations/conversation-name';
+import { senderIn, userName } from '../../../lib/conversations/conversation-name';
+import type { ConversationView } from '../../../lib/wire';
 import { isByOther } from './timeline-rows';
 
 /** Reads new messages of others out, not those that were there when the conversation was opened. */
-export function useAnnounceNews(timeline: Timeline, selfId: string): void {
+export function useAnnounceNews(conversation: ConversationView, timeline: Timeline, selfId: string): void {
   const { t } = useTranslation();
   const announcedSeq = useRef<number | null>(null);
   useEffect(() => {
@@ -19,10 +20,10 @@ export function useAnnounceNews(timeline: Timeline, selfId: string): void {
       if (item.kind !== 'message' || item.message.seq <= after || !isByOther(item, selfId)) continue;
       announce(
         t('conversation.announce', {
-          name: userName(item.message.sender, t),
+          name: userName(senderIn(conversation, item.message), t),
           text: plainText(item.message.content),
         }),
       );
     }
-  }, [timeline, selfId, t]);
+  }, [conversation, timeline, selfId, t]);
 }
