@@ -4,6 +4,7 @@ import useMediaQuery from '@mui/material/useMediaQuery';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { ThreePanes } from '../../components/ui/three-panes';
 import { SettingsMenu } from '../../features/settings/components/settings-menu';
+import { UnsavedQuestion } from '../../features/settings/components/unsaved-question';
 
 export function SettingsRoute() {
   const isWide = useMediaQuery((theme: Theme) => theme.breakpoints.up('md'));
@@ -16,6 +17,7 @@ export function SettingsRoute() {
       content={
         <Box sx={{ height: '100%', overflowY: 'auto' }}>
           <Outlet />
+          <UnsavedQuestion />
         </Box>
       }
     />

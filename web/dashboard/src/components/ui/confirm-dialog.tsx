@@ -15,6 +15,7 @@ interface ConfirmDialogProps {
   title: string;
   text: string;
   confirmLabel: string;
+  cancelLabel?: string;
   isBusy?: boolean;
   error?: unknown;
   errorTexts?: ErrorTexts;
@@ -36,7 +37,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         </Stack>
       </DialogContent>
       <DialogActions>
-        <Button onClick={props.onClose}>{t('common.cancel')}</Button>
+        <Button onClick={props.onClose}>{props.cancelLabel ?? t('common.cancel')}</Button>
         <Button color="error" variant="contained" loading={props.isBusy} onClick={props.onConfirm}>
           {props.confirmLabel}
         </Button>

@@ -713,6 +713,10 @@ export const en = {
     queues: 'Background work',
     readOnly: 'Only an owner or an admin can change this.',
     unsaved: 'Not saved yet',
+    leaveTitle: 'Leave without saving?',
+    leaveText: 'What you changed here is not saved yet and will be lost.',
+    leave: 'Leave',
+    stay: 'Stay',
   },
   notifications: {
     intro: 'What you want to hear of, where and when. Only for yourself.',

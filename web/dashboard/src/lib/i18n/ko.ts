@@ -676,6 +676,10 @@ export const ko: Translation = {
     queues: '백그라운드 작업',
     readOnly: '소유자와 관리자만 변경할 수 있습니다.',
     unsaved: '아직 저장하지 않았습니다',
+    leaveTitle: '저장하지 않고 나갈까요?',
+    leaveText: '여기에서 바꾼 내용은 아직 저장되지 않아 사라집니다.',
+    leave: '나가기',
+    stay: '머무르기',
   },
   notifications: {
     intro: '무엇을, 어디로, 언제 알릴지 정합니다. 나에게만 적용됩니다.',

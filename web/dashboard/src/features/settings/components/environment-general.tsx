@@ -10,6 +10,7 @@ import { showToast } from '../../../components/ui/toast';
 import { useCan } from '../../../lib/self';
 import type { EnvironmentView } from '../../../lib/wire';
 import { useDeleteEnvironment, useRotatePluginKey, useUpdateEnvironment } from '../api/settings-api';
+import { forgetUnsaved } from '../hooks/unsaved';
 import { EnvironmentFiles } from './environment-files';
 import { SettingsForm } from './settings-form';
 import { SettingsGroup } from './settings-page';
@@ -101,6 +102,10 @@ function Deletion({ environment }: { environment: EnvironmentView }) {
   const navigate = useNavigate();
   const remove = useDeleteEnvironment();
   const [isAsking, setIsAsking] = useState(false);
+  const leave = () => {
+    forgetUnsaved();
+    void navigate('/settings/environments');
+  };
   return (
     <SettingsGroup title={t('environments.delete')} hint={t('environments.deleteText')}>
       <Button variant="outlined" color="error" onClick={() => setIsAsking(true)}>
@@ -115,9 +120,7 @@ function Deletion({ environment }: { environment: EnvironmentView }) {
         error={remove.error}
         errorTexts={{ 'common.conflict': t('environments.lastOne') }}
         onClose={() => setIsAsking(false)}
-        onConfirm={() =>
-          remove.mutate(environment.id, { onSuccess: () => void navigate('/settings/environments') })
-        }
+        onConfirm={() => remove.mutate(environment.id, { onSuccess: leave })}
       />
     </SettingsGroup>
   );

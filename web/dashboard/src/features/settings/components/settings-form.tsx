@@ -5,6 +5,7 @@ import type { FormEventHandler, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormError } from '../../../components/ui/form-error';
 import type { ErrorTexts } from '../../../lib/error-text';
+import { useUnsaved } from '../hooks/unsaved';
 
 const AT_HAND = {
   position: 'sticky',
@@ -31,6 +32,7 @@ interface SettingsFormProps {
 export function SettingsForm(props: SettingsFormProps) {
   const { onSubmit, isDirty, isBusy, isReadOnly, error, errorTexts, isLong, children } = props;
   const { t } = useTranslation();
+  useUnsaved(isDirty && !isReadOnly);
   return (
     <Stack component="form" noValidate spacing={2.5} onSubmit={onSubmit} sx={{ maxWidth: 520 }}>
       <FormError error={error} texts={errorTexts} />
