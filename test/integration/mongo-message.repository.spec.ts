@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { mongo as driver } from 'mongoose';
 import { newId } from '../../src/common/ids.js';
 import { attachmentKeyOf } from '../../src/modules/chat/attachment.js';
 import { aDraft, aMessage, aScope } from '../../src/modules/chat/fakes/factories.fake.js';
@@ -124,6 +125,19 @@ describe(MongoMessageRepository.name, () => {
         expect(plan.docsExamined).toBeLessThanOrEqual(atMost);
       }
     });
+
+    it.each([{ limit: 200 }, { limit: 200, afterSeq: 0 }])(
+      'reads a page of %j in one round trip',
+      async (asked) => {
+        const commands: string[] = [];
+        const listener = ({ commandName }: driver.CommandStartedEvent) => commands.push(commandName);
+        const client = mongo.connection.getClient().on('commandStarted', listener);
+        const read = await messages.page(scope, conversationId, { ...asked, ...ALL });
+        client.off('commandStarted', listener);
+        expect(read).toHaveLength(200);
+        expect(commands).toEqual(['find']);
+      },
+    );
 
     it('reads the changes of a conversation by their own index', async () => {
       const [plan] = await plansOf(mongo.connection, () => messages.deltas(scope, [point], page));

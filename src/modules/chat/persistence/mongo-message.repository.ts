@@ -128,6 +128,8 @@ export class MongoMessageRepository extends MessageRepository {
         .find(filter, { projection: SHOWN })
         .sort(isForward ? OLDEST_FIRST : NEWEST_FIRST)
         .limit(limit)
+        // At once: of itself, the store gives a hundred and has to be asked for the rest.
+        .batchSize(limit)
         .toArray(),
     );
     return (isForward ? found : found.reverse()).map(toMessage);
