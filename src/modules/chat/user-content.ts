@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EnvironmentScope } from '../../common/access/principal.js';
+import { outlasting } from '../../common/errors/outlasting.js';
 import { FileService } from '../file/file.service.js';
 import { UserContentEraser, UserContentExporter, type ErasedContent } from '../user/ports.js';
 import { ConversationAccess } from './conversation-access.js';
@@ -61,12 +62,8 @@ export class ChatContentExporter extends UserContentExporter {
 
   private async *messagesOf(scope: EnvironmentScope, conversationId: string): AsyncIterable<object> {
     for (let afterSeq = 0; ;) {
-      const page = await this.messages.page(scope, conversationId, {
-        afterSeq,
-        limit: PAGE,
-        seesPrivate: false,
-        seesHeld: false,
-      });
+      const bounds = { afterSeq, limit: PAGE, seesPrivate: false, seesHeld: false };
+      const page = await outlasting(() => this.messages.page(scope, conversationId, bounds));
       for (const message of page) yield { message: this.views.one(message) };
       if (page.length < PAGE) return;
       afterSeq = page.at(-1)!.seq;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Unavailable } from '../../../common/errors/common.errors.js';
 import { newId } from '../../../common/ids.js';
 import type { AgentService } from '../../agent/agent.service.js';
 import type { TeamService } from '../../agent/team.service.js';
@@ -55,6 +56,12 @@ describe(ConversationExportService.name, () => {
       expect(document.messages.map(({ seq }: { seq: number }) => seq)).toEqual(
         Array.from({ length: 250 }, (_, index) => index + 1),
       );
+    });
+
+    it('is whole also when the store was away for a moment', async () => {
+      for (let n = 1; n <= 250; n++) await say(`message ${n}`);
+      jest.spyOn(house.messages, 'page').mockRejectedValueOnce(new Unavailable());
+      expect(JSON.parse(await read('json', user())).messages).toHaveLength(250);
     });
 
     it.each<ExportFormatName>(['json', 'text', 'html'])('writes %s of nothing said yet', async (format) => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { scopeOf, type Principal } from '../../../common/access/principal.js';
 import { Clock } from '../../../common/clock.js';
+import { outlasting } from '../../../common/errors/outlasting.js';
 import { ConversationAccess } from '../conversation-access.js';
 import { ConversationViews } from '../conversation-views.js';
 import type { Conversation } from '../conversation.js';
@@ -100,9 +101,11 @@ export class ConversationExportService {
   private async *pagesOf({ principal, conversation, headSeq }: Reading): AsyncGenerator<Message[]> {
     const sight = sightOf(principal);
     for (let afterSeq = 0; afterSeq < headSeq;) {
-      await this.access.see(principal, conversation.id);
       const bounds = { afterSeq, limit: PAGE, ...sight };
-      const page = await this.messages.page(scopeOf(principal), conversation.id, bounds);
+      const page = await outlasting(async () => {
+        await this.access.see(principal, conversation.id);
+        return this.messages.page(scopeOf(principal), conversation.id, bounds);
+      });
       const due = page.filter(({ seq }) => seq <= headSeq);
       if (due.length > 0) yield due;
       if (page.length < PAGE) return;
