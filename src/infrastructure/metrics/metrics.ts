@@ -54,32 +54,22 @@ export class Metrics {
   }
 
   /** A figure that is read when Prometheus comes, once per set of labels. */
-  gauge(name: string, help: string, labelNames: string[], read: () => Reading[] | Promise<Reading[]>): void {
-    new Gauge({
-      name,
-      help,
-      labelNames,
-      registers: [this.registry],
-      async collect() {
-        const readings = await read();
-        this.reset();
-        for (const { labels, value } of readings) this.set(labels, value);
-      },
-    });
+  gauge(name: string, help: string, labelNames: string[], read: ReadFigure): void {
+    new Gauge({ name, help, labelNames, registers: [this.registry], collect: readBy(read) });
   }
 
   /** The same for what only grows, and is counted elsewhere. */
-  total(name: string, help: string, labelNames: string[], read: () => Promise<Reading[]>): void {
-    new Counter({
-      name,
-      help,
-      labelNames,
-      registers: [this.registry],
-      async collect() {
-        const readings = await read();
-        this.reset();
-        for (const { labels, value } of readings) this.inc(labels, value);
-      },
-    });
+  total(name: string, help: string, labelNames: string[], read: ReadFigure): void {
+    new Counter({ name, help, labelNames, registers: [this.registry], collect: readBy(read) });
   }
+}
+
+type ReadFigure = () => Reading[] | Promise<Reading[]>;
+
+function readBy(read: ReadFigure): (this: Counter | Gauge) => Promise<void> {
+  return async function () {
+    const readings = await read();
+    this.reset();
+    for (const { labels, value } of readings) this.inc(labels, value);
+  };
 }
