@@ -41,7 +41,6 @@ export default {
       ...engines,
       displayName: 'e2e',
       testEnvironment: '<rootDir>/test/support/story-environment.mjs',
-      setupFilesAfterEnv: ['<rootDir>/test/support/second-try.ts'],
       testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'],
     },
     { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.spec.ts'] },

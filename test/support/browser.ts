@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe } from '@jest/globals';
+import { describe, jest } from '@jest/globals';
 import { chromium, type Browser, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { PASSWORD } from './people.js';
 import { watch } from './story-report.js';
@@ -14,6 +14,8 @@ const CHROMIUM = [
 ].find((path) => path !== undefined && existsSync(path));
 /** A machine without a browser can run all else; where changes are taken, there has to be one. */
 export const describeInBrowser = CHROMIUM || process.env.CI ? describe : describe.skip;
+// A browser on a shared machine can fail by itself: there a story has a second try, which `npm test` names at its end.
+if (process.env.CI) jest.retryTimes(1, { logErrorsBeforeRetry: true, retryImmediately: true });
 const PICTURES = join(process.cwd(), 'ci-output/screenshots');
 const FLAGS = [
   '--no-sandbox',
